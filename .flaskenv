@@ -1,0 +1,1 @@
+FLASK_APP=clinic.wsgi:for_commands
