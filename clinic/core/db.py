@@ -1,0 +1,163 @@
+"""The database: base class, column types, and how transactions begin on SQLite and PostgreSQL."""
+
+import contextlib
+import fcntl
+from collections.abc import Iterator
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
+from sqlalchemy import (
+    BigInteger,
+    Date,
+    DateTime,
+    Dialect,
+    Engine,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Time,
+    Uuid,
+    event,
+)
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import DeclarativeBase, Session, registry, scoped_session
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant. Goes in aware, comes out in UTC; a naive value is a bug and is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("An instant needs a time zone.")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+BigId = BigInteger().with_variant(Integer(), "sqlite")
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Model(DeclarativeBase):
+    """The base of every table."""
+
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMES),
+        type_annotation_map={
+            datetime: UtcDateTime(),
+            date: Date(),
+            time: Time(),
+            UUID: Uuid(),
+            bytes: LargeBinary(),
+        },
+    )
+
+
+db = SQLAlchemy(model_class=Model)
+
+# What operations and queries take: a session, or the app's own that hands out one a request.
+AnySession = Session | scoped_session[Session] | scoped_session[FlaskSession]
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+@contextlib.contextmanager
+def writing() -> Iterator[None]:
+    """Transactions begun inside take the write lock at once.
+
+    SQLite refuses to turn a reader into a writer when somebody wrote in between. PostgreSQL ignores this.
+    """
+    token = _writing.set(True)
+    try:
+        yield
+    finally:
+        _writing.reset(token)
+
+
+def set_up_database(app: Flask, url: str) -> None:
+    """Bind the app to its database. `hide_parameters` keeps names out of logs."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(url)
+    db.init_app(app)
+    with app.app_context():
+        listen(db.engine)
+
+    @app.before_request
+    def take_the_write_lock_for_unsafe_methods() -> None:
+        from flask import request
+
+        _writing.set(request.method not in {"GET", "HEAD", "OPTIONS"})
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    if make_url(url).get_backend_name() == "sqlite":
+        return {"hide_parameters": True, "connect_args": {"timeout": 15, "isolation_level": None}}
+    return {
+        "hide_parameters": True,
+        "pool_pre_ping": True,
+        "connect_args": {"connect_timeout": 5, "options": "-c timezone=UTC"},
+    }
+
+
+def listen(engine: Engine) -> None:
+    """On SQLite: pragmas for each connection, real BEGINs, and a fair queue of writers."""
+    if engine.dialect.name != "sqlite" or event.contains(engine, "connect", _prepare):
+        return
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "checkin", _leave_the_queue)
+    event.listen(engine, "close", _close_the_queue)
+
+
+def _prepare(connection: Any, record: Any) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    (_, _, path) = cursor.execute("PRAGMA database_list").fetchone()
+    record.info["queue"] = open(f"{path}.lock", "w") if path else None  # noqa: SIM115, PTH123  (lives as long as the connection)
+    if path:
+        Path(f"{path}.lock").chmod(0o600)
+    cursor.close()
+
+
+def _begin(connection: Any) -> None:
+    if not _writing.get():
+        connection.exec_driver_sql("BEGIN")
+        return
+    # SQLite's own waiting is unfair (over a second at worst); a file lock serves in order of arrival.
+    queue = connection.connection.info.get("queue")
+    if queue:
+        fcntl.flock(queue, fcntl.LOCK_EX)
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _leave_the_queue(connection: Any, record: Any) -> None:
+    if record.info.get("queue"):
+        fcntl.flock(record.info["queue"], fcntl.LOCK_UN)
+
+
+def _close_the_queue(connection: Any, record: Any) -> None:
+    if queue := record.info.pop("queue", None):
+        queue.close()

@@ -1,0 +1,67 @@
+"""Links that let their bearer manage one thing, without an account.
+
+The token is a keyed digest of the link's id and version, so the database alone makes no link;
+the row holds what it is good for, until when, and whether it was revoked.
+"""
+
+import base64
+import hmac
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from clinic.core import crypto
+from clinic.core.db import AnySession, Model
+
+DIGEST_BYTES = 18  # 144 bits
+
+
+class Link(Model):
+    __tablename__ = "link"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    scope: Mapped[str] = mapped_column(String(20))
+    subject_id: Mapped[UUID] = mapped_column(index=True)
+    version: Mapped[int] = mapped_column(default=1)
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+    @property
+    def token(self) -> str:
+        """What stands in the web address: 22 characters of id, 24 of digest."""
+        return f"{_encode(self.id.bytes)}.{_encode(_digest(self.id, self.version))}"
+
+
+def subject_of(
+    session: AnySession,
+    token: str,
+    scope: str,
+    now: datetime,
+) -> UUID | None:
+    """What the bearer of this token may manage; None for a token that is wrong, expired or revoked."""
+    link = _find(session, token)
+    if link is None or link.scope != scope or link.revoked_at or link.expires_at <= now:
+        return None
+    return link.subject_id
+
+
+def _find(session: AnySession, token: str) -> Link | None:
+    name, _, digest = token.partition(".")
+    try:
+        link_id = UUID(bytes=base64.urlsafe_b64decode(name.encode("ascii") + b"=="))
+        given = base64.urlsafe_b64decode(digest.encode("ascii"))
+    except ValueError:
+        return None
+    link = session.get(Link, link_id)
+    expected = _digest(link_id, link.version if link else 0)
+    return link if hmac.compare_digest(expected, given) else None
+
+
+def _digest(link_id: UUID, version: int) -> bytes:
+    return crypto.keyring().mac("links", str(link_id), str(version))[:DIGEST_BYTES]
+
+
+def _encode(value: bytes) -> str:
+    return base64.urlsafe_b64encode(value).rstrip(b"=").decode()

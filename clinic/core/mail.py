@@ -1,0 +1,86 @@
+"""Sending mail. The only module that speaks SMTP.
+
+Without SMTP settings a demo clinic drops its mail into a folder, where the outbox page shows it.
+"""
+
+import os
+import smtplib
+import ssl
+from dataclasses import dataclass
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One mail, composed: to whom, about what, the words, and a calendar entry where there is one."""
+
+    to: str
+    subject: str
+    text: str
+    calendar: bytes | None = None
+    calendar_method: str = "PUBLISH"
+
+
+class Post(Protocol):
+    """Takes a finished message; raises OSError or smtplib.SMTPException where it can't be delivered now."""
+
+    def send(self, message: EmailMessage) -> None: ...
+
+
+@dataclass(frozen=True)
+class SmtpPost:
+    host: str
+    port: int
+    security: str
+    user: str | None = None
+    password: str | None = None
+
+    def send(self, message: EmailMessage) -> None:
+        connect = smtplib.SMTP_SSL if self.security == "tls" else smtplib.SMTP
+        with connect(self.host, self.port, timeout=20) as server:
+            if self.security == "starttls":
+                server.starttls(context=ssl.create_default_context())
+            if self.user:
+                server.login(self.user, self.password or "")
+            server.send_message(message)
+
+
+@dataclass(frozen=True)
+class FolderPost:
+    """The demo's letter box: one file a mail, readable by this user alone."""
+
+    folder: Path
+
+    def send(self, message: EmailMessage) -> None:
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        name = str(message["Message-ID"]).strip("<>").partition("@")[0]
+        handle = os.open(self.folder / f"{name}.eml", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(bytes(message))
+
+
+def envelope(letter: Letter, *, sender: str, sender_name: str, message_id: str, now: datetime) -> EmailMessage:
+    """The letter as a mail. Its Message-ID is the same on every try, so that it is shown once."""
+    user, _, domain = sender.partition("@")
+    message = EmailMessage()
+    message["From"] = Address(sender_name, user, domain)
+    message["To"] = letter.to
+    message["Subject"] = letter.subject
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = f"<{message_id}@{domain}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(letter.text)
+    if letter.calendar:
+        message.add_attachment(
+            letter.calendar,
+            maintype="text",
+            subtype="calendar",
+            filename="appointment.ics",
+            params={"method": letter.calendar_method, "charset": "utf-8"},
+        )
+    return message

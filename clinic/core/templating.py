@@ -1,0 +1,67 @@
+"""What every template may use: dates in words, prices, and addresses of static files."""
+
+import hashlib
+from datetime import date, datetime
+from pathlib import Path
+
+from babel.dates import format_date
+from flask import Flask, request
+from flask_babel import Babel, get_locale, gettext
+
+from clinic.core.access import signed_in
+from clinic.core.forms import csrf_field
+from clinic.core.money import Money
+
+STATIC = Path(__file__).parent.parent / "static"
+
+
+def set_up_templating(app: Flask) -> None:
+    app.config.update(BABEL_DEFAULT_LOCALE="en_GB")
+    Babel(app, locale_selector=lambda: "en_GB")
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(clock=clock_words, day=day_words, short_day=short_day_words, price=price_words)
+    marks = {path.relative_to(STATIC).as_posix(): _mark(path) for path in STATIC.rglob("*") if path.is_file()}
+
+    def asset(name: str) -> str:
+        """The address of a static file; it changes when the file does, so it may be kept for ever."""
+        return f"/static/{name}?v={marks[name]}"
+
+    @app.context_processor
+    def everywhere() -> dict[str, object]:
+        return {"asset": asset, "csrf_field": csrf_field, "signed_in": signed_in(), "here": request.path}
+
+
+def clock_words(at: datetime) -> str:
+    """2:30pm, 4pm, midday, midnight."""
+    if (at.hour, at.minute) == (12, 0):
+        return str(gettext("midday"))
+    if (at.hour, at.minute) == (0, 0):
+        return str(gettext("midnight"))
+    half = gettext("am") if at.hour < 12 else gettext("pm")
+    minutes = f":{at.minute:02d}" if at.minute else ""
+    return f"{at.hour % 12 or 12}{minutes}{half}"
+
+
+def day_words(at: date) -> str:
+    """Wednesday 6 August"""
+    return format_date(at, "EEEE d MMMM", locale=_locale())
+
+
+def short_day_words(at: date, today: date) -> str:
+    """today, tomorrow, Monday (within a week), Mon 30 Nov."""
+    away = (at - today).days
+    if away in {0, 1}:
+        return str(gettext("today") if away == 0 else gettext("tomorrow"))
+    return format_date(at, "EEEE" if away < 7 else "EEE d MMM", locale=_locale())
+
+
+def price_words(price: Money) -> str:
+    return price.words(_locale())
+
+
+def _locale() -> str:
+    return str(get_locale() or "en_GB")
+
+
+def _mark(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]

@@ -1,0 +1,42 @@
+"""Sign-in tries, counted: at most 10 in 5 minutes for an account and 20 in an hour from an address.
+
+What is counted is kept as a keyed digest: the table tells nobody who tried.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import String, delete, func, insert, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from clinic.core import crypto
+from clinic.core.db import AnySession, BigId, Model
+
+LIMITS = {"account": (10, timedelta(minutes=5)), "address": (20, timedelta(hours=1))}
+
+
+class SignInTry(Model):
+    __tablename__ = "sign_in_try"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    who: Mapped[str] = mapped_column(String(64), index=True)
+    at: Mapped[datetime]
+
+
+def too_many(
+    session: AnySession,
+    *,
+    account: str,
+    address: str,
+    now: datetime,
+) -> bool:
+    """Count this try; True where it is one too many. Old tries are forgotten on the way."""
+    longest = max(window for _, window in LIMITS.values())
+    session.execute(delete(SignInTry).where(SignInTry.at < now - longest))
+    over = False
+    for kind, value in (("account", account), ("address", address)):
+        most, window = LIMITS[kind]
+        who = crypto.keyring().mac("throttle", kind, value).hex()
+        tries = select(func.count()).where(SignInTry.who == who, SignInTry.at > now - window)
+        over = over or (session.scalar(tries) or 0) >= most
+        session.execute(insert(SignInTry), {"who": who, "at": now})
+    return over

@@ -1,0 +1,31 @@
+"""A visit: one browser's stay on the public pages, known by an opaque random id in its session cookie."""
+
+import hmac
+import secrets
+
+from flask import session
+
+from clinic.core import crypto
+
+
+def visit_id() -> str:
+    """This visit's id, made at its first use."""
+    if "visit" not in session:
+        session["visit"] = secrets.token_urlsafe(18)
+    return str(session["visit"])
+
+
+def new_booking_key() -> str:
+    """A key that lets one check page make one booking, however often it is sent. Bound to this visit."""
+    nonce = secrets.token_urlsafe(18)
+    return f"{nonce}.{_bound(nonce)}"
+
+
+def booking_key_is_ours(key: str) -> bool:
+    """False for a key made for another visit, or for nobody."""
+    nonce, _, digest = key.partition(".")
+    return hmac.compare_digest(_bound(nonce).encode(), digest.encode("utf-8", "replace"))
+
+
+def _bound(nonce: str) -> str:
+    return crypto.keyring().mac("booking-key", visit_id(), nonce).hex()[:32]
