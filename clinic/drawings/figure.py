@@ -1,0 +1,80 @@
+"""The person as a stack of painted parts, the farthest first."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from clinic.drawings import outlines
+from clinic.drawings.geometry import Outline
+from clinic.drawings.skeleton import LegBones, Skeleton
+
+
+class Colours(NamedTuple):
+    skin: str
+    shirt: str
+    leggings: str
+
+
+NEAR = Colours(skin="#d9a07c", shirt="#2f7f86", leggings="#37486f")
+FAR = Colours(skin="#b98262", shirt="#24666c", leggings="#28355a")
+HAIR = "#3b2a24"
+
+
+class Part(NamedTuple):
+    """Outlines of one colour with one silhouette: no line is drawn where they overlap."""
+
+    fill: str
+    outlines: tuple[Outline, ...]
+
+
+class Edge(NamedTuple):
+    """An open line that hides what is behind it on its inner side."""
+
+    fill: str
+    outline: Outline
+
+
+class Feature(NamedTuple):
+    """A line of the face."""
+
+    colour: str
+    outline: Outline
+
+
+Layer = Part | Edge | Feature
+
+
+def person(bones: Skeleton) -> list[Layer]:
+    """The right side is near: see pose.py."""
+    return [
+        Part(FAR.skin, outlines.arm(bones.left_arm)),
+        Part(FAR.shirt, (outlines.sleeve(bones.left_arm.upper_arm),)),
+        *_leg(bones.left_leg, FAR),
+        *_leg(bones.right_leg, NEAR, outlines.seat(bones.pelvis)),
+        Part(NEAR.skin, outlines.head_and_neck(bones)),
+        *_head(bones),
+        *_shirt_and_arm(bones),
+    ]
+
+
+def silhouette(bones: Skeleton) -> tuple[Outline, ...]:
+    return tuple(outline for layer in person(bones) if isinstance(layer, Part) for outline in layer.outlines)
+
+
+def _leg(leg: LegBones, colours: Colours, *seat: Outline) -> list[Layer]:
+    return [Part(colours.skin, (outlines.foot(leg),)), Part(colours.leggings, (*seat, *outlines.leg(leg)))]
+
+
+def _head(bones: Skeleton) -> list[Layer]:
+    features = [Feature(HAIR, line) for line in outlines.face(bones.head)]
+    return [*features, Part(HAIR, outlines.hair(bones.head)), Part(NEAR.skin, (outlines.ear(bones.head),))]
+
+
+def _shirt_and_arm(bones: Skeleton) -> list[Layer]:
+    """Shirt and sleeve are one silhouette; the arm lies over the shirt and under the edge of the sleeve."""
+    upper_arm = bones.right_arm.upper_arm
+    return [
+        Part(NEAR.shirt, (outlines.shirt(bones), outlines.sleeve(upper_arm))),
+        Part(NEAR.skin, outlines.arm(bones.right_arm)),
+        Edge(NEAR.shirt, outlines.sleeve_edge(upper_arm)),
+    ]

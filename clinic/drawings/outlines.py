@@ -1,0 +1,60 @@
+"""Each part of the body in its place on the drawing: its ring, laid along its bone."""
+
+from __future__ import annotations
+
+from clinic.drawings import rings
+from clinic.drawings.geometry import Bone, Outline
+from clinic.drawings.skeleton import ArmBones, LegBones, Skeleton
+
+
+def leg(bones: LegBones) -> tuple[Outline, ...]:
+    return bones.thigh.outline(rings.THIGH_RING), bones.shin.outline(rings.SHIN_RING)
+
+
+def foot(bones: LegBones) -> Outline:
+    return bones.foot.outline(rings.FOOT_RING)
+
+
+def seat(pelvis: Bone) -> Outline:
+    return pelvis.outline(rings.SEAT_RING)
+
+
+def arm(bones: ArmBones) -> tuple[Outline, ...]:
+    return (
+        bones.upper_arm.outline(rings.UPPER_ARM_RING),
+        bones.forearm.outline(rings.FOREARM_RING),
+        bones.hand.outline(rings.HAND_RING),
+    )
+
+
+def sleeve(upper_arm: Bone) -> Outline:
+    return upper_arm.outline(rings.SLEEVE_RING)
+
+
+def sleeve_edge(upper_arm: Bone) -> Outline:
+    """What shows of the sleeve against the chest: its front, its hem and its back."""
+    return upper_arm.outline(rings.SLEEVE_EDGE)
+
+
+def shirt(bones: Skeleton) -> Outline:
+    """Over thorax and pelvis; its back follows the seat, so that the two share one silhouette."""
+    front = bones.thorax.outline(rings.SHIRT_COLLAR + rings.SHIRT_CHEST)
+    back = bones.thorax.outline(rings.SHIRT_BACK)
+    return *front, *bones.pelvis.outline(rings.SHIRT_HEM), *back
+
+
+def head_and_neck(bones: Skeleton) -> tuple[Outline, ...]:
+    return bones.neck.outline(rings.NECK_RING), bones.head.outline(rings.HEAD_RING)
+
+
+def hair(head: Bone) -> tuple[Outline, ...]:
+    return head.outline(rings.HAIR_RING), head.outline(rings.BUN_RING)
+
+
+def ear(head: Bone) -> Outline:
+    return head.outline(rings.EAR_RING)
+
+
+def face(head: Bone) -> tuple[Outline, ...]:
+    """Lines, not shapes."""
+    return tuple(head.outline(line) for line in (rings.CLOSED_EYE, rings.BROW, rings.MOUTH, rings.JAW))
