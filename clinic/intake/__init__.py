@@ -1,0 +1,1 @@
+"""What clients tell before they are treated, and what follows from it."""

@@ -1,0 +1,42 @@
+"""Keeping the answers of the safety page for as long as they are needed, and no longer."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+
+from clinic.core import crypto
+from clinic.core.db import AnySession
+from clinic.intake.models import Screening
+
+KEPT = timedelta(hours=24)
+
+
+def keep_answers(session: AnySession, visit: str, ticks: Iterable[str], *, now: datetime) -> Screening:
+    """Keep this visit's answers; earlier ones of the same visit are replaced."""
+    forget_answers(session, visit)
+    screening = Screening(visit_digest=_digest(visit), answers=json.dumps(sorted(ticks)), created_at=now)
+    session.add(screening)
+    session.flush()
+    return screening
+
+
+def forget_answers(session: AnySession, visit: str) -> None:
+    """Drop what this visit answered and did not book with. An emergency leaves nothing behind."""
+    session.execute(delete(Screening).where(Screening.visit_digest == _digest(visit)))
+
+
+def screening_of(session: AnySession, visit: str, *, now: datetime) -> Screening | None:
+    """This visit's answers, while they are fresh and not yet part of a booking."""
+    query = select(Screening).where(Screening.visit_digest == _digest(visit), Screening.created_at > now - KEPT)
+    return session.scalar(query.order_by(Screening.created_at.desc()).limit(1))
+
+
+def forget_old_answers(session: AnySession, *, now: datetime) -> None:
+    """Delete answers that led to no booking within 24 hours. The worker's task."""
+    session.execute(delete(Screening).where(Screening.visit_digest.is_not(None), Screening.created_at < now - KEPT))
+
+
+def _digest(visit: str) -> str:
+    return crypto.keyring().mac("visit", visit).hex()

@@ -1,0 +1,1 @@
+"""Mail that is due: written with what caused it, sent by the worker."""

@@ -1,0 +1,50 @@
+"""The people of the clinic: who signs in, who treats, who is treated."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from clinic.core.db import Model
+
+ROLES = ("therapist", "reception", "owner")
+
+
+class Account(Model):
+    """Somebody of the staff who may sign in."""
+
+    __tablename__ = "account"
+    __table_args__ = (CheckConstraint("role IN ('therapist', 'reception', 'owner')", name="role_known"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True, comment="lower case")
+    name: Mapped[str] = mapped_column(String(120))
+    role: Mapped[str] = mapped_column(String(20))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    active: Mapped[bool] = mapped_column(default=True)
+    sessions_version: Mapped[int] = mapped_column(default=1, comment="raised to end all open sessions")
+
+
+class Therapist(Model):
+    __tablename__ = "therapist"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), unique=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True, comment="in web addresses")
+    name: Mapped[str] = mapped_column(String(120))
+    about: Mapped[str] = mapped_column(String(400), default="")
+    listed: Mapped[bool] = mapped_column(default=True, comment="shown to clients and bookable online")
+    account: Mapped[Account | None] = relationship()
+
+
+class Client(Model):
+    """Somebody who is treated. A guest's booking makes a client of its own: a typed address proves nothing."""
+
+    __tablename__ = "client"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    name: Mapped[str] = mapped_column(String(120))
+    email: Mapped[str] = mapped_column(String(254))
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    created_at: Mapped[datetime]

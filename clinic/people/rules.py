@@ -1,0 +1,29 @@
+"""What a password must be. Source: Cyber Essentials (12 characters, common ones refused)."""
+
+COMMON = {
+    "password1234",
+    "passwordpassword",
+    "123456789012",
+    "qwertyuiop12",
+    "qwertyuiopas",
+    "letmeinletmein",
+    "iloveyou1234",
+    "administrator",
+    "welcome12345",
+    "massage12345",
+    "111111111111",
+    "abcdefghijkl",
+}
+LEAST, MOST = 12, 200
+
+
+def password_refusal(password: str, *, email: str) -> str | None:
+    """The code of what is wrong with a new password, or None."""
+    plain = password.lower()
+    if len(password) < LEAST:
+        return "password_short"
+    if len(password) > MOST:
+        return "password_long"
+    if plain in COMMON or len(set(plain)) < 5 or plain == email.lower():
+        return "password_common"
+    return None

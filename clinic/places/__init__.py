@@ -1,0 +1,1 @@
+"""Clinic, its locations and rooms."""

@@ -1,0 +1,42 @@
+"""The clinic, where it is, and the rooms it treats in."""
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from clinic.core.db import Model
+
+
+class Clinic(Model):
+    """The one clinic of this installation."""
+
+    __tablename__ = "clinic"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=1)
+    name: Mapped[str] = mapped_column(String(120))
+    tagline: Mapped[str] = mapped_column(String(120), default="")
+    welcome: Mapped[str] = mapped_column(String(400), default="")
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    email: Mapped[str] = mapped_column(String(254), default="")
+    currency: Mapped[str] = mapped_column(String(3))
+    country: Mapped[str] = mapped_column(String(2), comment="ISO 3166; decides the emergency numbers")
+    demo: Mapped[bool] = mapped_column(default=False, comment="everybody in it is invented")
+
+
+class Location(Model):
+    __tablename__ = "location"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    address: Mapped[str] = mapped_column(String(300), default="")
+    directions: Mapped[str] = mapped_column(String(500), default="")
+    zone: Mapped[str] = mapped_column(String(60), comment="IANA name; working hours are its wall clock")
+
+
+class Room(Model):
+    __tablename__ = "room"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    location_id: Mapped[int] = mapped_column(ForeignKey("location.id"))
+    name: Mapped[str] = mapped_column(String(80))
+    location: Mapped[Location] = relationship()

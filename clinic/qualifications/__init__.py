@@ -1,0 +1,1 @@
+"""What therapists have learned and are insured for, and who checked it."""

@@ -1,0 +1,1 @@
+"""Whatever needs a person."""

@@ -1,0 +1,19 @@
+"""A piece of work that waits for a person: what to do, by whom, by when; and who did it."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from clinic.core.db import Model
+
+
+class WorkItem(Model):
+    __tablename__ = "work_item"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task: Mapped[str] = mapped_column(String(40), comment="what to do, never why: ring_before_visit")
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    due_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    done_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
