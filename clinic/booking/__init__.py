@@ -1,0 +1,1 @@
+"""Times: when therapists work, what is taken, what is free, and appointments."""

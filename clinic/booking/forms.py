@@ -1,0 +1,72 @@
+from typing import Any
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField, RadioField, SelectChoice, StringField, TextAreaField, ValidationError
+from wtforms.validators import DataRequired, Optional
+
+from clinic.booking import wording
+from clinic.core.forms import Form, at_most
+
+
+class DetailsForm(Form):
+    """Whom the time is for. Two fields are asked for; the rest helps and may stay empty."""
+
+    name = StringField(_l("Your name"), [DataRequired(_l("Enter your name.")), at_most(120)])
+    email = StringField(
+        _l("Email"),
+        [DataRequired(_l("Enter your email address, so that we can send you the details.")), at_most(254)],
+        description=_l("We send the details here, with a link to cancel."),
+    )
+    phone = StringField(_l("Phone"), [Optional(), at_most(40)], description=_l("In case we need to ring you."))
+    area = RadioField(_l("Where does it hurt most?"), [Optional()], choices=[], validate_choice=False)
+    side = RadioField(_l("Which side?"), [Optional()], choices=[], validate_choice=False)
+    word = TextAreaField(
+        _l("A word to your therapist"),
+        [Optional(), at_most(1000)],
+        description=_l("Only your therapist can read this."),
+    )
+
+    def __init__(self, *args: Any, country: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.country = country
+        self.area.choices = [SelectChoice(code, wording.area(code)) for code in wording.AREAS]
+        self.side.choices = [SelectChoice(code, wording.side(code)) for code in wording.SIDES]
+
+    def validate_email(self, field: StringField) -> None:
+        try:
+            # .test addresses never resolve; the demo is full of them.
+            checked = validate_email(field.data, check_deliverability=False, test_environment=True)
+            field.data = checked.normalized
+        except EmailNotValidError as error:
+            message = _l("Enter an email address like name@example.com.")
+            raise ValidationError(message) from error
+
+    def validate_phone(self, field: StringField) -> None:
+        try:
+            number = phonenumbers.parse(field.data, self.country)
+        except phonenumbers.NumberParseException:
+            number = None
+        if number is None or not phonenumbers.is_possible_number(number):
+            raise ValidationError(_l("Enter a phone number with its area code, or leave it empty."))
+
+    def validate_area(self, field: RadioField) -> None:
+        _one_of(field, wording.AREAS)
+
+    def validate_side(self, field: RadioField) -> None:
+        _one_of(field, wording.SIDES)
+
+
+class BookingForm(DetailsForm):
+    """The details again, as the check page sends them, with the key that makes it one booking."""
+
+    treatment = HiddenField(validators=[DataRequired()])
+    minutes = HiddenField(validators=[DataRequired()])
+    slot = HiddenField(validators=[DataRequired()])
+    key = HiddenField(validators=[DataRequired()])
+
+
+def _one_of(field: RadioField, codes: tuple[str, ...]) -> None:
+    if field.data and field.data not in codes:
+        raise ValidationError(_l("Choose one of these, or none."))

@@ -1,0 +1,131 @@
+"""Appointments and the time they claim."""
+
+from datetime import date, datetime, time
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from clinic.core.crypto import SealedRow, sealed
+from clinic.core.db import BigId, Model
+from clinic.intake.models import Screening
+from clinic.people.models import Client, Therapist
+from clinic.places.models import Room
+from clinic.treatments.models import Treatment
+from clinic.work.models import WorkItem
+
+
+class WorkingHours(Model):
+    """When a therapist treats at a location, on one weekday: wall-clock time, from a date on."""
+
+    __tablename__ = "working_hours"
+    __table_args__ = (
+        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday_known"),
+        CheckConstraint("starts < ends", name="starts_before_end"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    therapist_id: Mapped[int] = mapped_column(ForeignKey("therapist.id"), index=True)
+    location_id: Mapped[int] = mapped_column(ForeignKey("location.id"))
+    weekday: Mapped[int] = mapped_column(comment="0 is Monday")
+    starts: Mapped[time]
+    ends: Mapped[time]
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+
+
+class Resource(Model):
+    """Whatever can be in one place at a time: a therapist, a room or a client. Its row is the lock."""
+
+    __tablename__ = "resource"
+    __table_args__ = (
+        CheckConstraint(
+            "(therapist_id IS NOT NULL AND room_id IS NULL AND client_id IS NULL)"
+            " OR (therapist_id IS NULL AND room_id IS NOT NULL AND client_id IS NULL)"
+            " OR (therapist_id IS NULL AND room_id IS NULL AND client_id IS NOT NULL)",
+            name="one_thing",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    therapist_id: Mapped[int | None] = mapped_column(ForeignKey("therapist.id"), unique=True)
+    room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"), unique=True)
+    client_id: Mapped[UUID | None] = mapped_column(ForeignKey("client.id"), unique=True)
+
+
+class Appointment(SealedRow, Model):
+    """One treatment of one client by one therapist in one room. Where it hurts and the word are sealed."""
+
+    __tablename__ = "appointment"
+    __table_args__ = (
+        CheckConstraint("starts_at < ends_at", name="starts_before_end"),
+        Index("ix_appointment_therapist_starts", "therapist_id", "starts_at"),
+    )
+
+    ref: Mapped[str] = mapped_column(String(12), unique=True, comment="what people say on the phone")
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id"), index=True)
+    therapist_id: Mapped[int] = mapped_column(ForeignKey("therapist.id"))
+    treatment_id: Mapped[int] = mapped_column(ForeignKey("treatment.id"))
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id"))
+    starts_at: Mapped[datetime] = mapped_column(index=True)
+    ends_at: Mapped[datetime]
+    price_minor: Mapped[int]
+    booked_at: Mapped[datetime]
+    booked_by: Mapped[str] = mapped_column(String(80), comment="the actor, as in the audit trail")
+    booking_key: Mapped[str | None] = mapped_column(String(80), unique=True)
+    screening_id: Mapped[UUID | None] = mapped_column(ForeignKey("screening.id"), unique=True)
+    call_id: Mapped[int | None] = mapped_column(ForeignKey("work_item.id"), unique=True)
+    area_sealed: Mapped[bytes | None]
+    side_sealed: Mapped[bytes | None]
+    word_sealed: Mapped[bytes | None]
+    area, side, word = sealed(), sealed(), sealed()
+
+    client: Mapped[Client] = relationship()
+    therapist: Mapped[Therapist] = relationship()
+    treatment: Mapped[Treatment] = relationship()
+    room: Mapped[Room] = relationship()
+    screening: Mapped[Screening | None] = relationship()
+    call: Mapped[WorkItem | None] = relationship()
+    cancellation: Mapped["Cancellation | None"] = relationship(uselist=False, viewonly=True)
+
+    @property
+    def minutes(self) -> int:
+        return int((self.ends_at - self.starts_at).total_seconds()) // 60
+
+
+class Cancellation(Model):
+    """That an appointment was called off: by whom and when. Its claims are gone, the appointment stays."""
+
+    __tablename__ = "cancellation"
+
+    appointment_id: Mapped[UUID] = mapped_column(ForeignKey("appointment.id"), primary_key=True)
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(80))
+
+
+class Claim(Model):
+    """Time taken on one resource, buffers included: [starts_at, ends_at). No two of one resource overlap;
+    `booking.guard` has the database see to it.
+    """
+
+    __tablename__ = "claim"
+    __table_args__ = (
+        CheckConstraint("starts_at < ends_at", name="starts_before_end"),
+        Index("ix_claim_resource_starts", "resource_id", "starts_at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"))
+    appointment_id: Mapped[UUID] = mapped_column(ForeignKey("appointment.id"), index=True)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+
+
+class ProgrammeVersion(Model):
+    """Counts every change of what `booking.programme` reads, by database trigger: no path can forget it."""
+
+    __tablename__ = "programme_version"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int]

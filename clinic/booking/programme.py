@@ -1,0 +1,230 @@
+"""The programme: what the clinic offers, by whom, where and when. Everything that changes seldom.
+
+A process keeps the last one it read and uses it while `programme_version` stands still. The version is read
+first and the data after it, so that a change in between is seen at the next look and never missed.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from clinic.booking.models import ProgrammeVersion, Resource, WorkingHours
+from clinic.booking.rules import Window
+from clinic.core.db import AnySession
+from clinic.core.money import Money
+from clinic.core.times import wall_minute
+from clinic.people.models import Therapist
+from clinic.places.models import Clinic, Location, Room
+from clinic.qualifications import rules as qualifications
+from clinic.qualifications.queries import verified_by_therapist
+from clinic.qualifications.rules import Held, Needs
+from clinic.treatments.models import Treatment
+
+
+@dataclass(frozen=True)
+class OfferedLength:
+    minutes: int
+    price: Money
+
+
+@dataclass(frozen=True)
+class OfferedTreatment:
+    id: int
+    slug: str
+    name: str
+    words: str
+    mail_name: str
+    is_release: bool
+    alternative_id: int | None
+    needs: Needs
+    lengths: tuple[OfferedLength, ...]
+    usual: OfferedLength
+    rest_minutes: int
+    cleaning_minutes: int
+    notice_minutes: int
+    horizon_days: int
+    grid_minutes: int
+
+    def length(self, minutes: int) -> OfferedLength | None:
+        return next((length for length in self.lengths if length.minutes == minutes), None)
+
+    def within(self, minutes: int) -> OfferedLength | None:
+        """The longest length that fits into `minutes`, or None: a release does not fit into 30."""
+        return next((length for length in reversed(self.lengths) if length.minutes <= minutes), None)
+
+
+@dataclass(frozen=True)
+class ListedTherapist:
+    id: int
+    slug: str
+    name: str
+    about: str
+    account_id: int | None
+    resource_id: int
+    held: tuple[Held, ...]
+
+    @property
+    def initials(self) -> str:
+        words = self.name.split()
+        return (words[0][:1] + words[-1][:1]).upper() if len(words) > 1 else self.name[:2].upper()
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0]
+
+
+@dataclass(frozen=True)
+class FittedRoom:
+    id: int
+    name: str
+    location_id: int
+    resource_id: int
+
+
+@dataclass(frozen=True, eq=False)
+class Programme:
+    """One reading of it all. Detached from the database: plain values, safe to share between threads."""
+
+    clinic: Clinic
+    locations: dict[int, Location]
+    rooms: tuple[FittedRoom, ...]
+    treatments: tuple[OfferedTreatment, ...]
+    therapists: tuple[ListedTherapist, ...]
+    hours: dict[int, tuple[WorkingHours, ...]]
+    _qualified: dict[tuple[int, int, date], bool] = field(default_factory=dict)
+
+    @property
+    def location(self) -> Location:
+        """The first location: its zone is the clinic's where only one is shown."""
+        return next(iter(self.locations.values()))
+
+    def treatment(self, slug: str) -> OfferedTreatment | None:
+        return next((treatment for treatment in self.treatments if treatment.slug == slug), None)
+
+    def treatment_by_id(self, treatment_id: int | None) -> OfferedTreatment | None:
+        return next((treatment for treatment in self.treatments if treatment.id == treatment_id), None)
+
+    def therapist(self, slug: str) -> ListedTherapist | None:
+        return next((therapist for therapist in self.therapists if therapist.slug == slug), None)
+
+    def therapist_by_id(self, therapist_id: int) -> ListedTherapist:
+        return next(therapist for therapist in self.therapists if therapist.id == therapist_id)
+
+    def rooms_at(self, location_id: int) -> tuple[FittedRoom, ...]:
+        return tuple(room for room in self.rooms if room.location_id == location_id)
+
+    def may_give(self, therapist: ListedTherapist, treatment: OfferedTreatment, day: date) -> bool:
+        """The rule of `qualifications.rules`, remembered for this programme."""
+        key = (therapist.id, treatment.id, day)
+        if key not in self._qualified:
+            self._qualified[key] = not qualifications.refusals(treatment.needs, therapist.held, [day])
+        return self._qualified[key]
+
+    def windows(self, therapist: ListedTherapist, first: date, days: int) -> list[Window]:
+        """When the therapist works on these local days, as instants, in order."""
+        found = [
+            self._window(hours, day)
+            for day in (first + timedelta(days=n) for n in range(days))
+            for hours in self.hours.get(therapist.id, ())
+            if hours.weekday == day.weekday() and hours.from_on <= day <= (hours.until_on or day)
+        ]
+        return sorted(found, key=lambda window: window.starts)
+
+    def _window(self, hours: WorkingHours, day: date) -> Window:
+        zone = self.locations[hours.location_id].zone
+        starts = wall_minute(day, hours.starts, zone)
+        midnight = starts - hours.starts.hour * 60 - hours.starts.minute
+        return Window(starts, wall_minute(day, hours.ends, zone), midnight, day, hours.location_id)
+
+
+_kept: dict[str, tuple[int, Programme]] = {}
+
+
+def programme(session: AnySession) -> Programme | None:
+    """The programme as it stands; None while there is no clinic. One statement where nothing changed."""
+    database = str(session.get_bind().url)  # type: ignore[union-attr]
+    version = session.scalar(select(ProgrammeVersion.version)) or 0
+    kept = _kept.get(database)
+    if kept and kept[0] == version:
+        return kept[1]
+    session.flush()
+    with Session(session.connection()) as reader:
+        read = _read(reader)
+    if read:
+        _kept[database] = (version, read)
+    return read
+
+
+def _read(session: Session) -> Programme | None:
+    clinic = session.get(Clinic, 1)
+    if clinic is None:
+        return None
+    resources = {
+        (row.therapist_id, row.room_id): row.id
+        for row in session.scalars(select(Resource).where(Resource.client_id.is_(None)))
+    }
+    return Programme(
+        clinic=clinic,
+        locations={row.id: row for row in session.scalars(select(Location).order_by(Location.id))},
+        rooms=tuple(
+            FittedRoom(room.id, room.name, room.location_id, resources[None, room.id])
+            for room in session.scalars(select(Room).order_by(Room.id))
+        ),
+        treatments=_treatments(session, clinic.currency),
+        therapists=_therapists(session, resources),
+        hours=_hours(session),
+    )
+
+
+def _treatments(session: Session, currency: str) -> tuple[OfferedTreatment, ...]:
+    rows = session.scalars(select(Treatment).where(Treatment.offered).order_by(Treatment.position, Treatment.id))
+    return tuple(_offered(row, currency) for row in rows if row.lengths)
+
+
+def _offered(row: Treatment, currency: str) -> OfferedTreatment:
+    lengths = tuple(OfferedLength(length.minutes, Money(length.price_minor, currency)) for length in row.lengths)
+    usual = next((offered for offered, length in zip(lengths, row.lengths, strict=True) if length.usual), lengths[0])
+    return OfferedTreatment(
+        id=row.id,
+        slug=row.slug,
+        name=row.name,
+        words=row.words,
+        mail_name=row.mail_name,
+        is_release=row.is_release,
+        alternative_id=row.alternative_id,
+        needs=Needs(row.least_level, row.activity, row.training),
+        lengths=lengths,
+        usual=usual,
+        rest_minutes=row.rest_minutes,
+        cleaning_minutes=row.cleaning_minutes,
+        notice_minutes=row.notice_minutes,
+        horizon_days=row.horizon_days,
+        grid_minutes=row.grid_minutes,
+    )
+
+
+def _therapists(session: Session, resources: dict[tuple[int | None, int | None], int]) -> tuple[ListedTherapist, ...]:
+    held = verified_by_therapist(session)
+    rows = session.scalars(select(Therapist).where(Therapist.listed).order_by(Therapist.id))
+    return tuple(
+        ListedTherapist(
+            row.id,
+            row.slug,
+            row.name,
+            row.about,
+            row.account_id,
+            resources[row.id, None],
+            held.get(row.id, ()),
+        )
+        for row in rows
+    )
+
+
+def _hours(session: Session) -> dict[int, tuple[WorkingHours, ...]]:
+    by_therapist: dict[int, list[WorkingHours]] = defaultdict(list)
+    for row in session.scalars(select(WorkingHours).order_by(WorkingHours.starts)):
+        by_therapist[row.therapist_id].append(row)
+    return {therapist_id: tuple(rows) for therapist_id, rows in by_therapist.items()}

@@ -1,0 +1,78 @@
+"""A client's appointment, by the link in their mail: what, when, where; calendar; cancel."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, abort, redirect, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from clinic.booking import calendar, queries, wording
+from clinic.booking.mail import title_of
+from clinic.booking.models import Appointment
+from clinic.booking.operations import cancel
+from clinic.booking.views.page import bp, programme_or_404
+from clinic.core import clock
+from clinic.core.access import holder_of
+from clinic.core.audit import Actor
+from clinic.core.db import db
+from clinic.core.times import local
+
+
+@bp.get("/appointments/<token>")
+@holder_of("appointment")
+def appointment(subject_id: UUID, token: str) -> str:
+    return render_template("booking/appointment.html", **_facts(_load(subject_id), token))
+
+
+@bp.get("/appointments/<token>/appointment.ics")
+@holder_of("appointment")
+def calendar_entry(subject_id: UUID, token: str) -> Response:
+    found, known = _load(subject_id), programme_or_404()
+    location = known.locations[found.room.location_id]
+    title = f"{title_of(found)}, {known.clinic.name}"
+    entry = calendar.entry(found, known.clinic, location, title=title, now=clock.now())
+    return Response(
+        entry,
+        mimetype="text/calendar",
+        headers={"Content-Disposition": "attachment; filename=appointment.ics"},
+    )
+
+
+@bp.get("/appointments/<token>/cancellation")
+@holder_of("appointment")
+def cancellation(subject_id: UUID, token: str) -> str | AnyResponse:
+    found = _load(subject_id)
+    if found.cancellation:
+        return redirect(url_for("booking.appointment", token=token), 303)
+    return render_template("booking/cancellation.html", **_facts(found, token))
+
+
+@bp.post("/appointments/<token>/cancellation")
+@holder_of("appointment")
+def cancellation_submit(subject_id: UUID, token: str) -> tuple[str, int] | AnyResponse:
+    found = _load(subject_id)
+    refusals = cancel(db.session, found, now=clock.now(), by=Actor("link", token.partition(".")[0]))
+    if refusals:
+        facts = _facts(found, token)
+        return render_template("booking/cancellation.html", message=wording.sentences(refusals), **facts), 409
+    db.session.commit()
+    return redirect(url_for("booking.appointment", token=token), 303)
+
+
+def _load(appointment_id: UUID) -> Appointment:
+    return queries.appointment(db.session, appointment_id) or abort(404)
+
+
+def _facts(found: Appointment, token: str) -> dict[str, Any]:
+    known = programme_or_404()
+    location = known.locations[found.room.location_id]
+    return {
+        "appointment": found,
+        "token": token,
+        "location": location,
+        "at": local(found.starts_at, location.zone),
+        "ends": local(found.ends_at, location.zone),
+        "over": found.ends_at <= clock.now(),
+        "begun": found.starts_at <= clock.now(),
+        "rings": bool(found.call and not found.call.done_at),
+    }

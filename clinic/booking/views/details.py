@@ -1,0 +1,152 @@
+"""Details, check your answers, booked."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from clinic.booking import queries, wording
+from clinic.booking.forms import BookingForm, DetailsForm
+from clinic.booking.operations import Outcome, book, link_of, refusals_of
+from clinic.booking.views.page import Choice, Tile, bp, choice, choice_in_address, screening_now, tile
+from clinic.booking.views.times import times_page
+from clinic.core import access, clock
+from clinic.core.access import public
+from clinic.core.db import db
+from clinic.core.times import local, minute_of
+from clinic.core.visit import booking_key_is_ours, new_booking_key
+
+TYPED = ("name", "email", "phone", "area", "side", "word")
+
+
+@bp.get("/treatments/<slug>/details")
+@public
+def details(slug: str) -> str | tuple[str, int] | Response:
+    chosen = choice_in_address(slug)
+    if way := _not_yet(chosen):
+        return way
+    if refusals := refusals_of(db.session, chosen.programme, chosen.wish(name="", email=""), now=chosen.now):
+        message = _("%(why)s These are the nearest times.", why=wording.sentences(refusals))
+        return times_page(chosen, message=message), 409
+    return _details_page(chosen, _form(chosen, DetailsForm, formdata=None))
+
+
+@bp.post("/treatments/<slug>/details")
+@public
+def details_submit(slug: str) -> str | tuple[str, int] | Response:
+    """Shape checked: on to the check page. "Change" on that page comes back here with everything typed."""
+    chosen = choice_in_address(slug)
+    if way := _not_yet(chosen):
+        return way
+    form = _form(chosen, DetailsForm)
+    if "change" in request.form:
+        return _details_page(chosen, form)
+    if not form.validate():
+        return _details_page(chosen, form, has_errors=True), 422
+    return _check_page(chosen, form, new_booking_key())
+
+
+@bp.post("/appointments")
+@public
+def appointments() -> str | tuple[str, int] | Response:
+    """Book it. A refusal keeps all that was typed."""
+    args = request.form
+    chosen = choice(args.get("treatment", ""), args.get("minutes"), args.get("slot"))
+    if chosen.slot is None:
+        return times_page(chosen, message=_("That time could not be read. Please choose again.")), 409
+    form = _form(chosen, BookingForm)
+    if not form.validate():
+        return _details_page(chosen, form, has_errors=True), 422
+    if not booking_key_is_ours(form.key.data):
+        abort(400, _("This page was opened in another browser, or is too old. Please begin again."))
+    outcome = book(
+        db.session,
+        chosen.wish(**_typed(form)),
+        screening=screening_now(),
+        key=form.key.data,
+        now=clock.now(),
+        by=access.actor(),
+    )
+    if outcome.refusals:
+        return _refused(chosen, form, outcome)
+    assert outcome.appointment is not None
+    link = link_of(db.session, outcome.appointment.id)
+    token = link.token if link else ""
+    db.session.commit()
+    return redirect(url_for("booking.appointment", token=token), 303)
+
+
+def _not_yet(chosen: Choice) -> str | tuple[str, int] | Response | None:
+    """Where to go first: a time to choose, the safety page to answer, its decision to read."""
+    if chosen.slot is None:
+        if not request.args.get("slot"):
+            return redirect(chosen.href("times"), 303)
+        return times_page(chosen, message=_("That time could not be read. Please choose again.")), 404
+    screening = screening_now()
+    if screening is None:
+        return redirect(chosen.href("screening"), 303) if chosen.treatment.is_release else None
+    allowed = screening.decision.release_allowed or not (chosen.treatment.is_release or screening.decision.refer)
+    return None if allowed else redirect(chosen.href("decision"), 303)
+
+
+def _form(chosen: Choice, kind: type[DetailsForm], **kwargs: Any) -> Any:
+    return kind(country=chosen.programme.clinic.country, **kwargs)
+
+
+def _typed(form: DetailsForm) -> dict[str, str]:
+    return {name: form[name].data or "" for name in TYPED}
+
+
+def _details_page(chosen: Choice, form: DetailsForm, *, has_errors: bool = False) -> str:
+    return render_template("booking/details.html", chosen=chosen, form=form, has_errors=has_errors)
+
+
+def _check_page(chosen: Choice, form: DetailsForm, key: str) -> str:
+    return render_template(
+        "booking/check.html",
+        chosen=chosen,
+        typed=_typed(form),
+        key=key,
+        area=wording.area(form.area.data),
+        side=wording.side(form.side.data),
+    )
+
+
+def _refused(chosen: Choice, form: BookingForm, outcome: Outcome) -> tuple[str, int] | Response:
+    codes = {refusal.code for refusal in outcome.refusals}
+    if outcome.appointment:
+        link = link_of(db.session, outcome.appointment.id)
+        at = local(outcome.appointment.starts_at, chosen.zone)
+        return render_template("booking/already_booked.html", at=at, link=link), 409
+    db.session.rollback()
+    if codes & {"doctor_first", "release_ruled_out", "screening_needed"}:
+        page = "screening" if "screening_needed" in codes else "decision"
+        return render_template(
+            "booking/not_this.html",
+            chosen=chosen,
+            message=wording.sentences(outcome.refusals),
+            way=chosen.href(page),
+        ), 409
+    return render_template(
+        "booking/taken.html",
+        chosen=chosen,
+        typed=_typed(form),
+        key=form.key.data,
+        message=wording.sentences(outcome.refusals),
+        tiles=_nearest(chosen),
+    ), 409
+
+
+def _nearest(chosen: Choice) -> list[Tile]:
+    """The three free times closest to the one that was lost."""
+    assert chosen.starts_at is not None
+    today = queries.today_at(chosen.programme, chosen.now)
+    for days in (21, chosen.treatment.horizon_days + 1):
+        first = max(today, chosen.starts_at.date() - timedelta(days=days // 2))
+        look = queries.search(db.session, chosen.programme, first=first, days=days, now=chosen.now)
+        slots = look.slots(chosen.treatment, chosen.length.minutes)
+        if len(slots) >= 3:
+            break
+    return [tile(slot, chosen, on_day=False) for slot in queries.nearest(slots, minute_of(chosen.starts_at))]

@@ -1,0 +1,132 @@
+"""What every page on the way to a booking knows: the programme, and what was chosen so far.
+
+The choice travels in the address (treatment, minutes, slot), so that it survives reload, back and a mailed link.
+A slot is an instant and a therapist: 20261123T0915Z.ana-moreau
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from flask import Blueprint, abort, request, url_for
+from flask_babel import gettext as _
+
+from clinic.booking import queries
+from clinic.booking.operations import Wish
+from clinic.booking.programme import ListedTherapist, OfferedLength, OfferedTreatment, Programme, programme
+from clinic.booking.queries import Slot
+from clinic.core import clock
+from clinic.core.db import db
+from clinic.core.templating import clock_words, day_words, short_day_words
+from clinic.core.times import address_of, from_address, local
+from clinic.core.visit import visit_id
+from clinic.intake.models import Screening
+from clinic.intake.operations import screening_of
+
+bp = Blueprint("booking", __name__)
+
+
+def programme_or_404() -> Programme:
+    """The programme; before `flask setup` there is nothing to show."""
+    known = programme(db.session)
+    if known is None or not known.locations:
+        abort(404, _("This clinic is not set up yet."))
+    return known
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The treatment and length somebody is booking, and the time, once they tapped one."""
+
+    programme: Programme
+    treatment: OfferedTreatment
+    length: OfferedLength
+    starts_at: datetime | None = None
+    therapist: ListedTherapist | None = None
+
+    @cached_property
+    def now(self) -> datetime:
+        return clock.now()
+
+    @property
+    def zone(self) -> str:
+        return self.programme.location.zone
+
+    @property
+    def slot(self) -> str | None:
+        if self.starts_at is None or self.therapist is None:
+            return None
+        return f"{address_of(self.starts_at)}.{self.therapist.slug}"
+
+    @property
+    def at(self) -> datetime | None:
+        """The chosen time on the location's clock."""
+        return local(self.starts_at, self.zone) if self.starts_at else None
+
+    def href(self, page: str, **other: Any) -> str:
+        """The address of another page with the same choice."""
+        args = {"minutes": self.length.minutes, "slot": self.slot, **other}
+        return url_for(f"booking.{page}", slug=self.treatment.slug, **{k: v for k, v in args.items() if v})
+
+    def instead(self) -> "Choice | None":
+        """The same time with the same therapist, for the treatment's non-abdominal alternative."""
+        other = self.programme.treatment_by_id(self.treatment.alternative_id)
+        if other is None:
+            return None
+        length = other.length(self.length.minutes) or other.within(self.length.minutes) or other.lengths[0]
+        return Choice(self.programme, other, length, self.starts_at, self.therapist)
+
+    def wish(self, **told: Any) -> Wish:
+        assert self.starts_at is not None
+        assert self.therapist is not None
+        return Wish(self.treatment, self.length.minutes, self.therapist, self.starts_at, **told)
+
+
+def choice(slug: str, minutes: str | None, slot: str | None) -> Choice:
+    """Read a choice; 404 for a treatment that is not there, and no time where none can be read."""
+    known = programme_or_404()
+    treatment = known.treatment(slug)
+    if treatment is None:
+        abort(404, _("We do not offer that treatment. All we offer is on the home page."))
+    length = treatment.length(int(minutes)) if minutes and minutes.isdecimal() and len(minutes) < 5 else None
+    when, _dot, who = (slot or "").partition(".")
+    starts_at, therapist = from_address(when), known.therapist(who)
+    if starts_at is None or therapist is None:
+        starts_at = therapist = None
+    return Choice(known, treatment, length or treatment.usual, starts_at, therapist)
+
+
+def choice_in_address(slug: str) -> Choice:
+    return choice(slug, request.args.get("minutes"), request.args.get("slot"))
+
+
+def screening_now() -> Screening | None:
+    """What this visit answered on the safety page, while it is fresh."""
+    return screening_of(db.session, visit_id(), now=clock.now())
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A time as a client taps it."""
+
+    href: str
+    slot: str
+    time: str
+    detail: str
+    label: str
+
+
+def tile(found: Slot, chosen: Choice, *, on_day: bool = True, page: str = "details") -> Tile:
+    """`on_day`: the day stands in the heading and the tile names the therapist; else it names the day."""
+    at = local(found.starts_at, chosen.zone)
+    slot = f"{address_of(found.starts_at)}.{found.therapist.slug}"
+    today = queries.today_at(chosen.programme, chosen.now)
+    name = found.therapist.first_name
+    return Tile(
+        href=chosen.href(page, slot=slot),
+        slot=slot,
+        time=clock_words(at),
+        detail=name if on_day else short_day_words(at.date(), today),
+        label=_("%(time)s on %(day)s with %(name)s", time=clock_words(at), day=day_words(at), name=name),
+    )

@@ -1,0 +1,116 @@
+"""The safety page of a release, and what it decides."""
+
+from flask import redirect, render_template
+from werkzeug.wrappers import Response
+
+from clinic.booking import queries
+from clinic.booking.operations import refusals_of
+from clinic.booking.views.page import Choice, Tile, bp, choice_in_address, screening_now, tile
+from clinic.core import clock
+from clinic.core.access import public
+from clinic.core.db import db
+from clinic.core.visit import visit_id
+from clinic.intake import wording
+from clinic.intake.forms import ScreeningForm
+from clinic.intake.operations import forget_answers, keep_answers
+from clinic.intake.rules import QUESTIONS, decide
+
+
+@bp.get("/treatments/<slug>/safety")
+@public
+def screening(slug: str) -> str | Response:
+    chosen = choice_in_address(slug)
+    if not chosen.treatment.is_release:
+        return redirect(_onward(chosen), 303)
+    return _page(chosen, ScreeningForm(formdata=None))
+
+
+@bp.post("/treatments/<slug>/safety")
+@public
+def screening_submit(slug: str) -> str | tuple[str, int] | Response:
+    """An emergency is answered at once, whatever else is blank or wrong, and leaves nothing behind."""
+    chosen, form = choice_in_address(slug), ScreeningForm()
+    if emergency := decide(form.ticks()).emergency:
+        forget_answers(db.session, visit_id())
+        db.session.commit()
+        return render_template(
+            "booking/emergency.html",
+            chosen=chosen,
+            emergency=emergency,
+            numbers=_numbers(chosen),
+        )
+    if not form.validate():
+        return _page(chosen, form), 422
+    kept = keep_answers(db.session, visit_id(), form.ticks(), now=clock.now())
+    release_allowed = kept.decision.release_allowed
+    db.session.commit()
+    return redirect(_onward(chosen) if release_allowed else chosen.href("decision"), 303)
+
+
+@bp.get("/treatments/<slug>/safety/decision")
+@public
+def decision(slug: str) -> str | Response:
+    """What the answers rule out, and the way on."""
+    chosen, screening = choice_in_address(slug), screening_now()
+    if screening is None:
+        return redirect(chosen.href("screening"), 303)
+    decided = screening.decision
+    if decided.refer:
+        asked = [wording.QUESTIONS[code] for code in decided.reasons]
+        return render_template(
+            "booking/doctor_first.html",
+            chosen=chosen,
+            numbers=_numbers(chosen),
+            asked=asked,
+            today=chosen.now,
+        )
+    instead = chosen.instead()
+    if decided.release_allowed or instead is None:
+        return redirect(_onward(chosen), 303)
+    same_time, nearest = _ways_on(instead)
+    return render_template(
+        "booking/alternative.html",
+        chosen=chosen,
+        instead=instead,
+        ring_first=decided.ring_first,
+        same_time=same_time,
+        nearest=nearest,
+    )
+
+
+def _page(chosen: Choice, form: ScreeningForm) -> str:
+    return render_template(
+        "booking/screening.html",
+        chosen=chosen,
+        form=form,
+        has_errors=bool(form.errors),
+        questions={q.code: wording.QUESTIONS[q.code] for q in QUESTIONS},
+        numbers=_numbers(chosen),
+    )
+
+
+def _onward(chosen: Choice) -> str:
+    return chosen.href("details") if chosen.slot else chosen.href("times")
+
+
+def _numbers(chosen: Choice) -> wording.EmergencyNumbers:
+    return wording.numbers(chosen.programme.clinic.country)
+
+
+def _ways_on(instead: Choice) -> tuple[str | None, list[Tile]]:
+    """The alternative at the very time that was tapped; where that can't be, the three nearest with anybody."""
+    if not instead.slot or instead.starts_at is None:
+        return None, []
+    wish = instead.wish(name="", email="")
+    if not refusals_of(db.session, instead.programme, wish, now=instead.now):
+        return instead.href("details"), []
+    look = queries.search(
+        db.session,
+        instead.programme,
+        first=queries.today_at(instead.programme, instead.now),
+        days=instead.treatment.horizon_days,
+        now=instead.now,
+    )
+    slots = look.slots(instead.treatment, instead.length.minutes)
+    start = int(instead.starts_at.timestamp()) // 60
+    return None, [tile(slot, instead, on_day=False) for slot in queries.nearest(slots, start)]

@@ -1,0 +1,103 @@
+"""The page of times: nearest first, by day, without opening a calendar."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+from flask import render_template, request, url_for
+
+from clinic.booking import queries
+from clinic.booking.programme import ListedTherapist
+from clinic.booking.queries import PAGE_DAYS, Slot
+from clinic.booking.views.page import Choice, Tile, bp, choice_in_address, tile
+from clinic.core.access import public
+from clinic.core.db import db
+from clinic.core.templating import day_words
+
+
+@dataclass(frozen=True)
+class Day:
+    heading: str
+    tiles: list[Tile]
+
+
+@bp.get("/treatments/<slug>/times")
+@public
+def times(slug: str) -> str:
+    """`from` is the first day shown, `therapist` narrows to one."""
+    return times_page(choice_in_address(slug))
+
+
+def times_page(chosen: Choice, *, message: str = "") -> str:
+    therapist = chosen.programme.therapist(request.args.get("therapist", ""))
+    today = queries.today_at(chosen.programme, chosen.now)
+    first = max(_asked_day() or today, today)
+    slots, first = _from(chosen, therapist, first, today)
+    later = first + timedelta(days=PAGE_DAYS)
+    last = today + timedelta(days=chosen.treatment.horizon_days)
+    return render_template(
+        "booking/times.html",
+        chosen=chosen,
+        message=message,
+        therapist=therapist,
+        days=list(_days(slots, chosen)),
+        therapists=_who_could(chosen, today),
+        later=_href(chosen, therapist, later) if slots and later <= last else None,
+        earlier=_href(chosen, therapist, max(today, first - timedelta(days=PAGE_DAYS))) if first > today else None,
+    )
+
+
+def _from(
+    chosen: Choice,
+    therapist: ListedTherapist | None,
+    first: date,
+    today: date,
+) -> tuple[list[Slot], date]:
+    """Two weeks of times; where they hold none, the first two weeks that do, up to the horizon."""
+    slots = _slots(chosen, therapist, first, PAGE_DAYS)
+    if not slots:
+        rest = today + timedelta(days=chosen.treatment.horizon_days + 1) - first
+        slots = _slots(chosen, therapist, first, max(rest.days, 1))
+        if slots:
+            first = slots[0].day
+            slots = [slot for slot in slots if slot.day < first + timedelta(days=PAGE_DAYS)]
+    return slots, first
+
+
+def _slots(chosen: Choice, therapist: ListedTherapist | None, first: date, days: int) -> list[Slot]:
+    look = queries.search(db.session, chosen.programme, first=first, days=days, now=chosen.now)
+    return look.slots(chosen.treatment, chosen.length.minutes, therapist)
+
+
+def _days(slots: list[Slot], chosen: Choice) -> Iterator[Day]:
+    for day, of_day in groupby(slots, key=lambda slot: slot.day):
+        yield Day(day_words(day), [tile(slot, chosen) for slot in of_day])
+
+
+def _who_could(chosen: Choice, today: date) -> list[tuple[ListedTherapist, str]]:
+    """Therapists who may give it at some time before the horizon, to narrow by."""
+    ends = today + timedelta(days=chosen.treatment.horizon_days)
+    able = [
+        one
+        for one in chosen.programme.therapists
+        if any(chosen.programme.may_give(one, chosen.treatment, day) for day in (today, ends))
+    ]
+    return [(one, _href(chosen, one, None)) for one in able]
+
+
+def _asked_day() -> date | None:
+    try:
+        return date.fromisoformat(request.args.get("from", ""))
+    except ValueError:
+        return None
+
+
+def _href(chosen: Choice, therapist: ListedTherapist | None, first: date | None) -> str:
+    args: dict[str, Any] = {
+        "minutes": chosen.length.minutes,
+        "therapist": therapist.slug if therapist else None,
+        "from": first.isoformat() if first else None,
+    }
+    return url_for("booking.times", slug=chosen.treatment.slug, **{k: v for k, v in args.items() if v})

@@ -1,0 +1,64 @@
+"""Sentences of booking: for clients, plain and kind."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+
+from clinic.core.refusals import Refusal
+
+AREAS = ("low_back", "hip", "groin", "buttock", "thigh", "neck_shoulders", "elsewhere")
+SIDES = ("left", "right", "both")
+TASKS = ("ring_before_visit",)
+
+
+def area(code: str | None) -> str:
+    words: dict[str, str] = {
+        "low_back": _("Low back"),
+        "hip": _("Front of the hip"),
+        "groin": _("Groin"),
+        "buttock": _("Buttock"),
+        "thigh": _("Thigh"),
+        "neck_shoulders": _("Neck or shoulders"),
+        "elsewhere": _("Somewhere else"),
+    }
+    return words.get(code or "", "")
+
+
+def side(code: str | None) -> str:
+    words: dict[str, str] = {"left": _("Left"), "right": _("Right"), "both": _("Both sides")}
+    return words.get(code or "", "")
+
+
+def task(code: str) -> str:
+    """What to do, for the day sheet. Never why."""
+    words: dict[str, str] = {"ring_before_visit": _("Ring before the visit")}
+    return words[code]
+
+
+def sentence(refusal: Refusal) -> str:
+    """Why a time cannot be booked, for the client. Qualifications are the clinic's business, not theirs."""
+    sentences: dict[str, str] = {
+        "not_offered": _("That is not offered any more. Choose again below."),
+        "past": _("That time is in the past."),
+        "too_soon": _("That time is too soon to book online. Call us, and we will see what we can do."),
+        "too_far": _("That time is further ahead than we book online."),
+        "outside_hours": _("We are not open for that whole time."),
+        "off_grid": _("Appointments do not start at that minute."),
+        "therapist_taken": _("Somebody else has just taken that time."),
+        "client_taken": _("You have another appointment at that time."),
+        "no_room": _("All our rooms are taken at that time."),
+        "screening_needed": _("Answer the safety page first, please."),
+        "doctor_first": _("Please see your doctor first, as the safety page says."),
+        "release_ruled_out": _(
+            "From your answers we leave out deep tummy work. Choose the other treatment we offer you."
+        ),
+        "already_booked": _("You have already booked this. Here is your appointment."),
+        "already_begun": _("It has already begun. Please call us."),
+    }
+    unqualified: str = _("That therapist is not available for this treatment on that day.")
+    return sentences.get(refusal.code, unqualified)
+
+
+def sentences(refusals: Sequence[Refusal]) -> str:
+    """The first reason is enough for a client; the others seldom help."""
+    return sentence(refusals[0])
