@@ -1,0 +1,92 @@
+"""The clinic's booking and client-notes system."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+import config
+from clinic import cli, server, startup
+from clinic.booking import mail as booking_mail
+from clinic.booking.programme import programme
+from clinic.booking.views import bp as booking_pages
+from clinic.core import crypto
+from clinic.core.access import set_up_access
+from clinic.core.db import db, set_up_database
+from clinic.core.errors import set_up_errors
+from clinic.core.forms import set_up_forms
+from clinic.core.headers import SecurityHeaders
+from clinic.core.logs import set_up_logs
+from clinic.core.templating import STATIC, set_up_templating
+from clinic.front import styleguide
+from clinic.front.views import bp as front_pages
+from clinic.messages.views import bp as outbox_pages
+from clinic.people.models import Account
+from clinic.people.views import bp as sign_in_pages
+from clinic.today.views import bp as staff_pages
+
+ROOT = Path(__file__).parent.parent
+A_YEAR = 365 * 24 * 3600
+
+
+def create_app(settings: config.Settings | None = None) -> Flask:
+    """The one module that knows everyone. Raises SettingError or KeyTroubleError before anything is served."""
+    settings = settings or config.load()
+    startup.prepare_instance(settings)
+    app = Flask(__name__, static_folder=None, template_folder=str(ROOT / "templates"))
+    app.extensions["clinic.settings"] = settings
+    app.config.update(_flask_config(settings))
+    set_up_logs(app)
+    set_up_database(app, settings.database_url)
+    Migrate(app, db, directory=str(ROOT / "migrations"))
+    keys = startup.open_keys(app)
+    crypto.install(keys)
+    app.secret_key = keys.derive("session")
+    set_up_templating(app)
+    set_up_forms(app)
+    set_up_access(app, lambda account_id: db.session.get(Account, account_id))
+    for pages in (front_pages, booking_pages, sign_in_pages, staff_pages, outbox_pages):
+        app.register_blueprint(pages)
+    if settings.development:
+        app.register_blueprint(styleguide.bp)
+    app.extensions["clinic.composers"] = booking_mail.COMPOSERS
+    app.extensions["clinic.outbox_folder"] = lambda: server.outbox_folder(settings)
+    app.context_processor(_clinic)
+    set_up_errors(app)
+    cli.add_commands(app)
+    _wrap(app, settings)
+    return app
+
+
+def _flask_config(settings: config.Settings) -> dict[str, Any]:
+    """Cookies that only this host gets and no script reads; bodies as large as our largest form, and no larger."""
+    return {
+        "PUBLIC_URL": settings.public_url,
+        "TRUSTED_HOSTS": list(settings.trusted_hosts),
+        "SESSION_COOKIE_NAME": "__Host-session" if settings.https else "session",
+        "SESSION_COOKIE_SECURE": settings.https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "MAX_CONTENT_LENGTH": 256 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 256 * 1024,
+        "MAX_FORM_PARTS": 200,
+    }
+
+
+def _clinic() -> dict[str, Any]:
+    """The clinic's name and number, for every page."""
+    known = programme(db.session)
+    return {"clinic": known.clinic if known else None}
+
+
+def _wrap(app: Flask, settings: config.Settings) -> None:
+    """Around the app, from the inside: the proxy's word for the visitor's address, static files, headers."""
+    inner = app.wsgi_app
+    if settings.proxy_count:
+        count = settings.proxy_count
+        inner = ProxyFix(inner, x_for=count, x_proto=count, x_host=count)
+    files = WhiteNoise(inner, root=str(STATIC), prefix="static/", max_age=A_YEAR)
+    app.wsgi_app = SecurityHeaders(files, https=settings.https)  # type: ignore[method-assign]

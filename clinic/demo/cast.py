@@ -1,0 +1,207 @@
+"""The people, rooms and treatments of the demo clinic. No such people live anywhere.
+
+Phone numbers are from the range that Ofcom keeps for drama; mail addresses end in .test, which never resolves.
+"""
+
+from dataclasses import dataclass, field
+
+PASSWORD = "let-me-lie-down"  # noqa: S105  (printed at every start: the demo holds no secrets)
+ZONE = "Europe/London"
+ROOMS = ("Tide room", "Dune room", "Lantern room")
+
+SIGN_INS = (
+    ("ana@demo.test", "a therapist who does psoas release"),
+    ("ben@demo.test", "a therapist who does not"),
+    ("rosa@demo.test", "reception"),
+    ("olu@demo.test", "the owner"),
+)
+STAFF = (("rosa@demo.test", "Rosa Quill", "reception"), ("olu@demo.test", "Olu Harbourne", "owner"))
+
+ABDOMINAL, MASSAGE, PREGNANCY = "abdominal", "massage", "pregnancy"
+PSOAS = "psoas_release"
+
+
+@dataclass(frozen=True)
+class DemoTherapist:
+    """`lapsed`: the insurance ended a fortnight ago. `verified`: somebody has checked the papers."""
+
+    slug: str
+    name: str
+    about: str
+    discipline: str
+    level: int
+    hours: dict[int, tuple[str, str]]
+    skills: tuple[str, ...] = ()
+    framework: str = "RQF"
+    lapsed: bool = False
+    verified: bool = True
+    activities: tuple[str, ...] = (MASSAGE,)
+    breaks: tuple[str, str] = ("13:00", "14:00")
+
+
+WEEK = dict.fromkeys(range(5), ("09:00", "17:30"))
+
+THERAPISTS = (
+    DemoTherapist(
+        "ana-driftwood",
+        "Ana Driftwood",
+        "Slow, deep work for hips and backs that sit all day.",
+        "sports",
+        5,
+        {**WEEK, 5: ("09:00", "15:00")},
+        (PSOAS, "pregnancy"),
+        activities=(MASSAGE, ABDOMINAL, PREGNANCY),
+    ),
+    DemoTherapist(
+        "ben-lightfoot",
+        "Ben Lightfoot",
+        "Runners, cyclists, climbers, and people who would like to be.",
+        "clinical",
+        4,
+        {1: ("10:00", "18:30"), 2: ("10:00", "18:30"), 3: ("10:00", "18:30"), 5: ("09:00", "16:00")},
+    ),
+    DemoTherapist(
+        "lena-seabright",
+        "Lena Seabright",
+        "Gentle hands, long exhale. Works late and at weekends.",
+        "remedial",
+        4,
+        {
+            0: ("12:00", "20:00"),
+            3: ("12:00", "20:00"),
+            4: ("12:00", "20:00"),
+            5: ("10:00", "17:00"),
+            6: ("10:00", "16:00"),
+        },
+        (PSOAS,),
+        activities=(MASSAGE, ABDOMINAL),
+        breaks=("14:00", "14:45"),
+    ),
+    DemoTherapist(
+        "idris-oldcastle",
+        "Idris Oldcastle",
+        "Thirty years of necks and shoulders.",
+        "sports",
+        4,
+        WEEK,
+        lapsed=True,
+    ),
+    DemoTherapist(
+        "mina-newleaf",
+        "Mina Newleaf",
+        "New here, and very keen.",
+        "clinical",
+        4,
+        WEEK,
+        (PSOAS,),
+        verified=False,
+        activities=(MASSAGE, ABDOMINAL),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class DemoTreatment:
+    """`lengths`: minutes → price in pence; the second is the usual one where there are two or more."""
+
+    slug: str
+    name: str
+    words: str
+    lengths: dict[int, int]
+    usual: int
+    activity: str = MASSAGE
+    extra: dict[str, object] = field(default_factory=dict)
+
+
+ALTERNATIVE = "hip-release-without-tummy-work"
+TREATMENTS = (
+    DemoTreatment(
+        "psoas-release",
+        "Psoas release",
+        "slow, deep work at the front of the hip, with a therapist trained for it",
+        {60: 6800, 75: 8200},
+        60,
+        ABDOMINAL,
+        {"is_release": True, "training": PSOAS, "rest_minutes": 20},
+    ),
+    DemoTreatment(
+        ALTERNATIVE,
+        "Hip release without tummy work",
+        "the same aim by stretch and breath, hands off the tummy",
+        {45: 5200, 60: 6600, 75: 8000},
+        60,
+    ),
+    DemoTreatment(
+        "low-back-and-hips",
+        "Low back and hips",
+        "clinical massage of back, seat and hips",
+        {30: 3600, 60: 6200, 90: 8800},
+        60,
+    ),
+    DemoTreatment(
+        "first-visit",
+        "First visit: assessment and massage",
+        "talk, tests, treatment and a plan to take home",
+        {75: 7500},
+        75,
+    ),
+    DemoTreatment(
+        "sports-massage",
+        "Sports massage",
+        "for legs that run, ride or climb",
+        {30: 3600, 60: 6000, 90: 8600},
+        60,
+    ),
+    DemoTreatment(
+        "neck-and-shoulders",
+        "Neck and shoulders",
+        "for the hours at a desk or a wheel",
+        {30: 3500, 45: 4800},
+        45,
+    ),
+    DemoTreatment(
+        "pregnancy-massage",
+        "Pregnancy massage",
+        "lying on your side, well propped, after the first three months",
+        {60: 6400},
+        60,
+        PREGNANCY,
+        {"training": "pregnancy"},
+    ),
+    DemoTreatment(
+        "walking-check",
+        "Walking and hip check",
+        "how you stand, walk and bend, and what would help",
+        {45: 5000},
+        45,
+    ),
+)
+
+FIRST_NAMES = (
+    "Clara",
+    "Dmitri",
+    "Priya",
+    "George",
+    "Nora",
+    "Tom",
+    "Maria",
+    "Joe",
+    "Ines",
+    "Sam",
+    "Ada",
+    "Yusuf",
+    "Greta",
+    "Kofi",
+    "Mei",
+    "Hugo",
+    "Leila",
+    "Otto",
+    "Runa",
+    "Silas",
+)
+LAST_NAMES = ("Teacup", "Bookcase", "Lampshade", "Umbrella", "Thimble", "Marmalade", "Hatstand")
+CLIENTS = tuple(
+    (f"{first} {LAST_NAMES[(n + turn * 3) % len(LAST_NAMES)]}", f"{first.lower()}.{turn + 1}@demo.test")
+    for turn in range(2)
+    for n, first in enumerate(FIRST_NAMES)
+)

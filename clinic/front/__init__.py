@@ -1,0 +1,1 @@
+"""The front door: home, and what reads across capabilities for clients."""

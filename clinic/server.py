@@ -1,0 +1,177 @@
+"""Serving the clinic from one command: web processes, and a worker beside them."""
+
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask
+from flask_migrate import upgrade
+from gunicorn.app.base import BaseApplication
+from sqlalchemy.exc import DBAPIError
+
+import config
+from clinic import demo, startup
+from clinic.booking.guard import GuardMissingError
+from clinic.booking.programme import programme
+from clinic.core import clock
+from clinic.core.crypto import KeyTroubleError
+from clinic.core.db import db, writing
+from clinic.core.mail import FolderPost, Post, SmtpPost
+from clinic.intake.operations import forget_old_answers
+from clinic.messages.operations import Sender, send_due
+from clinic.migrated import at_head
+
+log = logging.getLogger("clinic")
+PAUSE_SECONDS = 1.0
+
+
+def bring_up_to_date() -> None:
+    """Migrate where the database is behind."""
+    if not at_head():
+        logging.getLogger("alembic").setLevel(logging.WARNING)
+        upgrade()
+
+
+def serve(app: Flask) -> None:
+    """Serve until Ctrl-C. A taken port, missing guard or wrong keys are one line, before anything starts."""
+    settings: config.Settings = app.extensions["clinic.settings"]
+    try:
+        startup.check(app)
+    except (config.SettingError, KeyTroubleError, GuardMissingError) as error:
+        raise click.ClickException(str(error)) from error
+    _refuse_taken_port(settings.port)
+    _greet(settings)
+    db.session.remove()
+    db.engine.dispose()
+    log.setLevel(logging.WARNING)
+    _Server(app, settings).run()
+
+
+def _refuse_taken_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise click.ClickException(
+                f"Port {port} cannot be used ({error.strerror}). Choose another: PORT=8001 make run",
+            ) from error
+
+
+def _greet(settings: config.Settings) -> None:
+    known = programme(db.session)
+    click.echo(f"\n  {known.clinic.name if known else 'The clinic'} is open at {settings.public_url}")
+    if known and known.clinic.demo:
+        click.echo("  It is a demo: everybody in it is invented.\n")
+        for email, role in demo.SIGN_INS:
+            click.echo(f"  Sign in as {role:<36} {email}")
+        click.echo(f"  The password of all of them is       {demo.PASSWORD}")
+        if outbox_folder(settings):
+            click.echo(f"  Mail that would go out               {settings.public_url}/outbox")
+    click.echo("\n  Ctrl-C stops it.\n")
+
+
+class _Server(BaseApplication):  # type: ignore[misc]
+    """Gunicorn around an app that is already loaded, with the worker as its child."""
+
+    def __init__(self, app: Flask, settings: config.Settings) -> None:
+        self.application, self.settings = app, settings
+        super().__init__()
+
+    def load_config(self) -> None:
+        options: dict[str, Any] = {
+            "bind": f"127.0.0.1:{self.settings.port}",
+            "workers": self.settings.web_processes,
+            "threads": 2,
+            "worker_class": "gthread",
+            "loglevel": "error",
+            "when_ready": _start_worker,
+            "on_exit": _stop_worker,
+            "graceful_timeout": 5,
+            "control_socket_disable": True,
+            "preload_app": True,
+        }
+        for name, value in options.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        return self.application
+
+
+def _start_worker(server: Any) -> None:
+    flask = Path(sys.executable).with_name("flask")
+    server.clinic_worker = subprocess.Popen([str(flask), "worker"], env={**os.environ})  # noqa: S603
+
+
+def _stop_worker(server: Any) -> None:
+    worker: subprocess.Popen[bytes] | None = getattr(server, "clinic_worker", None)
+    if worker and worker.poll() is None:
+        worker.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            worker.wait(10)
+
+
+def work(app: Flask, *, once: bool = False) -> None:
+    """The worker's rounds, a second apart, until told to stop or until whoever started it is gone."""
+    stopped = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stopped.set())
+    parent = os.getppid()
+    while not stopped.is_set() and (once or os.getppid() == parent):
+        _round(app)
+        if once:
+            return
+        stopped.wait(PAUSE_SECONDS)
+
+
+def _round(app: Flask) -> None:
+    """One round; a database that is away for a while is tried again in the next."""
+    with app.test_request_context(base_url=app.config["PUBLIC_URL"]):
+        try:
+            if sender := sender_of(app):
+                send_due(db.session, app.extensions["clinic.composers"], sender, now=clock.now())
+            with writing():
+                forget_old_answers(db.session, now=clock.now())
+                db.session.commit()
+        except DBAPIError as error:
+            log.warning("worker waits for the database", extra={"kind": type(error).__name__})
+        finally:
+            db.session.remove()
+
+
+def sender_of(app: Flask) -> Sender | None:
+    """How this clinic's mail goes out; None where a real clinic has no mail settings yet, and mail waits."""
+    settings: config.Settings = app.extensions["clinic.settings"]
+    known = programme(db.session)
+    if known is None:
+        return None
+    post: Post
+    if settings.smtp_host:
+        post = SmtpPost(
+            settings.smtp_host,
+            settings.smtp_port,
+            settings.smtp_security,
+            settings.smtp_user,
+            settings.smtp_password,
+        )
+    elif folder := outbox_folder(settings):
+        post = FolderPost(folder)
+    else:
+        return None
+    return Sender(post, settings.mail_from or "clinic@demo.test", known.clinic.name)
+
+
+def outbox_folder(settings: config.Settings) -> Path | None:
+    """Where a demo on this machine drops its mail; None wherever mail is real."""
+    known = programme(db.session)
+    is_demo = bool(known and known.clinic.demo) and not settings.https and not settings.smtp_host
+    return settings.instance / "outbox" if is_demo else None

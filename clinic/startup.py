@@ -1,0 +1,85 @@
+"""What must be right before anything is served. Each trouble is one sentence that says how to mend it."""
+
+import os
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import inspect, select
+from sqlalchemy.engine import make_url
+
+import config
+from clinic.booking import guard
+from clinic.core import crypto
+from clinic.core.crypto import Keyring, KeyTroubleError
+from clinic.core.db import db
+from clinic.core.fingerprints import KeyFingerprint
+
+
+def prepare_instance(settings: config.Settings) -> None:
+    """Make the data folder and an empty database file, readable by this user alone."""
+    folder = settings.instance
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if path := database_file(settings):
+            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise config.SettingError(
+            f"The data folder {folder} cannot be written ({error.strerror}). Choose another with INSTANCE.",
+        ) from error
+    if not os.access(folder, os.W_OK):
+        raise config.SettingError(f"The data folder {folder} cannot be written. Choose another with INSTANCE.")
+
+
+def database_file(settings: config.Settings) -> Path | None:
+    """The file of an SQLite database; None for PostgreSQL."""
+    url = make_url(settings.database_url)
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def open_keys(app: Flask) -> Keyring:
+    """The clinic's keys: from CLINIC_KEYS, else from the key file, made only while the database is empty."""
+    settings: config.Settings = app.extensions["clinic.settings"]
+    if settings.clinic_keys:
+        return Keyring.parse(settings.clinic_keys)
+    path = settings.instance / "keys"
+    with app.app_context():
+        if keys := crypto.read_key_file(path):
+            return keys
+        if inspect(db.engine).has_table("alembic_version"):
+            raise KeyTroubleError(
+                f"The database has records but its keys are missing. Put {path} back, or set CLINIC_KEYS.",
+            )
+    keys = Keyring.make()
+    crypto.write_key_file(path, keys)
+    return keys
+
+
+def check(app: Flask) -> None:
+    """Refuse to serve without the guard, with keys that are not this database's, or with a file others can read."""
+    settings: config.Settings = app.extensions["clinic.settings"]
+    path = database_file(settings)
+    if path and path.stat().st_mode & 0o077:
+        raise config.SettingError(f"Other people on this machine can read {path}. Run: chmod 600 {path}")
+    with app.app_context(), db.engine.connect() as connection:
+        if not inspect(connection).has_table("claim"):
+            raise config.SettingError("The database is empty. Run: flask db upgrade")
+        guard.check(connection)
+    with app.app_context():
+        check_fingerprints()
+
+
+def check_fingerprints() -> None:
+    """Every key this database was sealed with must be here, and be the same."""
+    keys = crypto.keyring()
+    for row in db.session.scalars(select(KeyFingerprint)):
+        if row.key_id not in keys.masters or keys.fingerprint(row.key_id) != row.fingerprint:
+            raise KeyTroubleError(
+                f"The key {row.key_id} is not the one this database was sealed with. Put the right keys back.",
+            )
+
+
+def keep_fingerprint() -> None:
+    """Note the current key, when a clinic is made. The caller commits."""
+    keys = crypto.keyring()
+    if db.session.get(KeyFingerprint, keys.current) is None:
+        db.session.add(KeyFingerprint(key_id=keys.current, fingerprint=keys.fingerprint(keys.current)))

@@ -1,0 +1,65 @@
+"""What this person of the staff may see."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import joinedload
+
+from clinic.booking.models import Appointment, Cancellation
+from clinic.core.db import AnySession
+from clinic.people.models import Account, Client, Therapist
+from clinic.work.models import WorkItem
+
+
+def therapist_of(session: AnySession, account: Account) -> Therapist | None:
+    """The therapist who signs in with this account; None for reception and owners."""
+    if account.role != "therapist":
+        return None
+    return session.scalar(select(Therapist).where(Therapist.account_id == account.id))
+
+
+def visible_client(session: AnySession, client_id: UUID, account: Account) -> Client | None:
+    """A client this person may look up: therapists those they treat, reception and owners all."""
+    query = select(Client).where(Client.id == client_id)
+    if account.role == "therapist":
+        mine = (
+            select(Appointment.id)
+            .join(Therapist)
+            .where(
+                Appointment.client_id == client_id,
+                Therapist.account_id == account.id,
+            )
+        )
+        query = query.where(exists(mine))
+    return session.scalar(query)
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call to make before a visit."""
+
+    item: WorkItem
+    appointment: Appointment
+
+
+def open_calls(session: AnySession, now: datetime, *, account: Account) -> list[Call]:
+    """Calls still to make before appointments that stand, soonest due first; a therapist's own, or all."""
+    query: Any = (
+        select(WorkItem, Appointment)
+        .join(Appointment, Appointment.call_id == WorkItem.id)
+        .outerjoin(Cancellation, Cancellation.appointment_id == Appointment.id)
+        .where(WorkItem.done_at.is_(None), Cancellation.appointment_id.is_(None), Appointment.ends_at > now)
+        .options(joinedload(Appointment.client), joinedload(Appointment.therapist))
+        .order_by(WorkItem.due_at)
+    )
+    if account.role == "therapist":
+        query = query.where(WorkItem.owner_id == account.id)
+    return [Call(item, appointment) for item, appointment in session.execute(query)]
+
+
+def open_call(session: AnySession, item_id: int, account: Account) -> WorkItem | None:
+    """A call this person is to make."""
+    return session.scalar(select(WorkItem).where(WorkItem.id == item_id, WorkItem.owner_id == account.id))

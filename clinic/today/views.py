@@ -1,0 +1,144 @@
+"""The day sheet, where the staff lands after signing in; a client's record; work done."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from clinic.booking import queries as booking
+from clinic.booking import wording
+from clinic.booking.models import Appointment
+from clinic.booking.programme import Programme
+from clinic.booking.views.page import programme_or_404
+from clinic.core import access, audit, clock
+from clinic.core.access import staff
+from clinic.core.db import db
+from clinic.core.times import day_bounds, local
+from clinic.intake import wording as intake_wording
+from clinic.today import queries
+
+bp = Blueprint("today", __name__)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One appointment on the day sheet."""
+
+    appointment: Appointment
+    at: datetime
+    ends: datetime
+    running: bool
+    over: bool
+    to_do: str
+
+
+@bp.get("/today")
+@staff
+def day() -> str:
+    """`on` is the day; a therapist sees their own appointments, reception and owners everybody's."""
+    account, known, now = access.signed_in(), programme_or_404(), clock.now()
+    today = booking.today_at(known, now)
+    on = _asked_day() or today
+    therapist = queries.therapist_of(db.session, account)
+    first, last = day_bounds(on, known.location.zone)
+    found = booking.appointments_between(
+        db.session,
+        first,
+        last,
+        therapist_id=therapist.id if therapist else None,
+    )
+    lines = sorted((_line(one, known, now) for one in found), key=lambda line: line.appointment.therapist.name)
+    return render_template(
+        "today/day.html",
+        on=on,
+        today=today,
+        mine=therapist,
+        count=len(found),
+        groups=[(name, list(of)) for name, of in groupby(lines, key=lambda line: line.appointment.therapist.name)],
+        calls=queries.open_calls(db.session, now, account=account),
+        zone=known.location.zone,
+        local=local,
+        before=on - timedelta(days=1),
+        after=on + timedelta(days=1),
+        now=local(now, known.location.zone),
+    )
+
+
+@bp.get("/clients/<uuid:client_id>")
+@staff
+def client(client_id: UUID) -> str:
+    """A client's record. What the safety page decided and what was told is for their therapist alone."""
+    account, known, now = access.signed_in(), programme_or_404(), clock.now()
+    found = queries.visible_client(db.session, client_id, account) or abort(404)
+    clinical = account.role == "therapist"
+    if clinical:  # the reading is on record before anything is read
+        audit.record(db.session, "record.viewed", f"client:{client_id}", by=access.actor(), now=now)
+        db.session.commit()
+    appointments = booking.appointments_of(db.session, client_id)
+    return render_template(
+        "today/client.html",
+        client=found,
+        clinical=clinical,
+        zone=known.location.zone,
+        local=local,
+        now=now,
+        appointments=appointments,
+        told=[_told(one) for one in appointments if clinical],
+    )
+
+
+@bp.post("/work/<int:item_id>/completion")
+@staff
+def completion(item_id: int) -> Response:
+    """A call was made. Only whoever was to make it can say so; twice is once."""
+    account, now = access.signed_in(), clock.now()
+    item = queries.open_call(db.session, item_id, account) or abort(404)
+    if item.done_at is None:
+        item.done_at, item.done_by_id = now, account.id
+        audit.record(db.session, "work.done", f"work_item:{item.id}", by=access.actor(), now=now)
+    db.session.commit()
+    return redirect(url_for("today.day"), 303)
+
+
+def _line(appointment: Appointment, known: Programme, now: datetime) -> Line:
+    zone = known.locations[appointment.room.location_id].zone
+    call = appointment.call
+    return Line(
+        appointment,
+        local(appointment.starts_at, zone),
+        local(appointment.ends_at, zone),
+        running=appointment.starts_at <= now < appointment.ends_at,
+        over=appointment.ends_at <= now,
+        to_do=wording.task(call.task) if call and not call.done_at else "",
+    )
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a client told with one appointment, opened for their therapist."""
+
+    appointment: Appointment
+    where: str
+    word: str
+    decision: str
+    reasons: list[str]
+
+
+def _told(appointment: Appointment) -> Told:
+    where = " · ".join(filter(None, (wording.area(appointment.area), wording.side(appointment.side))))
+    decision, reasons = "", []
+    if appointment.screening:
+        decided = appointment.screening.decision
+        decision = str(intake_wording.decision(decided))
+        reasons = [str(intake_wording.short(code)) for code in decided.reasons]
+    return Told(appointment, where, appointment.word or "", decision, reasons)
+
+
+def _asked_day() -> date | None:
+    try:
+        return date.fromisoformat(request.args.get("on", ""))
+    except ValueError:
+        return None
