@@ -1,0 +1,79 @@
+"""A stranger books: page, record, outbox and audit."""
+
+import pytest
+from sqlalchemy import func, select
+
+from clinic.booking.models import Appointment, Cancellation, Claim
+from clinic.core.audit import AuditLine
+from clinic.core.db import db
+from clinic.messages.models import OutgoingMessage
+
+WHO = {"name": "Clara Teacup", "email": "clara@client.test"}
+TEN = "20260312T1000Z"  # Thursday, 10am in Bristol
+
+
+def book(visitor, slug="massage", therapist="ana-moreau", at=TEN, minutes=60, **typed):
+    """Details, check, booked; the page that came last."""
+    visitor.get(f"/treatments/{slug}/details?minutes={minutes}&slot={at}.{therapist}")
+    page = visitor.post(f"/treatments/{slug}/details?minutes={minutes}&slot={at}.{therapist}", **{**WHO, **typed})
+    return visitor.send("/appointments") if page.status_code == 200 else page
+
+
+def screen(visitor, *ticks, slug="psoas-release", query=""):
+    """Answer the safety page: the groups of the ticks, and "None of these" in the others."""
+    from clinic.intake.rules import BY_CODE, GROUPS
+
+    groups = {group: [t for t in ticks if BY_CODE[t].group == group] or ["none"] for group in GROUPS}
+    return visitor.post(f"/treatments/{slug}/safety{query}", **groups)
+
+
+def test_a_stranger_books_and_sees_what_happens_next(visitor):
+    page = book(visitor)
+    assert page.status_code == 200
+    assert "You're booked" in visitor.text
+    assert "Thursday 12 March, 10am–11am" in visitor.text
+
+
+def test_a_booking_claims_therapist_room_and_client(visitor, cast):
+    book(visitor)
+    appointment = db.session.scalar(select(Appointment))
+    minutes = sorted((c.ends_at - c.starts_at).seconds // 60 for c in db.session.scalars(select(Claim)))
+    assert appointment.therapist_id == cast.ana.id
+    assert minutes == [60, 70, 75]  # the client; the room and its cleaning; the therapist and their rest
+
+
+def test_a_booking_queues_its_mail_and_writes_its_audit_line(visitor):
+    book(visitor)
+    appointment = db.session.scalar(select(Appointment))
+    assert db.session.scalars(select(OutgoingMessage.occasion)).all() == ["appointment_booked"]
+    lines = db.session.execute(select(AuditLine.action, AuditLine.subject, AuditLine.actor)).all()
+    assert lines == [("appointment.booked", f"appointment:{appointment.id}", "guest")]
+
+
+def test_a_release_leads_to_the_safety_page_first(visitor):
+    visitor.get(f"/treatments/psoas-release/details?slot={TEN}.ana-moreau")
+    assert "Is this safe for you?" in visitor.text
+    screen(visitor, query=f"?slot={TEN}.ana-moreau")
+    assert "Thursday 12 March, 10am" in visitor.text  # the time tapped first is kept
+
+
+def test_a_cancelled_time_is_free_at_once(visitor, new_visitor):
+    book(visitor)
+    visitor.get(visitor.link("Cancel it"))
+    visitor.send(visitor.page.request.path)
+    assert "This appointment is cancelled" in visitor.text
+    assert db.session.scalar(select(func.count()).select_from(Claim)) == 0
+    assert db.session.scalar(select(func.count()).select_from(Cancellation)) == 1
+    assert "You're booked" in (book(other := new_visitor()), other.text)[1]
+
+
+@pytest.mark.parametrize("at", ["20260312T1000Z", "20260312T1015Z", "20260312T0930Z"])
+def test_a_time_lost_keeps_the_details_and_offers_three_others(visitor, new_visitor, at):
+    other = new_visitor()
+    other.get(f"/treatments/massage/details?slot={at}.ana-moreau")
+    other.post(f"/treatments/massage/details?slot={at}.ana-moreau", **WHO, word="it hurts on stairs")
+    book(visitor)
+    page = other.send("/appointments")
+    assert page.status_code == 409
+    assert "it hurts on stairs" in page.text
+    assert page.text.count('name="slot"') == 3

@@ -1,0 +1,93 @@
+"""The suite runs on both databases: whatever asks for `app` runs twice."""
+
+from datetime import UTC, datetime
+
+import pytest
+import sqlalchemy as sa
+import time_machine
+from flask_migrate import upgrade
+from hypothesis import HealthCheck, settings
+
+import config
+from clinic import create_app, startup
+from clinic.core.crypto import Keyring
+from clinic.core.db import Model, db, writing
+from tests.cast import Cast, make_cast
+from tests.databases import drop_database, new_database
+from tests.visitor import Visitor
+
+KEYS = Keyring.make().text()
+NOW = datetime(2026, 3, 11, 9, 0, tzinfo=UTC)  # a Wednesday; in Bristol the clocks change on the 29th
+
+settings.register_profile(
+    "suite", deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("suite")
+_apps = {}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_kind(request):
+    return request.param
+
+
+@pytest.fixture
+def app(database_kind, tmp_path_factory, request):
+    """The app on an empty, migrated database, with the clock at NOW."""
+    if database_kind not in _apps:
+        _apps[database_kind] = _make_app(database_kind, tmp_path_factory.mktemp(database_kind))
+    app = _apps[database_kind]
+    with app.app_context(), time_machine.travel(NOW, tick=False):
+        _empty()
+        yield app
+        db.session.remove()
+
+
+def _make_app(kind, folder):
+    environ = {"INSTANCE": str(folder), "DATABASE_URL": new_database(kind, folder), "CLINIC_KEYS": KEYS}
+    app = create_app(config.load(environ))
+    app.config["TESTING"] = False  # errors become pages, as they do for people
+    with app.app_context():
+        upgrade()
+        startup.keep_fingerprint()
+        db.session.commit()
+        db.session.remove()
+    return app
+
+
+def _empty():
+    with writing():
+        for table in reversed(Model.metadata.sorted_tables):
+            if table.name not in {"programme_version", "key_fingerprint"}:
+                db.session.execute(sa.delete(table))
+        db.session.commit()
+
+
+def pytest_sessionfinish():
+    for app in _apps.values():
+        with app.app_context():
+            db.engine.dispose()
+        drop_database(app.extensions["clinic.settings"].database_url)
+
+
+@pytest.fixture
+def cast(app) -> Cast:
+    """The clinic of the tests and its people."""
+    with writing():
+        made = make_cast(db.session, now=NOW)
+        db.session.commit()
+    return made
+
+
+@pytest.fixture
+def visitor(app, cast):
+    """A stranger with a browser."""
+    return Visitor(app)
+
+
+@pytest.fixture
+def new_visitor(app, cast):
+    """More of them."""
+    return lambda: Visitor(app)
+
+

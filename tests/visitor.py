@@ -1,0 +1,93 @@
+"""A person at a browser without JavaScript: follows links, fills in forms, keeps cookies."""
+
+from contextvars import Context
+from html.parser import HTMLParser
+
+from clinic.core.db import db
+from tests.cast import PASSWORD
+
+
+class Visitor:
+    def __init__(self, app):
+        self.client = app.test_client()
+        self.page = None
+
+    def get(self, path):
+        """Open a page, following redirects as a browser does."""
+        return self._request("GET", path)
+
+    def post(self, path, follow=True, **fields):
+        """Send a form with its token. Lists are sent as several values."""
+        fields.setdefault("csrf_token", self.token())
+        return self._request("POST", path, data=fields, follow=follow)
+
+    def _request(self, method, path, follow=True, **more):
+        # In a context of its own, as a request arrives at a server; then the test's session looks afresh.
+        self.page = Context().run(self.client.open, path, method=method, follow_redirects=follow, **more)
+        db.session.rollback()
+        return self.page
+
+    def token(self):
+        """The hidden token of the page at hand; of the sign-in page where that has none."""
+        found = self.page and fields_of(self.page.text).get("csrf_token")
+        return found or fields_of(self._request("GET", "/sign-in").text).get("csrf_token", "")
+
+    def send(self, path, follow=True, **changed):
+        """Send the form of the page at hand as it stands, with some fields changed."""
+        fields = {**fields_of(self.page.text), **changed}
+        return self.post(path, follow=follow, **fields)
+
+    def sign_in(self, name):
+        self.get("/sign-in")
+        return self.post("/sign-in", email=f"{name}@clinic.test", password=PASSWORD)
+
+    @property
+    def text(self):
+        return " ".join(words_of(self.page.text))
+
+    def link(self, words):
+        """The address of the first link whose words or label contain these."""
+        for href, text in links_of(self.page.text):
+            if words in text:
+                return href
+        raise AssertionError(f"no link {words!r} on the page: {self.text[:300]}")
+
+
+class _Reader(HTMLParser):
+    def __init__(self, html):
+        super().__init__()
+        self.fields, self.links, self.words, self._open, self._form = {}, [], [], None, None
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        a = dict(attrs)
+        if tag == "form":
+            self._form = a.get("action")
+        if tag == "input" and a.get("name") and a["name"] not in self.fields:
+            if a.get("type") not in {"checkbox", "radio"} or "checked" in a:
+                self.fields[a["name"]] = a.get("value", "")
+        if tag == "a":
+            self._open = [a.get("href", ""), a.get("aria-label", "")]
+
+    def handle_endtag(self, tag):
+        if tag == "a" and self._open:
+            self.links.append(tuple(self._open))
+            self._open = None
+
+    def handle_data(self, data):
+        if data.strip():
+            self.words.append(" ".join(data.split()))
+            if self._open:
+                self._open[1] += " " + " ".join(data.split())
+
+
+def fields_of(html):
+    return _Reader(html).fields
+
+
+def links_of(html):
+    return _Reader(html).links
+
+
+def words_of(html):
+    return _Reader(html).words
