@@ -27,7 +27,7 @@ class Letter:
 
 
 class Post(Protocol):
-    """Takes a finished message; raises OSError or smtplib.SMTPException where it can't be delivered now."""
+    """Takes a finished message; raises OSError where it can't be delivered now (all of SMTP's own errors are one)."""
 
     def send(self, message: EmailMessage) -> None: ...
 

@@ -1,7 +1,6 @@
 """Queueing a mail, and the worker's round that sends what is due."""
 
 import logging
-import smtplib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -83,7 +82,7 @@ def _send(
     mail = envelope(letter, sender=sender.address, sender_name=sender.name, message_id=str(message_id), now=now)
     try:
         sender.post.send(mail)
-    except (OSError, smtplib.SMTPException) as error:
+    except OSError as error:
         log.warning("mail not sent", extra={"kind": type(error).__name__, "occasion": occasion})
         _mark(session, message_id, {"leased_until": None, "due_at": now + _pause(tries)})
         return False
