@@ -28,9 +28,12 @@ class DetailsForm(Form):
         description=_l("Only your therapist can read this."),
     )
 
-    def __init__(self, *args: Any, country: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, country: str, rings: bool = False, **kwargs: Any) -> None:
+        """`rings`: a therapist must ring before the visit, so a phone number is needed."""
         super().__init__(*args, **kwargs)
-        self.country = country
+        self.country, self.rings = country, rings
+        if rings:
+            self.phone.validators = [DataRequired(_l("Enter your phone number: we ring you before your visit."))]
         self.area.choices = [SelectChoice(code, wording.area(code)) for code in wording.AREAS]
         self.side.choices = [SelectChoice(code, wording.side(code)) for code in wording.SIDES]
 

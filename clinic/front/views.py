@@ -21,7 +21,7 @@ from clinic.qualifications.wording import checks
 
 bp = Blueprint("front", __name__)
 SHOWN = 3
-LENGTHS = (30, 45, 60, 90)
+LENGTHS = (30, 60, 90)
 
 
 @dataclass(frozen=True)

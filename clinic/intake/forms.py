@@ -35,6 +35,6 @@ class ScreeningForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         valid = bool(super().validate(extra_validators))
         for group, wrong in unanswered({name: self[name].data or [] for name in GROUPS}).items():
-            self[group].errors = [wording.GROUP_ERRORS[wrong]]
+            self[group].errors = [str(wording.GROUP_ERRORS[wrong]) % {"group": wording.GROUPS[group]}]
             valid = False
         return valid

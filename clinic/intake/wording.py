@@ -107,8 +107,8 @@ QUESTIONS: dict[str, tuple[LazyString, tuple[LazyString, ...]]] = {
 }
 
 GROUP_ERRORS = {
-    "blank": _l("Tick what is true, or “None of these”."),
-    "both": _l("You ticked “None of these” and something else. Keep only what is true."),
+    "blank": _l("%(group)s: tick what is true, or “None of these”."),
+    "both": _l("%(group)s: you ticked “None of these” and something else. Keep only what is true."),
 }
 
 # What the therapist reads on the record, one line a question. Never shown to reception.

@@ -77,16 +77,15 @@ def client(client_id: UUID) -> str:
     if clinical:  # the reading is on record before anything is read
         audit.record(db.session, "record.viewed", f"client:{client_id}", by=access.actor(), now=now)
         db.session.commit()
-    appointments = booking.appointments_of(db.session, client_id)
+    visits = [_visit(one, now, told=clinical) for one in booking.appointments_of(db.session, client_id)]
     return render_template(
         "today/client.html",
         client=found,
         clinical=clinical,
         zone=known.location.zone,
         local=local,
-        now=now,
-        appointments=appointments,
-        told=[_told(one) for one in appointments if clinical],
+        to_come=[visit for visit in reversed(visits) if visit.to_come],
+        past=[visit for visit in visits if not visit.to_come],
     )
 
 
@@ -105,36 +104,50 @@ def completion(item_id: int) -> Response:
 
 def _line(appointment: Appointment, known: Programme, now: datetime) -> Line:
     zone = known.locations[appointment.room.location_id].zone
-    call = appointment.call
     return Line(
         appointment,
         local(appointment.starts_at, zone),
         local(appointment.ends_at, zone),
         running=appointment.starts_at <= now < appointment.ends_at,
         over=appointment.ends_at <= now,
-        to_do=wording.task(call.task) if call and not call.done_at else "",
+        to_do=_to_do(appointment),
     )
 
 
+def _to_do(appointment: Appointment) -> str:
+    call = appointment.call
+    return wording.task(call.task) if call and not call.done_at else ""
+
+
 @dataclass(frozen=True)
-class Told:
-    """What a client told with one appointment, opened for their therapist."""
+class Visit:
+    """One appointment on a client's record; what was told with it stays empty for all but their therapist."""
 
     appointment: Appointment
-    where: str
-    word: str
-    decision: str
-    reasons: list[str]
+    to_come: bool
+    to_do: str
+    where: str = ""
+    word: str = ""
+    decision: str = ""
+    reasons: tuple[str, ...] = ()
 
 
-def _told(appointment: Appointment) -> Told:
+def _visit(appointment: Appointment, now: datetime, *, told: bool) -> Visit:
+    to_come = not appointment.cancellation and appointment.ends_at > now
+    to_do = _to_do(appointment) if to_come else ""
+    if not told:
+        return Visit(appointment, to_come, to_do)
     where = " · ".join(filter(None, (wording.area(appointment.area), wording.side(appointment.side))))
-    decision, reasons = "", []
-    if appointment.screening:
-        decided = appointment.screening.decision
-        decision = str(intake_wording.decision(decided))
-        reasons = [str(intake_wording.short(code)) for code in decided.reasons]
-    return Told(appointment, where, appointment.word or "", decision, reasons)
+    decided = appointment.screening.decision if appointment.screening else None
+    return Visit(
+        appointment,
+        to_come,
+        to_do,
+        where,
+        appointment.word or "",
+        str(intake_wording.decision(decided)) if decided else "",
+        tuple(str(intake_wording.short(code)) for code in decided.reasons) if decided else (),
+    )
 
 
 def _asked_day() -> date | None:

@@ -92,7 +92,9 @@ def _not_yet(chosen: Choice) -> str | tuple[str, int] | Response | None:
 
 
 def _form(chosen: Choice, kind: type[DetailsForm], **kwargs: Any) -> Any:
-    return kind(country=chosen.programme.clinic.country, **kwargs)
+    screening = screening_now()
+    rings = bool(screening and screening.decision.ring_first)
+    return kind(country=chosen.programme.clinic.country, rings=rings, **kwargs)
 
 
 def _typed(form: DetailsForm) -> dict[str, str]:
