@@ -7,24 +7,7 @@ from clinic.booking.models import Appointment, Cancellation, Claim
 from clinic.core.audit import AuditLine
 from clinic.core.db import db
 from clinic.messages.models import OutgoingMessage
-
-WHO = {"name": "Clara Teacup", "email": "clara@client.test"}
-TEN = "20260312T1000Z"  # Thursday, 10am in Bristol
-
-
-def book(visitor, slug="massage", therapist="ana-moreau", at=TEN, minutes=60, **typed):
-    """Details, check, booked; the page that came last."""
-    visitor.get(f"/treatments/{slug}/details?minutes={minutes}&slot={at}.{therapist}")
-    page = visitor.post(f"/treatments/{slug}/details?minutes={minutes}&slot={at}.{therapist}", **{**WHO, **typed})
-    return visitor.send("/appointments") if page.status_code == 200 else page
-
-
-def screen(visitor, *ticks, slug="psoas-release", query=""):
-    """Answer the safety page: the groups of the ticks, and "None of these" in the others."""
-    from clinic.intake.rules import BY_CODE, GROUPS
-
-    groups = {group: [t for t in ticks if BY_CODE[t].group == group] or ["none"] for group in GROUPS}
-    return visitor.post(f"/treatments/{slug}/safety{query}", **groups)
+from tests.steps import TEN, WHO, book, screen
 
 
 def test_a_stranger_books_and_sees_what_happens_next(visitor):

@@ -1,0 +1,211 @@
+"""Invented schedules, and the dumbest way to find their free times: minute by minute, on the clock on the wall."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import accumulate
+from zoneinfo import ZoneInfo
+
+from hypothesis import strategies as st
+
+from clinic.booking.models import WorkingHours
+from clinic.booking.programme import FittedRoom, ListedTherapist, OfferedLength, OfferedTreatment, Programme
+from clinic.booking.queries import Search
+from clinic.core.money import Money
+from clinic.places.models import Clinic, Location
+from clinic.qualifications.rules import Held, Needs
+
+CHANGEOVERS = [  # both nights of each zone, with zones of half and three-quarter hours beside them
+    ("Europe/London", date(2026, 3, 29)),
+    ("Europe/London", date(2026, 10, 25)),
+    ("America/New_York", date(2026, 3, 8)),
+    ("America/New_York", date(2026, 11, 1)),
+    ("Australia/Lord_Howe", date(2026, 4, 5)),  # goes back by half an hour
+    ("Australia/Lord_Howe", date(2026, 10, 4)),
+    ("Asia/Kolkata", date(2026, 3, 29)),
+    ("Asia/Kathmandu", date(2026, 10, 25)),
+]
+QUALIFIED = Held("qualification", "Diploma", date(2020, 1, 1), None, "sports", "RQF", 4)
+MASSAGE = OfferedTreatment(
+    id=1,
+    slug="massage",
+    name="Massage",
+    words="",
+    mail_name="",
+    is_release=False,
+    alternative_id=None,
+    needs=Needs(4, "massage"),
+    lengths=(length := OfferedLength(60, Money(6000, "GBP")),),
+    usual=length,
+    rest_minutes=15,
+    cleaning_minutes=10,
+    notice_minutes=0,
+    horizon_days=90,
+    grid_minutes=15,
+)
+
+
+def insured_until(day):
+    return Held("insurance", "Insurance", date(2020, 1, 1), day, activities=frozenset({"massage"}))
+
+
+def working(therapist_id, starts, ends, weekday, location_id=1, **dates):
+    """Hours as the clinic would write them: starts and ends in minutes on the wall clock."""
+    starts, ends = (time(*divmod(minute, 60)) for minute in (starts, ends))
+    dates = {"from_on": date(2020, 1, 1), "until_on": None, **dates}
+    return WorkingHours(
+        therapist_id=therapist_id, location_id=location_id, weekday=weekday, starts=starts, ends=ends, **dates
+    )
+
+
+def programme_of(zone, hours, rooms=(1,), insured=(date(2030, 1, 1),)):
+    """A clinic: `hours` and `insured` by therapist, `rooms` as the location of each. Resources: 1… and 101…."""
+    return Programme(
+        clinic=Clinic(name="Test", currency="GBP", country="GB"),
+        locations={place: Location(id=place, name=f"Place {place}", zone=zone) for place in (1, 2)},
+        rooms=tuple(FittedRoom(n, f"Room {n}", place, 100 + n) for n, place in enumerate(rooms, 1)),
+        treatments=(MASSAGE,),
+        therapists=tuple(
+            ListedTherapist(n, f"t{n}", f"T {n}", "", None, n, (QUALIFIED, insured_until(until)))
+            for n, until in enumerate(insured, 1)
+        ),
+        hours={n: tuple(of_one) for n, of_one in enumerate(hours, 1)},
+    )
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A search and what is asked of it."""
+
+    search: Search
+    treatment: OfferedTreatment
+    minutes: int
+
+
+@st.composite
+def schedules(draw):
+    """Up to three therapists, three rooms and two places around a changeover, with time taken here and there."""
+    zone, changeover = draw(st.sampled_from(CHANGEOVERS))
+    first = changeover - timedelta(days=draw(st.integers(0, 1)))
+    midnight = datetime.combine(first, time(), ZoneInfo(zone)).astimezone(UTC)
+    staff, rooms = draw(st.integers(1, 3)), draw(st.lists(st.sampled_from((1, 1, 2)), min_size=1, max_size=3))
+    treatment = replace(
+        MASSAGE,
+        rest_minutes=draw(st.sampled_from((0, 5, 15, 45))),
+        cleaning_minutes=draw(st.sampled_from((0, 10, 20, 60))),
+        notice_minutes=draw(st.sampled_from((0, 0, 120, 700))),
+        horizon_days=draw(st.sampled_from((1, 90, 90))),
+        grid_minutes=draw(st.sampled_from((5, 10, 15, 30))),
+    )
+    hours = [[*_hours(draw, n, first, zone), *_hours(draw, n, first + timedelta(days=1), zone)] for n in _to(staff)]
+    insured = [changeover + timedelta(days=draw(st.sampled_from((99, 1, 0, -1)))) for _ in _to(staff)]
+    search = Search(
+        programme_of(zone, hours, rooms, insured),
+        {resource: draw(_taken(midnight)) for resource in [*_to(staff), *(100 + n for n in _to(len(rooms)))]},
+        first,
+        2,
+        midnight + timedelta(minutes=draw(st.integers(-2000, 1000)), seconds=draw(st.sampled_from((0, 1, 59)))),
+    )
+    return Asked(search, treatment, draw(st.sampled_from((10, 30, 45, 60, 90, 240))))
+
+
+def _to(count):
+    return range(1, count + 1)
+
+
+def _hours(draw, therapist_id, day, zone):
+    """One or two stretches of a day, at times its clock shows; some begin or end their validity on it."""
+    minutes = st.integers(0, 24 * 12 - 1).map(lambda n: n * 5).filter(lambda m: _shown(day, m, zone))
+    bounds = sorted(draw(st.lists(minutes, min_size=2, max_size=4, unique=True)))
+    dates = draw(
+        st.sampled_from(
+            (
+                {},
+                {},
+                {},
+                {"from_on": day, "until_on": day},
+                {"from_on": day + timedelta(days=1)},
+                {"until_on": day - timedelta(days=1)},
+            )
+        )
+    )
+    place = draw(st.sampled_from((1, 1, 2)))
+    pairs = zip(bounds[::2], bounds[1::2], strict=False)
+    return [working(therapist_id, a, b, day.weekday(), place, **dates) for a, b in pairs]
+
+
+def _shown(day, minute, zone):
+    at = datetime.combine(day, time(*divmod(minute, 60)), ZoneInfo(zone))
+    return at.astimezone(UTC).astimezone(ZoneInfo(zone)).time() == at.time()
+
+
+def _taken(midnight):
+    """Claims of one resource over the two days: none overlap."""
+    start = int(midnight.timestamp()) // 60 - 120
+    gaps = st.lists(st.tuples(st.integers(0, 900), st.integers(1, 200)), max_size=5)
+
+    def spans(pairs):
+        marks = list(accumulate((length for pair in pairs for length in pair), initial=start))
+        return list(zip(marks[1::2], marks[2::2], strict=True))
+
+    return gaps.map(spans)
+
+
+def by_brute_force(asked):
+    """(start, therapist, day) of every free time: each minute is tried with everybody."""
+    search, treatment = asked.search, asked.treatment
+    days = [search.first + timedelta(days=n) for n in range(search.days)]
+    worked = {one.id: _worked(search.programme, one.id, days) for one in search.programme.therapists}
+    taken = {resource: {m for a, b in spans for m in range(a, b)} for resource, spans in search.busy.items()}
+    now = int(search.now.timestamp()) // 60
+    bounds = range(now + treatment.notice_minutes, now + treatment.horizon_days * 24 * 60)
+    found = {}
+    for one in search.programme.therapists:
+        for stretch, day, place in worked[one.id]:
+            load = sum(m in s for s, d, _ in worked[one.id] if d == day for m, _ in search.busy[one.id])
+            for minute, wall in stretch.items():
+                fits = minute in bounds and wall % treatment.grid_minutes == 0 and _insured(one) >= day
+                if (
+                    fits
+                    and all(m in stretch for m in range(minute, minute + asked.minutes))
+                    and not (taken[one.id] & set(range(minute, minute + asked.minutes + treatment.rest_minutes)))
+                    and _has_room(search.programme, taken, place, minute, asked.minutes + treatment.cleaning_minutes)
+                ):
+                    found.setdefault(minute, []).append((load, one.id, day))
+    return [(minute, min(who)[1], min(who)[2]) for minute, who in sorted(found.items())]
+
+
+def _worked(programme, therapist_id, days):
+    """Each stretch of work: its minutes with what the clock shows then, its day, its place."""
+    stretches = []
+    for day in days:
+        for hours in programme.hours[therapist_id]:
+            if (
+                hours.weekday == day.weekday()
+                and hours.from_on <= day
+                and (not hours.until_on or day <= hours.until_on)
+            ):
+                zone = ZoneInfo(programme.locations[hours.location_id].zone)
+                stretches.append((_minutes_between(day, hours.starts, hours.ends, zone), day, hours.location_id))
+    return stretches
+
+
+def _minutes_between(day, starts, ends, zone):
+    """From the first time the clock shows `starts` to the first time it shows `ends`."""
+    minute = int(datetime.combine(day, time(), UTC).timestamp()) // 60 - 24 * 60
+    found = {}
+    while True:
+        at = datetime.fromtimestamp(minute * 60, zone)
+        if at.date() == day and at.time() == ends:
+            return found
+        if found or (at.date() == day and at.time() == starts):
+            found[minute] = at.hour * 60 + at.minute
+        minute += 1
+
+
+def _insured(therapist):
+    return next(held.expires_on for held in therapist.held if held.kind == "insurance")
+
+
+def _has_room(programme, taken, place, start, length):
+    needed = set(range(start, start + length))
+    return any(room.location_id == place and not taken[room.resource_id] & needed for room in programme.rooms)

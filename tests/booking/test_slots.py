@@ -1,0 +1,95 @@
+"""Free times: what is offered is what somebody with a paper diary and all day long would find."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from clinic.booking import queries
+from clinic.booking.operations import Wish, book, refusals_of
+from clinic.booking.programme import programme
+from clinic.booking.queries import Search
+from clinic.core.audit import GUEST
+from clinic.core.db import db, writing
+from clinic.core.times import instant_of, minute_of
+from tests.booking.schedules import CHANGEOVERS, MASSAGE, by_brute_force, programme_of, schedules, working
+from tests.cast import therapist
+from tests.conftest import NOW
+
+THURSDAY = date(2026, 3, 12)
+
+
+@given(asked=schedules())
+@settings(max_examples=400)
+def test_the_times_offered_are_those_a_minute_by_minute_search_finds(asked):
+    slots = asked.search.slots(asked.treatment, asked.minutes)
+    assert [(slot.start, slot.therapist.id, slot.day) for slot in slots] == by_brute_force(asked)
+
+
+@given(asked=schedules())
+def test_anybody_is_the_union_of_everybody(asked):
+    anybody = {slot.start for slot in asked.search.slots(asked.treatment, asked.minutes)}
+    each = [asked.search.slots(asked.treatment, asked.minutes, one) for one in asked.search.programme.therapists]
+    assert anybody == {slot.start for slots in each for slot in slots}
+
+
+@pytest.mark.parametrize(("zone", "day"), CHANGEOVERS)
+@pytest.mark.parametrize("hour", [9, 14])
+def test_on_a_day_the_clocks_change_work_begins_by_the_clock_on_the_wall(zone, day, hour):
+    known = programme_of(zone, [[working(1, hour * 60, hour * 60 + 120, day.weekday())]])
+    search = Search(known, {}, day, 1, datetime.combine(day, time(), UTC) - timedelta(days=1))
+    on_the_wall = [slot.starts_at.astimezone(ZoneInfo(zone)) for slot in search.slots(MASSAGE, 60)]
+    assert [at.date() for at in on_the_wall] == [day] * 5
+    assert [(at.hour, at.minute) for at in on_the_wall] == [
+        (hour, 0), (hour, 15), (hour, 30), (hour, 45), (hour + 1, 0)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("day", "hours_worked"), [(date(2026, 3, 28), 6), (date(2026, 3, 29), 5), (date(2026, 10, 25), 7)]
+)
+def test_a_night_shift_is_as_long_as_the_night(day, hours_worked):
+    known = programme_of("Europe/London", [[working(1, 0, 360, day.weekday())]])
+    search = Search(known, {}, day, 1, datetime.combine(day, time(), UTC) - timedelta(days=1))
+    slots = search.slots(MASSAGE, 60)
+    assert (slots[-1].starts_at - slots[0].starts_at) == timedelta(hours=hours_worked - 1)
+    assert slots[-1].starts_at.astimezone(ZoneInfo("Europe/London")).hour == 5
+
+
+booked_times = st.lists(
+    st.tuples(st.integers(7 * 4, 18 * 4), st.sampled_from(("ana-moreau", "ben-okafor", "cleo-third"))), max_size=9
+)
+
+
+@given(taken=booked_times)
+@settings(max_examples=12)
+def test_a_time_is_offered_exactly_where_a_booking_would_be_taken(app, cast, taken):
+    known = _with_a_third_therapist(cast)
+    massage = known.treatment("massage")
+    midnight = minute_of(datetime.combine(THURSDAY, time(), UTC))  # Bristol is on UTC in March
+    with writing():
+        for quarter, who in taken:
+            book(db.session, _wish(known, who, midnight + quarter * 15), screening=None, key=None, now=NOW, by=GUEST)
+        search = queries.search(db.session, known, first=THURSDAY, days=1, now=NOW)
+        for one in known.therapists:
+            offered = {slot.start for slot in search.slots(massage, 60, one)}
+            for minute in range(midnight, midnight + 24 * 60, 15):
+                refusals = refusals_of(db.session, known, _wish(known, one.slug, minute), now=NOW)
+                assert (minute in offered) == (not refusals), (one.slug, instant_of(minute), refusals)
+        db.session.rollback()
+
+
+def _with_a_third_therapist(cast):
+    """Three therapists for two rooms, so that rooms run out."""
+    if not programme(db.session).therapist("cleo-third"):
+        with writing():
+            therapist(db.session, "Cleo Third", cast.olu, cast.location, now=NOW)
+            db.session.commit()
+    return programme(db.session)
+
+
+def _wish(known, who, minute):
+    at = instant_of(minute)
+    return Wish(known.treatment("massage"), 60, known.therapist(who), at, name="Clara", email="clara@client.test")
