@@ -1,0 +1,187 @@
+"""Who gets what at every address of the clinic. An address that is not in the table fails the suite."""
+
+import pytest
+import sqlalchemy as sa
+
+from clinic.core.db import Model, db
+from tests.house.conftest import WHO, WORD
+
+# The columns are WHO. Reads stand first: what is posted below changes what they find.
+#                                                stranger  ana  ben rosa  olu disabled ended
+MATRIX = """
+GET  /                                                200  200  200  200  200  200  200
+GET  /healthz                                         200  200  200  200  200  200  200
+GET  /outbox                                          404  404  404  404  404  404  404
+GET  /treatments/massage/safety                       303  303  303  303  303  303  303
+GET  /treatments/psoas-release/safety                 200  200  200  200  200  200  200
+GET  /treatments/psoas-release/safety/decision        303  303  303  303  303  303  303
+GET  /treatments/massage/times                        200  200  200  200  200  200  200
+GET  /treatments/nothing/times                        404  404  404  404  404  404  404
+GET  /treatments/massage/details?slot={slot}          200  200  200  200  200  200  200
+GET  /appointments/{link}                             200  200  200  200  200  200  200
+GET  /appointments/{other_link}                       200  200  200  200  200  200  200
+GET  /appointments/{expired}                          404  404  404  404  404  404  404
+GET  /appointments/{revoked}                          404  404  404  404  404  404  404
+GET  /appointments/{elsewhere}                        404  404  404  404  404  404  404
+GET  /appointments/{forged}                           404  404  404  404  404  404  404
+GET  /appointments/{clara}                            404  404  404  404  404  404  404
+GET  /appointments/{link}/appointment.ics             200  200  200  200  200  200  200
+GET  /appointments/{expired}/appointment.ics          404  404  404  404  404  404  404
+GET  /appointments/{revoked}/appointment.ics          404  404  404  404  404  404  404
+GET  /appointments/{link}/cancellation                200  200  200  200  200  200  200
+GET  /appointments/{expired}/cancellation             404  404  404  404  404  404  404
+GET  /appointments/{revoked}/cancellation             404  404  404  404  404  404  404
+GET  /sign-in                                         200  303  303  303  303  200  200
+GET  /today                                           303  200  200  200  200  303  303
+GET  /clients/{clara}                                 303  200  404  200  200  303  303
+GET  /clients/{dmitri}                                303  404  200  200  200  303  303
+GET  /clients/{nobody}                                303  404  404  404  404  303  303
+POST /work/{clara_call}/completion                    403  303  404  404  404  403  403
+POST /work/{dmitri_call}/completion                   403  404  303  404  404  403  403
+POST /work/{no_call}/completion                       403  404  404  404  404  403  403
+POST /sign-in                                         422  422  422  422  422  422  422
+POST /sign-out                                        403  303  303  303  303  403  403
+POST /treatments/psoas-release/safety                 422  422  422  422  422  422  422
+POST /treatments/massage/details?slot={slot}          422  422  422  422  422  422  422
+POST /appointments                                    404  404  404  404  404  404  404
+POST /appointments/{expired}/cancellation             404  404  404  404  404  404  404
+POST /appointments/{revoked}/cancellation             404  404  404  404  404  404  404
+POST /appointments/{elsewhere}/cancellation           404  404  404  404  404  404  404
+POST /appointments/{forged}/cancellation              404  404  404  404  404  404  404
+POST /appointments/{link}/cancellation                303  303  303  303  303  303  303
+"""
+ROWS = [(method, path, tuple(map(int, told))) for method, path, *told in map(str.split, MATRIX.strip().splitlines())]
+READS = [path for method, path, _ in ROWS if method == "GET"]
+WRITES = [path for method, path, _ in ROWS if method == "POST"]
+SLOT = "20260312T1200Z.ana-moreau"
+NAMES = ("Clara", "Dmitri", "somebody@client.test")
+
+
+@pytest.fixture
+def places(world):
+    world.places["slot"] = SLOT
+    return world
+
+
+def ask(world, who, method, address, **form):
+    """What this person is answered, whatever happened before; a post carries its token."""
+    visitor = world.visitor(who)
+    if method == "POST":
+        return visitor.post(world.at(address), follow=False, **form)
+    return visitor._request(method, world.at(address), follow=False)
+
+
+def endpoints(app, rows):
+    adapter = app.url_map.bind("localhost")
+    return {(method, adapter.match(path.partition("?")[0], method)[0]) for method, path in rows}
+
+
+def test_every_route_has_its_row(places):
+    rows = [(method, places.at(path)) for method, path, _ in ROWS]
+    rules = {
+        (method, rule.endpoint)
+        for rule in places.app.url_map.iter_rules()
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+    assert rules == endpoints(places.app, rows)
+
+
+def test_everybody_gets_what_the_table_says_and_nothing_else(places):
+    answers = {
+        (method, path): tuple(ask(places, who, method, path).status_code for who in WHO) for method, path, _ in ROWS
+    }
+    assert answers == {(method, path): told for method, path, told in ROWS}
+
+
+def test_no_refusal_holds_a_word_of_any_record(places):
+    leaks = [
+        (who, method, path)
+        for method, path, told in ROWS
+        for who, status in zip(WHO, told, strict=True)
+        if status >= 300 and any(word in ask(places, who, method, path).text for word in (*NAMES, WORD))
+    ]
+    assert leaks == []
+
+
+def test_only_the_therapist_who_treats_them_reads_what_a_client_told(places):
+    told = {(who, path) for path in READS for who in WHO if WORD in ask(places, who, "GET", path).text}
+    assert told == {("ana", "/clients/{clara}"), ("ben", "/clients/{dmitri}")}
+
+
+def test_a_client_of_somebody_else_looks_like_no_client_at_all(places):
+    for who, other in (("ana", "dmitri"), ("ben", "clara")):
+        assert whole(ask(places, who, "GET", f"/clients/{{{other}}}")) == whole(
+            ask(places, who, "GET", "/clients/{nobody}")
+        )
+
+
+def test_a_call_of_somebody_else_looks_like_no_call_at_all(places):
+    others = [ask(places, who, "POST", "/work/{clara_call}/completion") for who in ("ben", "rosa", "olu")]
+    absent = [ask(places, who, "POST", "/work/{no_call}/completion") for who in ("ben", "rosa", "olu")]
+    assert list(map(whole, others)) == list(map(whole, absent))
+
+
+def test_a_link_that_is_no_longer_good_looks_like_one_that_never_was(places):
+    for page in ("", "/appointment.ics", "/cancellation"):
+        never = whole(ask(places, "stranger", "GET", f"/appointments/none{page}"))
+        for link in ("expired", "revoked", "elsewhere", "forged", "clara"):
+            assert whole(ask(places, "stranger", "GET", f"/appointments/{{{link}}}{page}")) == never, (link, page)
+
+
+def test_another_clients_link_opens_their_appointment_alone(places):
+    mine, theirs = (ask(places, "stranger", "GET", f"/appointments/{{{link}}}").text for link in ("link", "other_link"))
+    assert "Ana Moreau" in mine
+    assert "Ana Moreau" not in theirs
+
+
+def test_a_method_no_view_offers_is_refused(places):
+    token = places.visitor("olu").token()
+    for _method, path, _told in ROWS:
+        for method in ("PUT", "PATCH", "DELETE", "TRACE"):
+            answer = places.visitor("olu")._request(method, places.at(path), headers={"X-CSRFToken": token})
+            assert answer.status_code in {400, 405}, (method, path)
+
+
+def test_a_view_without_an_audience_is_refused_to_everybody(places):
+    from clinic.core.access import audience_of
+
+    view = places.app.view_functions["today.day"]
+    with places.app.app_context():
+        assert all(audience_of(rule.endpoint) for rule in places.app.url_map.iter_rules())
+    try:
+        places.app.view_functions["today.day"] = lambda: "secrets"
+        assert {ask(places, who, "GET", "/today").status_code for who in WHO} == {403}
+    finally:
+        places.app.view_functions["today.day"] = view
+
+
+def test_looking_changes_nothing_but_the_audit_trail(places):
+    before = rows_of_every_table()
+    for path in READS:
+        for who in WHO:
+            for method in ("GET", "HEAD", "OPTIONS"):
+                ask(places, who, method, path)
+    after = rows_of_every_table()
+    assert [name for name in after if after[name] != before[name]] == ["audit_line"]
+
+
+def test_whatever_is_sent_without_its_token_is_refused_and_changes_nothing(places):
+    before = rows_of_every_table()
+    asked = [(who, path, token) for who in WHO for path in WRITES for token in ("", "not-a-token")]
+    answers = {one: ask(places, one[0], "POST", one[1], csrf_token=one[2]).status_code for one in asked}
+    assert {one: status for one, status in answers.items() if status != 400} == {}
+    assert rows_of_every_table() == before
+
+
+def rows_of_every_table():
+    found = {
+        table.name: sorted(map(repr, db.session.execute(sa.select(table)).all()))
+        for table in Model.metadata.sorted_tables
+    }
+    db.session.rollback()
+    return found
+
+
+def whole(answer):
+    """All that tells one refusal from another: status, headers, every byte."""
+    return answer.status_code, sorted(answer.headers), answer.data
