@@ -14,7 +14,7 @@ run: $(VENV)/run
 setup: $(VENV)/run $(VENV)/dev
 
 # uv installs in seconds; pip serves where there is no uv.
-install = ($(BIN)/python -m uv pip install --quiet --python $(BIN)/python -r $(1) 2>/dev/null || $(BIN)/python -m pip install --quiet -r $(1))
+install = ($(BIN)/python -m uv pip install --quiet --compile-bytecode --python $(BIN)/python -r $(1) 2>/dev/null || $(BIN)/python -m pip install --quiet -r $(1))
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed.")'
