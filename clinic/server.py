@@ -92,10 +92,10 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "workers": self.settings.web_processes,
             "threads": 2,
             "worker_class": "gthread",
-            "loglevel": "error",
+            "loglevel": "critical",
             "when_ready": _start_worker,
             "on_exit": _stop_worker,
-            "graceful_timeout": 5,
+            "graceful_timeout": 2,
             "control_socket_disable": True,
             "preload_app": True,
         }
@@ -109,7 +109,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
 def _start_worker(server: Any) -> None:
     flask = Path(sys.executable).with_name("flask")
-    server.clinic_worker = subprocess.Popen([str(flask), "worker"], env={**os.environ})  # noqa: S603
+    server.clinic_worker = subprocess.Popen([str(flask), "worker"], start_new_session=True)  # noqa: S603
 
 
 def _stop_worker(server: Any) -> None:

@@ -54,6 +54,12 @@ def open_keys(app: Flask) -> Keyring:
     return keys
 
 
+def reach_database(app: Flask) -> None:
+    """Raise OperationalError at once where there is no database to work on."""
+    with app.app_context(), db.engine.connect():
+        pass
+
+
 def check(app: Flask) -> None:
     """Refuse to serve without the guard, with keys that are not this database's, or with a file others can read."""
     settings: config.Settings = app.extensions["clinic.settings"]

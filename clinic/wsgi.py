@@ -34,6 +34,8 @@ def application() -> Flask:
 def for_commands() -> Flask:
     """For `flask …`: troubles become one line and exit code 1."""
     try:
-        return create_app()
+        app = create_app()
+        startup.reach_database(app)
     except TROUBLES as error:
         raise click.ClickException(sentence(error)) from error
+    return app
