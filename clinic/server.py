@@ -23,7 +23,7 @@ from clinic.booking.guard import GuardMissingError
 from clinic.booking.programme import programme
 from clinic.core import clock
 from clinic.core.crypto import KeyTroubleError
-from clinic.core.db import db, writing
+from clinic.core.db import db
 from clinic.core.mail import FolderPost, Post, SmtpPost
 from clinic.intake.operations import forget_old_answers
 from clinic.messages.operations import Sender, send_due
@@ -139,9 +139,7 @@ def _round(app: Flask) -> None:
         try:
             if sender := sender_of(app):
                 send_due(db.session, app.extensions["clinic.composers"], sender, now=clock.now())
-            with writing():
-                forget_old_answers(db.session, now=clock.now())
-                db.session.commit()
+            forget_old_answers(db.session, now=clock.now())
         except DBAPIError as error:
             log.warning("worker waits for the database", extra={"kind": type(error).__name__})
         finally:

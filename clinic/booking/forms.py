@@ -37,6 +37,12 @@ class DetailsForm(Form):
         self.area.choices = [SelectChoice(code, wording.area(code)) for code in wording.AREAS]
         self.side.choices = [SelectChoice(code, wording.side(code)) for code in wording.SIDES]
 
+    def validate_name(self, field: StringField) -> None:
+        # Our mail greets them by it, wherever they ask us to send it: it must carry nobody's advert.
+        field.data = " ".join(field.data.split())
+        if any(sign in field.data.lower() for sign in ("://", "www.", "@")):
+            raise ValidationError(_l("Enter a name, without a web or mail address."))
+
     def validate_email(self, field: StringField) -> None:
         try:
             # .test addresses never resolve; the demo is full of them.

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 
 from clinic.core import crypto
-from clinic.core.db import AnySession
+from clinic.core.db import AnySession, writing
 from clinic.intake.models import Screening
 
 KEPT = timedelta(hours=24)
@@ -34,8 +34,14 @@ def screening_of(session: AnySession, visit: str, *, now: datetime) -> Screening
 
 
 def forget_old_answers(session: AnySession, *, now: datetime) -> None:
-    """Delete answers that led to no booking within 24 hours. The worker's task."""
-    session.execute(delete(Screening).where(Screening.visit_digest.is_not(None), Screening.created_at < now - KEPT))
+    """Delete answers that led to no booking within 24 hours. The worker's task; commits."""
+    old = (Screening.visit_digest.is_not(None), Screening.created_at < now - KEPT)
+    any_old = session.scalar(select(Screening.id).where(*old).limit(1)) is not None
+    session.rollback()
+    if any_old:
+        with writing():
+            session.execute(delete(Screening).where(*old))
+            session.commit()
 
 
 def _digest(visit: str) -> str:

@@ -45,24 +45,38 @@ def queue(session: AnySession, occasion: str, subject_id: UUID, *, due_at: datet
 
 def send_due(session: AnySession, composers: Mapping[str, Composer], sender: Sender, *, now: datetime) -> int:
     """Send what is due; the number sent. Holds no transaction while the mail server talks."""
-    return sum(_send(session, message, composers, sender, now) for message in _lease(session, now))
+    sent = 0
+    for _ in range(BATCH):
+        message = _lease(session, now)
+        if message is None:
+            break
+        sent += _send(session, message, composers, sender, now)
+    return sent
 
 
-def _lease(session: AnySession, now: datetime) -> list[OutgoingMessage]:
-    """Take up to a batch of due messages for this worker alone."""
-    with writing():
-        due = select(OutgoingMessage).where(
+def _lease(session: AnySession, now: datetime) -> OutgoingMessage | None:
+    """Take the next due message for this worker alone. Where nothing is due, no lock is taken to find out."""
+    due = (
+        select(OutgoingMessage)
+        .where(
             OutgoingMessage.sent_at.is_(None),
             OutgoingMessage.due_at <= now,
             or_(OutgoingMessage.leased_until.is_(None), OutgoingMessage.leased_until < now),
         )
-        found = session.scalars(due.order_by(OutgoingMessage.due_at).limit(BATCH).with_for_update(skip_locked=True))
-        messages = list(found)
-        for message in messages:
+        .order_by(OutgoingMessage.due_at)
+        .limit(1)
+    )
+    anything = session.scalar(due) is not None
+    session.rollback()
+    if not anything:
+        return None
+    with writing():
+        message = session.scalar(due.with_for_update(skip_locked=True))
+        if message:
             message.leased_until = now + LEASE
             message.tries += 1
         session.commit()
-    return messages
+    return message
 
 
 def _send(
@@ -72,22 +86,21 @@ def _send(
     sender: Sender,
     now: datetime,
 ) -> bool:
-    letter = composers[message.occasion](message.subject_id)
-    tries, message_id = message.tries, message.id
-    occasion = message.occasion
-    session.rollback()
-    if letter is None:
-        _mark(session, message_id, {"sent_at": now, "dropped": True})
-        return False
-    mail = envelope(letter, sender=sender.address, sender_name=sender.name, message_id=str(message_id), now=now)
+    """True where it went out. One that can't be composed or delivered now is tried later, and blocks no other."""
+    message_id, occasion, tries = message.id, message.occasion, message.tries
     try:
-        sender.post.send(mail)
-    except OSError as error:
+        letter = composers[occasion](message.subject_id)
+        session.rollback()
+        if letter:
+            name = str(message_id)
+            sender.post.send(envelope(letter, sender=sender.address, sender_name=sender.name, message_id=name, now=now))
+    except Exception as error:  # noqa: BLE001  (whatever is wrong with this one, the next is due too)
+        session.rollback()
         log.warning("mail not sent", extra={"kind": type(error).__name__, "occasion": occasion})
         _mark(session, message_id, {"leased_until": None, "due_at": now + _pause(tries)})
         return False
-    _mark(session, message_id, {"sent_at": now})
-    return True
+    _mark(session, message_id, {"sent_at": now, "dropped": letter is None})
+    return letter is not None
 
 
 def _mark(session: AnySession, message_id: UUID, values: Mapping[str, object]) -> None:
