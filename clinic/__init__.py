@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
@@ -41,7 +40,6 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.config.update(_flask_config(settings))
     set_up_logs(app)
     set_up_database(app, settings.database_url)
-    Migrate(app, db, directory=str(ROOT / "migrations"))
     keys = startup.open_keys(app)
     crypto.install(keys)
     app.secret_key = keys.derive("session")

@@ -6,6 +6,7 @@ from flask import Flask, current_app
 from clinic import clinics, demo, server, startup
 from clinic.core import clock
 from clinic.core.db import db, writing
+from clinic.migrated import bring_up_to_date
 from clinic.places.models import Clinic
 
 
@@ -17,7 +18,7 @@ def add_commands(app: Flask) -> None:
 @click.command()
 def start() -> None:
     """Migrate, make a demo clinic where there is none, and serve it with its worker."""
-    server.bring_up_to_date()
+    bring_up_to_date()
     if db.session.get(Clinic, 1) is None:
         click.echo("First run: making a demo clinic …")
         with writing():
@@ -38,7 +39,7 @@ def start() -> None:
 @click.password_option(prompt="Password of the owner (12 characters or more)")
 def set_up(**answers: str) -> None:
     """Make a real, empty clinic with its first owner."""
-    server.bring_up_to_date()
+    bring_up_to_date()
     with writing():
         try:
             clinics.set_up(db.session, clinics.FirstAnswers(**answers), now=clock.now())

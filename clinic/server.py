@@ -13,7 +13,6 @@ from typing import Any
 
 import click
 from flask import Flask
-from flask_migrate import upgrade
 from gunicorn.app.base import BaseApplication
 from sqlalchemy.exc import DBAPIError
 
@@ -27,17 +26,9 @@ from clinic.core.db import db
 from clinic.core.mail import FolderPost, Post, SmtpPost
 from clinic.intake.operations import forget_old_answers
 from clinic.messages.operations import Sender, send_due
-from clinic.migrated import at_head
 
 log = logging.getLogger("clinic")
 PAUSE_SECONDS = 1.0
-
-
-def bring_up_to_date() -> None:
-    """Migrate where the database is behind."""
-    if not at_head():
-        logging.getLogger("alembic").setLevel(logging.WARNING)
-        upgrade()
 
 
 def serve(app: Flask) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from clinic import create_app, startup
 from clinic.booking.guard import GuardMissingError
 from clinic.core.crypto import KeyTroubleError
+from clinic.migrated import allow_migrations
 from config import SettingError
 
 TROUBLES = (SettingError, KeyTroubleError, GuardMissingError, OperationalError)
@@ -35,6 +36,7 @@ def for_commands() -> Flask:
     """For `flask …`: troubles become one line and exit code 1."""
     try:
         app = create_app()
+        allow_migrations(app)
         startup.reach_database(app)
     except TROUBLES as error:
         raise click.ClickException(sentence(error)) from error

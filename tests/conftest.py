@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 import time_machine
-from flask_migrate import upgrade
 from hypothesis import HealthCheck, settings
 
 import config
 from clinic import create_app, startup
 from clinic.core.crypto import Keyring
 from clinic.core.db import Model, db, writing
+from clinic.migrated import bring_up_to_date
 from tests.cast import Cast, make_cast
 from tests.databases import drop_database, new_database
 from tests.visitor import Visitor
@@ -48,7 +48,7 @@ def _make_app(kind, folder):
     app = create_app(config.load(environ))
     app.config["TESTING"] = False  # errors become pages, as they do for people
     with app.app_context():
-        upgrade()
+        bring_up_to_date()
         startup.keep_fingerprint()
         db.session.commit()
         db.session.remove()

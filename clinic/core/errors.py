@@ -5,7 +5,7 @@ import traceback
 
 from flask import Flask, render_template
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from clinic.core.forms import CSRFError
@@ -25,6 +25,8 @@ def set_up_errors(app: Flask) -> None:
             return error.get_response()
         if code >= 500:
             return broken, code
+        if isinstance(error, SecurityError):  # a host that is not ours: there are no addresses to make a page with
+            return Response("This address is not served here.\n", 400, mimetype="text/plain")
         page = code if code in PAGES else 400
         answer = app.make_response((render_template(f"errors/{page}.html", message=_message(error)), code))
         if code == 405 and (allowed := getattr(error, "valid_methods", None)):

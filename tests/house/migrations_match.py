@@ -11,13 +11,13 @@ from pathlib import Path
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from flask_migrate import upgrade
 
 import config
 from clinic import create_app
 from clinic.booking import guard
 from clinic.core.crypto import Keyring
 from clinic.core.db import Model, db
+from clinic.migrated import bring_up_to_date
 from tests.databases import drop_database, new_database
 
 
@@ -28,7 +28,7 @@ def differences(kind: str, folder: Path) -> list[str]:
     app = create_app(config.load({"INSTANCE": str(folder), "DATABASE_URL": url, "CLINIC_KEYS": keys}))
     with app.app_context():
         try:
-            upgrade()
+            bring_up_to_date()
             with db.engine.connect() as connection:
                 guard.check(connection)
                 return compared(connection)
