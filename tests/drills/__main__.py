@@ -1,0 +1,76 @@
+"""All drills in full, and one table of how they went: make drills. Ten minutes at most; 1 where a goal is missed."""
+
+import sys
+from random import Random
+from statistics import median
+
+from tests.drills.figures import Figure, figures_table
+from tests.drills.kill import kill_while_booking
+from tests.drills.race import CROWD, KINDS, Ending, courses, race
+from tests.drills.records import booking_keys, half_written, overlaps
+from tests.drills.served import Served, served
+
+ROUNDS, KILLS, BOOKINGS, STARTS = 20, 20, 1500, 5
+
+
+def races(clinic: Served) -> list[Figure]:
+    courses_left = iter(courses())
+    figures = []
+    for kind, offsets in KINDS.items():
+        ending = sum((race(clinic.port, next(courses_left), offsets) for _ in range(ROUNDS)), Ending())
+        told = f"{ending.won} won, {ending.refused} told kindly, {ending.other} other"
+        goal = Ending(ROUNDS, ROUNDS * (CROWD - 1), 0)
+        figures.append(
+            Figure(f"{CROWD} at once, {kind}, {ROUNDS} rounds", told, "one winner a round, 0 other", ending == goal)
+        )
+    return figures
+
+
+def kills(clinic: Served) -> list[Figure]:
+    raced = booking_keys(clinic.database_url)
+    told = kill_while_booking(clinic, kills=KILLS, bookings=BOOKINGS, chance=Random(KILLS))
+    lost = told.keys - booking_keys(clinic.database_url)
+    twice = booking_keys(clinic.database_url) - raced - told.keys
+    halves = half_written(clinic.database_url)
+    of = f"{KILLS} kills, {BOOKINGS} bookings"
+    return [
+        Figure(
+            f"lost, {of}", f"{len(lost)} lost of {len(told.keys)}", "0 lost", len(told.keys) == BOOKINGS and not lost
+        ),
+        Figure(f"booked untold, {of}", f"{len(twice)}", "0", not twice),
+        Figure(f"half-written, {of}", str(halves or 0), "0", not halves),
+        Figure(f"strange answers, {of}", str(told.surprises or 0), "0", not told.surprises),
+    ]
+
+
+def overlapping(clinic: Served) -> list[Figure]:
+    found = overlaps(clinic.database_url)
+    return [Figure("claims that overlap, after all of it", str(found), "0", found == 0)]
+
+
+def starts(clinic: Served) -> list[Figure]:
+    """P6: from the command to the first page, and what a web process takes."""
+    memory, took = max(clinic.web_processes_mb()), []
+    for _ in range(STARTS):
+        clinic.stop()
+        took.append(clinic.start())
+    return [
+        Figure(f"start to first page, median of {STARTS}", f"{median(took):.1f} s", "2 s or less", median(took) <= 2),
+        Figure("memory of the largest web process", f"{memory:.0f} MB", "120 MB or less", memory <= 120),
+    ]
+
+
+def main() -> None:
+    figures = []
+    for kind in ("sqlite", "postgresql"):
+        with served(kind) as clinic:
+            for drill in (races, kills, overlapping, starts):
+                found = drill(clinic)
+                figures += [Figure(f"{kind}: {one.name}", one.figure, one.goal, one.kept) for one in found]
+                print(*(f"{one.name}: {one.figure}" for one in figures[-len(found) :]), sep="\n", flush=True)
+    print(f"\n{figures_table(figures)}")
+    sys.exit(0 if all(one.kept for one in figures) else 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""What the database holds after a drill, looked at from outside."""
+
+from collections import Counter
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from clinic.booking.models import Appointment, Claim, Resource
+from clinic.core.audit import AuditLine
+from clinic.core.links import Link
+from clinic.messages.models import OutgoingMessage
+from clinic.people.models import Client
+
+
+@contextmanager
+def looking_into(url: str):
+    engine = sa.create_engine(url)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+def overlaps(url: str) -> int:
+    """Pairs of claims of one resource that share a minute."""
+    one, other = aliased(Claim), aliased(Claim)
+    pairs = sa.select(sa.func.count()).where(
+        one.resource_id == other.resource_id,
+        one.id < other.id,
+        one.starts_at < other.ends_at,
+        other.starts_at < one.ends_at,
+    )
+    with looking_into(url) as database:
+        return database.scalar(pairs)
+
+
+def booking_keys(url: str) -> set[str]:
+    """The keys of all bookings there are."""
+    with looking_into(url) as database:
+        return set(database.scalars(sa.select(Appointment.booking_key)))
+
+
+def half_written(url: str) -> dict[str, int]:
+    """Whatever should be there once for each booking (claims: three times) and is not, or is without a booking."""
+    with looking_into(url) as database:
+        booked = Counter(database.scalars(sa.select(Appointment.id)))
+        clients = Counter(database.scalars(sa.select(Appointment.client_id)))
+        subjects = Counter(f"appointment:{appointment_id}" for appointment_id in booked)
+        expected = {
+            Claim.appointment_id: booked + booked + booked,
+            Link.subject_id: booked,
+            OutgoingMessage.subject_id: booked,
+            AuditLine.subject: subjects,
+            Client.id: clients,
+            Resource.client_id: clients,
+        }
+        found = {column: Counter(database.scalars(sa.select(column).where(column.is_not(None)))) for column in expected}
+    wrong = {str(column): (found[column] - right) + (right - found[column]) for column, right in expected.items()}
+    return {column: difference.total() for column, difference in wrong.items() if difference}

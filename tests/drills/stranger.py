@@ -1,0 +1,57 @@
+"""A stranger at a browser, over real HTTP: a cookie of their own, and no redirect followed."""
+
+import http.client
+from urllib.parse import urlencode
+
+from clinic.core.times import address_of, instant_of
+from tests.visitor import fields_of
+
+
+class Stranger:
+    """Books a massage of an hour: as far as the check page with `prepare`, then `book`."""
+
+    def __init__(self, port: int, number: int) -> None:
+        self.port, self.cookie = port, ""
+        self.word = f"word number {number} of this stranger"
+        self.form = {}
+
+    def prepare(self, start: int, slug: str) -> "Stranger":
+        """Choose a time (minutes since 1970) and therapist, type details, and stop at "Book it"."""
+        address = f"/treatments/massage/details?minutes=60&slot={address_of(instant_of(start))}.{slug}"
+        typed = {"name": "Clara Teacup", "email": "clara@client.test", "word": self.word}
+        self.get(address)
+        self.post(address, **typed, csrf_token=self.form["csrf_token"])
+        assert self.form.get("key"), f"no check page for {address}: {self.status}"
+        return self
+
+    def book(self) -> "Stranger":
+        """Press "Book it". The answer is in `status`, `text` and `location`."""
+        return self.post("/appointments", **self.form)
+
+    @property
+    def refused_politely(self) -> bool:
+        """409, everything typed still there, and three other times to tap."""
+        return self.status == 409 and self.word in self.text and self.text.count('name="slot"') == 3
+
+    def get(self, path: str) -> "Stranger":
+        return self._ask("GET", path)
+
+    def post(self, path: str, **fields: str) -> "Stranger":
+        return self._ask("POST", path, urlencode(fields))
+
+    def _ask(self, method: str, path: str, body: str | None = None) -> "Stranger":
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        try:
+            connection.request(method, path, body, self.headers)
+            answer = connection.getresponse()
+            self.status, self.location, self.text = answer.status, answer.headers["Location"], answer.read().decode()
+        finally:
+            connection.close()
+        if given := answer.headers["Set-Cookie"]:
+            self.cookie = given.partition(";")[0]
+        self.form = fields_of(self.text) or self.form
+        return self
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Cookie": self.cookie, "Content-Type": "application/x-www-form-urlencoded"}

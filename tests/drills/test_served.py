@@ -1,0 +1,37 @@
+"""A short round of each drill in every run of the suite: against the real server, on both databases."""
+
+from random import Random
+
+import pytest
+
+from tests.drills.kill import kill_while_booking
+from tests.drills.race import CROWD, KINDS, Ending, courses, race
+from tests.drills.records import booking_keys, half_written, overlaps
+from tests.drills.served import served
+from tests.drills.stranger import Stranger
+
+pytestmark = pytest.mark.xdist_group("served")
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def clinic(request):
+    with served(request.param) as clinic:
+        yield clinic
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_of_fifty_who_want_one_time_one_gets_it_and_the_others_are_told_kindly(clinic, kind):
+    start = courses()[list(KINDS).index(kind)]
+    assert race(clinic.port, start, KINDS[kind]) == Ending(won=1, refused=CROWD - 1)
+    assert overlaps(clinic.database_url) == 0
+
+
+def test_whoever_was_told_booked_is_booked_though_the_server_was_killed(clinic):
+    raced = booking_keys(clinic.database_url)
+    told = kill_while_booking(clinic, kills=3, bookings=60, chance=Random(3))
+    assert told.surprises == []
+    assert booking_keys(clinic.database_url) - raced == told.keys
+    assert len(told.keys) == 60
+    assert half_written(clinic.database_url) == {}
+    assert overlaps(clinic.database_url) == 0
+    assert {Stranger(clinic.port, 0).get(f"/appointments/{token}").status for token in told.tokens} == {200}
