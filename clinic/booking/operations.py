@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from clinic.booking import queries, rules
 from clinic.booking.models import Appointment, Cancellation, Claim, Resource
-from clinic.booking.programme import FittedRoom, ListedTherapist, OfferedTreatment, Programme, programme
-from clinic.booking.rules import Window
+from clinic.booking.programme import FittedRoom, programme
+from clinic.booking.wishes import Wish, judge
 from clinic.core import audit
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
@@ -22,28 +22,10 @@ from clinic.core.times import instant_of, minute_of
 from clinic.intake.models import Screening
 from clinic.messages.operations import queue
 from clinic.people.models import Client
-from clinic.qualifications import rules as qualifications
 from clinic.work.models import WorkItem
 
 LINK_GOOD_FOR = timedelta(days=30)  # after the appointment
 REF_LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"  # none that look or sound alike, and no words
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What somebody asks to book, and what they told with it."""
-
-    treatment: OfferedTreatment
-    minutes: int
-    therapist: ListedTherapist
-    starts_at: datetime
-    name: str
-    email: str
-    phone: str = ""
-    area: str = ""
-    side: str = ""
-    word: str = ""
-    client: Client | None = None  # only where it is proven who they are
 
 
 @dataclass(frozen=True)
@@ -96,53 +78,13 @@ def _book(
     if key and (earlier := _with_key(session, key)):
         return _repeated(earlier, wish)
     facts = programme(session) or known  # read again under the lock: a revoked qualification took it too
-    room, refusals = _judge(session, facts, wish, screening, now)
+    room, refusals = judge(session, facts, wish, screening, now)
     if not all(_is_free(session, resource_id, wish) for resource_id in taken):
         refusals.append(Refusal("client_taken"))
     if refusals or room is None:
         return Outcome(refusals=refusals)
     appointment = _write(session, wish, room, screening=screening, key=key, now=now, by=by)
     return Outcome(appointment)
-
-
-def refusals_of(session: AnySession, facts: Programme, wish: Wish, *, now: datetime) -> list[Refusal]:
-    """Why this time may not be had, apart from the safety page. For a kind word before anything is typed."""
-    return [r for r in _judge(session, facts, wish, None, now)[1] if r.code != "screening_needed"]
-
-
-def _judge(
-    session: AnySession,
-    facts: Programme,
-    wish: Wish,
-    screening: Screening | None,
-    now: datetime,
-) -> tuple[FittedRoom | None, list[Refusal]]:
-    """The room it would be in, and all reasons against it."""
-    treatment = facts.treatment(wish.treatment.slug)
-    therapist = facts.therapist(wish.therapist.slug)
-    if treatment is None or therapist is None or treatment.length(wish.minutes) is None:
-        return None, [Refusal("not_offered")]
-    start, shape = minute_of(wish.starts_at), queries.shape_of(treatment, wish.minutes)
-    windows = _windows_around(facts, therapist, wish.starts_at)
-    bounds = queries.bounds_of(treatment, now)
-    found = rules.screening_refusals(screening.decision if screening else None, is_release=treatment.is_release)
-    found += rules.time_refusals(start, shape, windows, bounds=bounds, now=minute_of(now))
-    window = next((w for w in windows if w.starts <= start < w.ends), None)
-    if window is None:
-        return None, found or [Refusal("outside_hours")]
-    found += qualifications.refusals(treatment.needs, therapist.held, [window.day])
-    rooms = facts.rooms_at(window.location_id)
-    ids = [therapist.resource_id, *(room.resource_id for room in rooms)]
-    busy = queries.busy_between(session, ids, start, start + max(shape.of_therapist, shape.of_room))
-    if not rules.is_free(busy.get(therapist.resource_id, []), start, shape.of_therapist):
-        found.append(Refusal("therapist_taken"))
-    room = next((r for r in rooms if rules.is_free(busy.get(r.resource_id, []), start, shape.of_room)), None)
-    return room, found if room else [*found, Refusal("no_room")]
-
-
-def _windows_around(facts: Programme, therapist: ListedTherapist, at: datetime) -> list[Window]:
-    """Working hours on the local day of an instant, and its neighbours: zones differ by location."""
-    return facts.windows(therapist, (at - timedelta(days=1)).date(), 3)
 
 
 def _resource_id_of(session: AnySession, client: Client | None) -> list[int]:

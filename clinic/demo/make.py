@@ -7,9 +7,10 @@ from sqlalchemy import update
 
 from clinic.booking import queries
 from clinic.booking.models import Resource, WorkingHours
-from clinic.booking.operations import Wish, book, cancel
+from clinic.booking.operations import book, cancel
 from clinic.booking.programme import ListedTherapist, Programme, programme
 from clinic.booking.rules import Window
+from clinic.booking.wishes import Wish
 from clinic.core.audit import GUEST
 from clinic.core.db import AnySession
 from clinic.core.times import instant_of

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from clinic.booking.models import Appointment
-from clinic.booking.operations import Wish, book, link_of
+from clinic.booking.operations import book, link_of
 from clinic.booking.programme import programme
+from clinic.booking.wishes import Wish
 from clinic.core.audit import GUEST
 from clinic.core.db import db, writing
 from clinic.core.links import Link

@@ -13,9 +13,9 @@ from flask import Blueprint, abort, request, url_for
 from flask_babel import gettext as _
 
 from clinic.booking import queries
-from clinic.booking.operations import Wish
 from clinic.booking.programme import ListedTherapist, OfferedLength, OfferedTreatment, Programme, programme
 from clinic.booking.queries import Slot
+from clinic.booking.wishes import Wish
 from clinic.core import clock
 from clinic.core.db import db
 from clinic.core.templating import clock_words, day_words, short_day_words

@@ -4,8 +4,8 @@ from flask import redirect, render_template
 from werkzeug.wrappers import Response
 
 from clinic.booking import queries
-from clinic.booking.operations import refusals_of
 from clinic.booking.views.page import Choice, Tile, bp, choice_in_address, screening_now, tile
+from clinic.booking.wishes import refusals_of
 from clinic.core import clock
 from clinic.core.access import public
 from clinic.core.db import db
