@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinic.booking import queries
-from clinic.booking.operations import Wish, book, refusals_of
+from clinic.booking.operations import book
 from clinic.booking.programme import programme
 from clinic.booking.queries import Search
+from clinic.booking.wishes import Wish, refusals_of
 from clinic.core.audit import GUEST
 from clinic.core.db import db, writing
 from clinic.core.times import instant_of, minute_of
@@ -82,9 +83,10 @@ def test_a_time_is_offered_exactly_where_a_booking_would_be_taken(app, cast, tak
 
 
 def _with_a_third_therapist(cast):
-    """Three therapists for two rooms, so that rooms run out."""
+    """Three therapists for two rooms, so that rooms run out; and rest that is longer than cleaning by more than a step."""
     if not programme(db.session).therapist("cleo-third"):
         with writing():
+            cast.massage.rest_minutes, cast.massage.cleaning_minutes = 30, 0
             therapist(db.session, "Cleo Third", cast.olu, cast.location, now=NOW)
             db.session.commit()
     return programme(db.session)
