@@ -27,6 +27,7 @@ class DetailsForm(Form):
         [Optional(), at_most(1000)],
         description=_l("Only your therapist can read this."),
     )
+    key = HiddenField()
 
     def __init__(self, *args: Any, country: str, rings: bool = False, **kwargs: Any) -> None:
         """`rings`: a therapist must ring before the visit, so a phone number is needed."""
@@ -68,7 +69,7 @@ class DetailsForm(Form):
 
 
 class BookingForm(DetailsForm):
-    """The details again, as the check page sends them, with the key that makes it one booking."""
+    """The details again, as the check page sends them. The key makes it one booking, however often it is sent."""
 
     treatment = HiddenField(validators=[DataRequired()])
     minutes = HiddenField(validators=[DataRequired()])

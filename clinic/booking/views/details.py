@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 
 from clinic.booking import queries, wording
 from clinic.booking.forms import BookingForm, DetailsForm
-from clinic.booking.operations import Outcome, book, link_of, refusals_of
+from clinic.booking.operations import Outcome, book, link_of
 from clinic.booking.views.page import Choice, Tile, bp, choice, choice_in_address, screening_now, tile
 from clinic.booking.views.times import times_page
+from clinic.booking.wishes import refusals_of
 from clinic.core import access, clock
 from clinic.core.access import public
 from clinic.core.db import db
@@ -30,7 +31,7 @@ def details(slug: str) -> str | tuple[str, int] | Response:
     if refusals := refusals_of(db.session, chosen.programme, chosen.wish(name="", email=""), now=chosen.now):
         message = _("%(why)s These are the nearest times.", why=wording.sentences(refusals))
         return times_page(chosen, message=message), 409
-    return _details_page(chosen, _form(chosen, DetailsForm, formdata=None))
+    return _details_page(chosen, _form(chosen, DetailsForm, formdata=None, data={"key": new_booking_key()}))
 
 
 @bp.post("/treatments/<slug>/details")
@@ -45,7 +46,9 @@ def details_submit(slug: str) -> str | tuple[str, int] | Response:
         return _details_page(chosen, form)
     if not form.validate():
         return _details_page(chosen, form, has_errors=True), 422
-    return _check_page(chosen, form, new_booking_key())
+    # These details sent again (back, then "send it again") are the same booking: they came with its key.
+    key = form.key.data or ""
+    return _check_page(chosen, form, key if booking_key_is_ours(key) else new_booking_key())
 
 
 @bp.post("/appointments")
