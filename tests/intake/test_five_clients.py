@@ -9,7 +9,7 @@ from clinic.booking.models import Appointment, Claim
 from clinic.core.db import db
 from clinic.intake.models import Screening
 from clinic.work.models import WorkItem
-from tests.intake.rows import rows
+from tests.rows import rows
 from tests.steps import TEN, book, details, screen
 
 SLOT = f"?slot={TEN}.ana-moreau"

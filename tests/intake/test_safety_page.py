@@ -10,7 +10,7 @@ from clinic.core.db import db, writing
 from clinic.intake.operations import forget_old_answers
 from clinic.places.models import Clinic
 from tests.conftest import NOW
-from tests.intake.rows import rows
+from tests.rows import rows
 from tests.steps import TEN, WHO, book, details, screen
 
 PAGE = "/treatments/psoas-release/safety"
