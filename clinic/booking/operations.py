@@ -211,7 +211,7 @@ def _repeated(earlier: Appointment, wish: Wish) -> Outcome:
     """The same post again gives the same appointment; another wish under the same key is told of the first."""
     same = (
         (earlier.treatment_id, earlier.therapist_id) == (wish.treatment.id, wish.therapist.id)
-        and earlier.starts_at == wish.starts_at
+        and (earlier.starts_at, earlier.minutes) == (wish.starts_at, wish.minutes)
         and (earlier.client.name, earlier.client.email) == (wish.name, wish.email)
     )
     return Outcome(earlier, () if same else [Refusal("already_booked")])

@@ -9,6 +9,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+YEARS = range(1971, 9000)  # what an address may name: a day more or another zone must stay a date
 
 
 def minute_of(instant: datetime) -> int:
@@ -56,6 +57,16 @@ def address_of(instant: datetime) -> str:
 def from_address(text: str) -> datetime | None:
     """The instant that `address_of` wrote; None for anything else."""
     try:
-        return datetime.strptime(text, "%Y%m%dT%H%MZ").replace(tzinfo=UTC)
+        instant = datetime.strptime(text, "%Y%m%dT%H%MZ").replace(tzinfo=UTC)
     except ValueError:
         return None
+    return instant if instant.year in YEARS else None
+
+
+def day_from_address(text: str) -> date | None:
+    """The day written as 2026-11-23; None for anything else."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.year in YEARS else None

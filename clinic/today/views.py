@@ -1,7 +1,7 @@
 """The day sheet, where the staff lands after signing in; a client's record; work done."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from clinic.booking.views.page import programme_or_404
 from clinic.core import access, audit, clock
 from clinic.core.access import staff
 from clinic.core.db import db
-from clinic.core.times import day_bounds, local
+from clinic.core.times import day_bounds, day_from_address, local
 from clinic.intake import wording as intake_wording
 from clinic.today import queries
 
@@ -41,7 +41,7 @@ def day() -> str:
     """`on` is the day; a therapist sees their own appointments, reception and owners everybody's."""
     account, known, now = access.signed_in(), programme_or_404(), clock.now()
     today = booking.today_at(known, now)
-    on = _asked_day() or today
+    on = day_from_address(request.args.get("on", "")) or today
     therapist = queries.therapist_of(db.session, account)
     first, last = day_bounds(on, known.location.zone)
     found = booking.appointments_between(
@@ -148,10 +148,3 @@ def _visit(appointment: Appointment, now: datetime, *, told: bool) -> Visit:
         str(intake_wording.decision(decided)) if decided else "",
         tuple(str(intake_wording.short(code)) for code in decided.reasons) if decided else (),
     )
-
-
-def _asked_day() -> date | None:
-    try:
-        return date.fromisoformat(request.args.get("on", ""))
-    except ValueError:
-        return None

@@ -118,6 +118,15 @@ needs = st.builds(
 LEAST = {"RQF": (3, 4, 5, 6, 8), "SCQF": (6, 7, 8, 9, 12), "EQF": (4, 5, 6, 6, 8)}
 
 
+@pytest.mark.parametrize("framework", ["RQF", "SCQF", "EQF", "US-state", "CA-college", "ZZ"])
+def test_each_scale_reaches_each_level_where_its_own_table_says(framework):
+    for least_level in (3, 4, 5, 6):
+        for level in (None, *range(14)):
+            paper = diploma(level, framework=framework)
+            offered = codes(Needs(least_level, "massage"), paper, insurance()) == []
+            assert offered == _reaches(paper, least_level), (least_level, level)
+
+
 @given(needs=needs, held=st.lists(papers, max_size=8), day=days)
 def test_may_be_booked_exactly_where_every_demand_is_met_on_the_day(needs, held, day):
     good = [paper for paper in held if paper.starts_on <= day <= (paper.expires_on or date.max)]

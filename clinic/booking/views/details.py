@@ -59,6 +59,8 @@ def appointments() -> str | tuple[str, int] | Response:
     chosen = choice(args.get("treatment", ""), args.get("minutes"), args.get("slot"))
     if chosen.slot is None:
         return times_page(chosen, message=_("That time could not be read. Please choose again.")), 409
+    if args.get("minutes") != str(chosen.length.minutes):
+        return times_page(chosen, message=_("We do not offer that length. Please choose again.")), 409
     form = _form(chosen, BookingForm)
     if not form.validate():
         return _details_page(chosen, form, has_errors=True), 422
@@ -148,8 +150,8 @@ def _nearest(chosen: Choice) -> list[Tile]:
     """The three free times closest to the one that was lost."""
     assert chosen.starts_at is not None
     today = queries.today_at(chosen.programme, chosen.now)
-    for days in (21, chosen.treatment.horizon_days + 1):
-        first = max(today, chosen.starts_at.date() - timedelta(days=days // 2))
+    around = max(today, chosen.starts_at.date() - timedelta(days=10))
+    for first, days in ((around, 21), (today, chosen.treatment.horizon_days + 1)):
         look = queries.search(db.session, chosen.programme, first=first, days=days, now=chosen.now)
         slots = look.slots(chosen.treatment, chosen.length.minutes)
         if len(slots) >= 3:

@@ -15,6 +15,7 @@ from clinic.booking.views.page import Choice, Tile, bp, choice_in_address, tile
 from clinic.core.access import public
 from clinic.core.db import db
 from clinic.core.templating import day_words
+from clinic.core.times import day_from_address
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,10 @@ def times(slug: str) -> str:
 def times_page(chosen: Choice, *, message: str = "") -> str:
     therapist = chosen.programme.therapist(request.args.get("therapist", ""))
     today = queries.today_at(chosen.programme, chosen.now)
-    first = max(_asked_day() or today, today)
+    last = today + timedelta(days=chosen.treatment.horizon_days)
+    first = min(max(day_from_address(request.args.get("from", "")) or today, today), last)
     slots, first = _from(chosen, therapist, first, today)
     later = first + timedelta(days=PAGE_DAYS)
-    last = today + timedelta(days=chosen.treatment.horizon_days)
     return render_template(
         "booking/times.html",
         chosen=chosen,
@@ -85,13 +86,6 @@ def _who_could(chosen: Choice, today: date) -> list[tuple[ListedTherapist, str]]
         if any(chosen.programme.may_give(one, chosen.treatment, day) for day in (today, ends))
     ]
     return [(one, _href(chosen, one, None)) for one in able]
-
-
-def _asked_day() -> date | None:
-    try:
-        return date.fromisoformat(request.args.get("from", ""))
-    except ValueError:
-        return None
 
 
 def _href(chosen: Choice, therapist: ListedTherapist | None, first: date | None) -> str:

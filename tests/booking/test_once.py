@@ -1,0 +1,71 @@
+"""One check page makes one booking, however often it is sent."""
+
+import pytest
+from sqlalchemy import select
+
+from clinic.booking.models import Appointment
+from clinic.core.db import db
+from tests.rows import rows
+from tests.steps import book, details
+from tests.visitor import fields_of
+
+ELEVEN = "20260312T1130Z.ana-moreau"
+
+
+def test_a_hundred_clicks_make_one_booking_and_show_one_page(visitor):
+    details(visitor)
+    asked, seen = visitor.page, set()
+    for _ in range(100):
+        visitor.page = asked
+        assert visitor.send("/appointments").status_code == 200
+        seen.add(visitor.text)
+    assert len(seen) == 1
+    assert "You're booked" in visitor.text
+    after = rows()
+    assert (after["appointment"], after["client"], after["claim"]) == (1, 1, 3)
+    assert (after["outgoing_message"], after["link"]) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "other", [{"slot": ELEVEN}, {"name": "Somebody Else"}, {"minutes": 30}, {"treatment": "hips-without-tummy"}]
+)
+def test_the_same_page_sent_with_other_details_is_told_of_the_first_booking(visitor, other):
+    details(visitor)
+    asked = visitor.page
+    visitor.send("/appointments")
+    visitor.page = asked
+    assert visitor.send("/appointments", **other).status_code == 409
+    assert "You have already booked Thursday 12 March, 10am" in visitor.text
+    assert rows()["appointment"] == 1
+    visitor.get(visitor.link("See my appointment"))
+    assert "You're booked" in visitor.text
+
+
+def test_another_visitors_key_is_refused(visitor, new_visitor):
+    details(visitor)
+    stolen = visitor.page
+    other = new_visitor()
+    other.get("/treatments/massage/times")
+    page = other.post("/appointments", **{**fields_of(stolen.text), "csrf_token": other.token()})
+    assert page.status_code == 400
+    assert "begin again" in other.text
+    assert rows()["appointment"] == 0
+
+
+@pytest.mark.parametrize("key", ["", "x", "x.y", "é.ü", ".", "x" * 500])
+def test_a_key_that_nobody_made_is_refused(visitor, key):
+    details(visitor)
+    assert visitor.send("/appointments", key=key).status_code in {400, 422}
+    assert rows()["appointment"] == 0
+
+
+def test_two_check_pages_make_two_bookings(visitor):
+    book(visitor)
+    book(visitor, at="20260312T1400Z")
+    assert len(db.session.scalars(select(Appointment)).all()) == 2
+
+
+def test_two_people_who_type_the_same_address_are_two_clients(visitor, new_visitor):
+    book(visitor)
+    book(new_visitor(), at="20260312T1400Z")
+    assert rows()["client"] == 2  # a typed address proves nothing
