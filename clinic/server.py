@@ -34,16 +34,20 @@ PAUSE_SECONDS = 1.0
 def serve(app: Flask) -> None:
     """Serve until Ctrl-C. A taken port, missing guard or wrong keys are one line, before anything starts."""
     settings: config.Settings = app.extensions["clinic.settings"]
-    try:
-        startup.check(app)
-    except (config.SettingError, KeyTroubleError, GuardMissingError) as error:
-        raise click.ClickException(str(error)) from error
+    _check(app)
     _refuse_taken_port(settings.port)
     _greet(settings)
     db.session.remove()
     db.engine.dispose()
     log.setLevel(logging.WARNING)
     _Server(app, settings).run()
+
+
+def _check(app: Flask) -> None:
+    try:
+        startup.check(app)
+    except (config.SettingError, KeyTroubleError, GuardMissingError) as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _refuse_taken_port(port: int) -> None:
@@ -113,6 +117,7 @@ def _stop_worker(server: Any) -> None:
 
 def work(app: Flask, *, once: bool = False) -> None:
     """The worker's rounds, a second apart, until told to stop or until whoever started it is gone."""
+    _check(app)  # with other keys it would mail links that open nothing
     stopped = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopped.set())

@@ -17,14 +17,14 @@ from clinic.core.fingerprints import KeyFingerprint
 
 def prepare_instance(settings: config.Settings) -> None:
     """Make the data folder and an empty database file, readable by this user alone."""
-    folder = settings.instance
+    folder, file = settings.instance, database_file(settings)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if path := database_file(settings):
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        if file:
+            os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
         raise config.SettingError(
-            f"The data folder {folder} cannot be written ({error.strerror}). Choose another with INSTANCE.",
+            f"{error.filename} cannot be written ({error.strerror}). Choose another INSTANCE or DATABASE_URL.",
         ) from error
     if not os.access(folder, os.W_OK):
         raise config.SettingError(f"The data folder {folder} cannot be written. Choose another with INSTANCE.")

@@ -79,7 +79,7 @@ def _sqlite() -> list[str]:
 
 
 def _postgresql(connection: Connection) -> list[str]:
-    has_overlap = connection.scalar(text("SELECT 1 FROM pg_constraint WHERE conname = 'claim_overlap'"))
+    there = set(connection.scalars(text("SELECT conname FROM pg_constraint WHERE conrelid = 'claim'::regclass")))
     overlap = """
         ALTER TABLE claim ADD CONSTRAINT claim_overlap EXCLUDE USING gist (
             int8range(resource_id, resource_id, '[]') WITH =, tstzrange(starts_at, ends_at, '[)') WITH &&
@@ -94,7 +94,7 @@ def _postgresql(connection: Connection) -> list[str]:
         CREATE OR REPLACE TRIGGER {table}_changed_{verb} AFTER {verb} ON {table}
         FOR EACH STATEMENT EXECUTE FUNCTION programme_changed()"""
     return [
-        *([] if has_overlap else [overlap, length]),
+        *(made for name, made in (("claim_overlap", overlap), ("claim_length", length)) if name not in there),
         function,
         *(
             changed.format(table=table, verb=verb)
