@@ -1,0 +1,61 @@
+"""What is measured of a page as it stands in the browser. Each answer is a list of faults."""
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Page
+
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+COLOUR_RULES = ("color-contrast", "link-in-text-block")
+AXE = """async asked => (await axe.run({runOnly: asked, resultTypes: ["violations"]})).violations
+    .map(found => found.id + ": " + found.nodes.map(node => node.html.slice(0, 90)).join(" | "))"""
+SIDEWAYS = """() => document.documentElement.scrollWidth > innerWidth
+    ? [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+        .map(e => "wider than the page: " + e.outerHTML.slice(0, 90)).slice(0, 3)
+    : []"""
+# Links inside running text may be as low as their line, and a tick box is as high as the label around it.
+SMALL = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea")]
+    .map(e => [e, (/radio|checkbox/.test(e.type) ? e.closest("label") : e).getBoundingClientRect()])
+    .filter(([e, box]) => box.height && box.height < 43.5 && box.bottom > 0 && !(
+        getComputedStyle(e).display == "inline" &&
+        [...e.parentNode.childNodes].some(beside => beside.nodeType == 3 && beside.data.trim())))
+    .map(([e, box]) => `only ${box.height} px high: ` + e.outerHTML.slice(0, 90))"""
+FOCUS = """() => {
+    const e = document.activeElement, box = e.getClientRects()[0], style = getComputedStyle(e);
+    if (e === document.body) return null;
+    const there = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return {
+        ringed: style.outlineStyle != "none" && parseFloat(style.outlineWidth) >= 2,
+        seen: there !== null && (e.contains(there) || there.contains(e)),
+        html: e.outerHTML.slice(0, 90),
+    };
+}"""
+TABS = 40  # a page of times has hundreds of tiles, all alike
+
+
+def axe(page: Page) -> list[str]:
+    """All rules in light; in dark those about colour again, for a theme changes nothing else."""
+    page.evaluate(f"window.axe || (() => {{ {AXE_SCRIPT} }})()")
+    page.emulate_media(color_scheme="light")
+    faults = page.evaluate(AXE, {"type": "tag", "values": RULES})
+    page.emulate_media(color_scheme="dark")
+    return faults + [f"dark {fault}" for fault in page.evaluate(AXE, {"type": "rule", "values": COLOUR_RULES})]
+
+
+def sideways(page: Page) -> list[str]:
+    return page.evaluate(SIDEWAYS)
+
+
+def small_targets(page: Page) -> list[str]:
+    return page.evaluate(SMALL)
+
+
+def lost_focus(page: Page) -> list[str]:
+    """Tab through the page: what has no ring, or lies under something or outside what is shown."""
+    page.evaluate("document.activeElement.blur()")
+    lost = []
+    for _ in range(TABS):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUS)
+        if focused is None:
+            break
+        lost += [f"{fault}: {focused['html']}" for fault in ("ringed", "seen") if not focused[fault]]
+    return lost

@@ -1,0 +1,173 @@
+"""Every page in every state it can be in: how a person gets there."""
+
+from tests.browser.person import Person
+from tests.browser.served import until
+from tests.browser.steps import answer, book_it, choose_a_time, fact, signed_in, tell
+
+RELEASE, MASSAGE = "Psoas release", "Sports massage"
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk" * 2
+EMAIL = f"{'a' * 60}@{'b' * 60}.test"
+
+
+def safety(person: Person) -> None:
+    choose_a_time(person, RELEASE)
+
+
+def answered(*ticks: str):
+    def arrive(person: Person) -> None:
+        safety(person)
+        answer(person, *ticks)
+
+    return arrive
+
+
+def safety_with_errors(person: Person) -> None:
+    safety(person)
+    person.tap("button", "Continue")
+
+
+def details(person: Person) -> None:
+    choose_a_time(person, MASSAGE)
+
+
+def details_with_errors(person: Person) -> None:
+    details(person)
+    tell(person, "", LONG)
+    person.page.get_by_label("Phone").fill(LONG)
+    person.page.get_by_label("A word to your therapist").fill(LONG)
+    person.tap("button", "Continue")
+
+
+def check(person: Person) -> None:
+    details(person)
+    tell(person, LONG, EMAIL)
+    person.page.get_by_label("A word to your therapist").fill(LONG)
+    person.tap("button", "Continue")
+
+
+def taken(person: Person) -> None:
+    check(person)
+    late, person.page = person.page, person.new_page()
+    person.open(late.url)
+    tell(person, "Quick Umbrella", "quick@client.test")
+    person.tap("button", "Continue")
+    book_it(person)
+    person.page = late
+    person.tap("button", "Book it")
+
+
+def already_booked(person: Person) -> None:
+    """The same check page sent twice, the second time for somebody else."""
+    check(person)
+    person.page.evaluate("document.querySelector('form').target = '_blank'")
+    with person.context.expect_page() as booked:
+        person.tap("button", "Book it")
+    booked.value.get_by_text("You're booked").wait_for()
+    person.page.evaluate("document.querySelector('[name=email]').value = 'other@client.test'")
+    person.tap("button", "Book it")
+    booked.value.wait_for_load_state()
+
+
+def appointment(person: Person) -> None:
+    check(person)
+    book_it(person)
+
+
+def cancellation(person: Person) -> None:
+    appointment(person)
+    person.tap("link", "Cancel it")
+
+
+def cancelled(person: Person) -> None:
+    cancellation(person)
+    person.tap("button", "Yes, cancel it")
+
+
+def sign_in_refused(person: Person) -> None:
+    person.open("/sign-in")
+    person.type("Email", "nobody@demo.test")
+    person.type("Password", LONG)
+    person.tap("button", "Sign in")
+
+
+def full_day(person: Person, who: str | None = None) -> None:
+    """The day of an appointment by somebody with a long name, before their therapist or somebody else."""
+    choose_a_time(person, RELEASE)
+    day = person.page.url.partition("slot=")[2][:8]
+    answer(person)
+    tell(person, LONG, EMAIL)
+    person.page.get_by_label("A word to your therapist").fill(LONG)
+    person.tap("button", "Continue")
+    book_it(person)
+    signed_in(person, who or fact(person, "With").split()[0])
+    person.open(f"/today?on={day}")
+
+
+def empty_day(person: Person) -> None:
+    signed_in(person, "Rosa")
+    person.open("/today?on=2020-01-01")
+
+
+def record_for_therapist(person: Person) -> None:
+    full_day(person)
+    person.tap_on(person.page.get_by_role("link", name=LONG).first)
+
+
+def record_for_reception(person: Person) -> None:
+    full_day(person, "Rosa")
+    person.tap_on(person.page.get_by_role("link", name=LONG).first)
+
+
+def outbox(person: Person) -> None:
+    """The worker drops the mail there within a second or so."""
+    appointment(person)
+
+    def has_come() -> bool:
+        person.open("/outbox")
+        return person.page.get_by_role("article").count() > 0
+
+    until(has_come)
+
+
+def expired_form(person: Person) -> None:
+    person.open("/sign-in")
+    person.page.evaluate("document.querySelector('[name=csrf_token]').remove()")
+    person.tap("button", "Sign in")
+
+
+def at(path: str):
+    return lambda person: person.open(path)
+
+
+STATES = {
+    "home": at("/"),
+    "home for half an hour": at("/?minutes=30"),
+    "times": at("/treatments/sports-massage/times"),
+    "times with nobody free": at("/treatments/psoas-release/times?therapist=ben-lightfoot"),
+    "times after one that cannot be had": at("/treatments/sports-massage/details?slot=20200101T1000Z.ana-driftwood"),
+    "safety": safety,
+    "safety with errors": safety_with_errors,
+    "emergency": answered("numbness between"),
+    "alternative": answered("blood thinner"),
+    "alternative with a call": answered("Tummy pain, a lump"),
+    "doctor first": answered("losing weight"),
+    "details": details,
+    "details with errors": details_with_errors,
+    "check": check,
+    "taken": taken,
+    "already booked": already_booked,
+    "appointment": appointment,
+    "cancellation": cancellation,
+    "cancelled": cancelled,
+    "sign-in": at("/sign-in"),
+    "sign-in refused": sign_in_refused,
+    "day of a therapist": full_day,
+    "day for reception": lambda person: full_day(person, "Rosa"),
+    "empty day": empty_day,
+    "record for the therapist": record_for_therapist,
+    "record for reception": record_for_reception,
+    "outbox": outbox,
+    "not found": at("/nowhere"),
+    "expired form": expired_form,
+    "style guide": at("/styleguide"),
+}

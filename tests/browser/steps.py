@@ -1,0 +1,62 @@
+"""What people do on the way to an appointment, step by step."""
+
+from datetime import datetime
+
+from playwright.sync_api import expect
+
+from clinic.demo.cast import PASSWORD
+from tests.browser.person import Person
+
+
+def choose_a_time(client: Person, treatment: str) -> None:
+    """On the home page, the last of the three: the first might be too soon by the time it is booked."""
+    client.open("/")
+    heading = client.page.get_by_role("heading", name=treatment, exact=True)
+    client.tap_on(client.page.get_by_role("article").filter(has=heading).locator(".time").last)
+
+
+def answer(client: Person, *ticks: str) -> None:
+    """The safety page: these lines, and "None of these" in the groups that have none of them."""
+    for group in client.page.get_by_role("group").all():
+        ticked = [box for line in ticks for box in group.get_by_role("checkbox", name=line).all()]
+        for box in ticked or [group.get_by_role("checkbox", name="None of these")]:
+            client.tap_on(box)
+    client.tap("button", "Continue")
+
+
+def tell(client: Person, name: str, email: str) -> None:
+    client.type("Your name", name)
+    client.type("Email", email)
+
+
+def tell_where(client: Person, area: str, side: str, word: str) -> None:
+    """What may stay empty."""
+    client.page.get_by_label(area).check()
+    client.page.get_by_label(side).check()
+    client.page.get_by_label("A word to your therapist").fill(word)
+
+
+def book_it(client: Person) -> None:
+    client.tap("button", "Book it")
+    expect(client.page.get_by_role("heading", level=1)).to_have_text("You're booked")
+
+
+def fact(client: Person, term: str) -> str:
+    """What a page's summary says."""
+    line = client.page.locator(".summary > div").filter(has=client.page.get_by_text(term, exact=True))
+    return line.locator("dd").first.inner_text()
+
+
+def in_words(at: datetime) -> str:
+    """As the pages say it: Thursday 12 March, 10:30am."""
+    time = "midday" if (at.hour, at.minute) == (12, 0) else f"{at:%-I:%M%p}".replace(":00", "").lower()
+    return f"{at:%A} {at.day} {at:%B}, {time}"
+
+
+def signed_in(person: Person, first_name: str) -> Person:
+    person.open("/sign-in")
+    person.type("Email", f"{first_name.lower()}@demo.test")
+    person.type("Password", PASSWORD)
+    person.tap("button", "Sign in")
+    person.page.wait_for_url("**/today")
+    return person

@@ -1,0 +1,114 @@
+"""Every page in every state, for everybody: narrow and wide, light and dark, by keyboard, by touch, and refused."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import measures
+from tests.browser.states import MASSAGE, RELEASE, STATES, details
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.parametrize("clinic", ["development"], indirect=True),
+]
+WIDTHS = (320, 768, 1280)
+ZOOMED = {"width": 320, "height": 256}  # a screen of 1280 × 1024 at 400 %
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_page_has_no_fault_at_any_width_in_light_and_dark(new_person, state):
+    person, faults = new_person(), []
+    STATES[state](person)
+    for width in WIDTHS:
+        person.page.set_viewport_size({"width": width, "height": 800})
+        for measure in (measures.sideways, measures.small_targets, measures.axe):
+            faults += [f"{width}: {fault}" for fault in measure(person.page)]
+    person.page.set_viewport_size(ZOOMED)
+    faults += [f"zoomed: {fault}" for fault in (*measures.sideways(person.page), *measures.lost_focus(person.page))]
+    assert faults == []
+
+
+@pytest.mark.parametrize("state", ["details with errors", "safety with errors", "sign-in refused"])
+def test_a_refused_form_reads_out_its_errors_and_leads_to_the_fields(new_person, state):
+    person = new_person()
+    STATES[state](person)
+    assert person.page.title().startswith("Error: ")
+    errors = person.page.locator(".errors")
+    expect(errors).to_be_focused()
+    expect(errors.get_by_role("listitem")).not_to_have_count(0)
+    for link in errors.get_by_role("link").all():
+        link.click()
+        assert person.page.evaluate("document.activeElement.matches('.bad :is(input, textarea)')")
+
+
+def test_a_refused_form_keeps_every_character(new_person):
+    person = new_person()
+    typed = {
+        "Your name": "Zoë “Zed” O'Neill-<b>&amp;",
+        "Email": "no address \"<&'>",
+        "Phone": "12 <i>",
+        "A word to your therapist": "It hurts;\n\n   </textarea> & on stairs \\ \t &lt;!",
+    }
+    details(person)
+    for label, text in typed.items():
+        person.page.get_by_label(label).fill(text)
+    person.page.get_by_label("Groin").check()
+    person.page.get_by_label("Both sides").check()
+    person.tap("button", "Continue")
+    expect(person.page.locator(".errors")).to_be_visible()
+    assert {label: person.page.get_by_label(label).input_value() for label in typed} == typed
+    expect(person.page.get_by_label("Groin")).to_be_checked()
+    expect(person.page.get_by_label("Both sides")).to_be_checked()
+
+
+class Keyboard:
+    """Nothing but keys, counted; the text that is typed is not."""
+
+    def __init__(self, person) -> None:
+        self.page, self.presses = person.page, 0
+
+    def press(self, key) -> None:
+        self.page.keyboard.press(key)
+        self.presses += 1
+
+    def skip(self) -> None:
+        """The page's skip link."""
+        self.press("Tab")
+        self.press("Enter")
+
+    def tab_to(self, place) -> None:
+        while not place.evaluate("place => place === document.activeElement"):
+            assert self.presses < 99
+            self.press("Tab")
+
+
+@pytest.mark.parametrize("treatment", [RELEASE, MASSAGE])
+def test_a_booking_by_keyboard_takes_at_most_40_presses(new_person, treatment):
+    person = new_person()
+    person.open("/")
+    keys, page = Keyboard(person), person.page
+    keys.skip()
+    keys.tab_to(page.get_by_role("article").filter(has_text=treatment).locator(".time").last)
+    keys.press("Enter")
+    if treatment == RELEASE:
+        expect(page.get_by_role("heading", level=1)).to_have_text("Is this safe for you?")
+        before = keys.presses
+        keys.skip()
+        for box in page.get_by_role("checkbox", name="None of these").all():
+            keys.tab_to(box)
+            keys.press("Space")
+        keys.press("Enter")
+        keys.presses = before  # as with taps, the safety page is counted apart
+    expect(page.get_by_text("Who is it for?")).to_be_visible()
+    keys.skip()
+    keys.tab_to(page.get_by_label("Your name"))
+    page.keyboard.type("Kofi Lampshade")
+    keys.press("Tab")
+    page.keyboard.type("kofi@client.test")
+    keys.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Is this right?")
+    keys.skip()
+    keys.tab_to(page.get_by_role("button", name="Book it"))
+    keys.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("You're booked")
+    assert keys.presses <= 40
