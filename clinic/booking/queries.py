@@ -1,5 +1,6 @@
 """Free times, and appointments for pages."""
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -136,9 +137,9 @@ class Search:
         own = blocked_starts(busy, shape.of_therapist)
         blocked = {place: merged([*own, *closed]) for place, closed in roomless.items()}
         windows = self.programme.windows(therapist, self.first, self.days)
-        load = Counter[date]()
+        load, starts = Counter[date](), [starts for starts, _ in busy]
         for window in windows:
-            load[window.day] += sum(window.starts <= starts < window.ends for starts, _ in busy)
+            load[window.day] += bisect_left(starts, window.ends) - bisect_left(starts, window.starts)
         for window in windows:
             if self.programme.may_give(therapist, treatment, window.day):
                 for start in free_starts(window, shape, blocked[window.location_id], bounds):

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from babel.dates import format_date
@@ -33,18 +34,12 @@ def set_up_templating(app: Flask) -> None:
 
 def clock_words(at: datetime) -> str:
     """2:30pm, 4pm, midday, midnight."""
-    if (at.hour, at.minute) == (12, 0):
-        return str(gettext("midday"))
-    if (at.hour, at.minute) == (0, 0):
-        return str(gettext("midnight"))
-    half = gettext("am") if at.hour < 12 else gettext("pm")
-    minutes = f":{at.minute:02d}" if at.minute else ""
-    return f"{at.hour % 12 or 12}{minutes}{half}"
+    return _clock_words(at.hour, at.minute, _locale())
 
 
 def day_words(at: date) -> str:
     """Wednesday 6 August"""
-    return format_date(at, "EEEE d MMMM", locale=_locale())
+    return _day_words(date(at.year, at.month, at.day), "EEEE d MMMM", _locale())
 
 
 def short_day_words(at: date, today: date) -> str:
@@ -52,11 +47,30 @@ def short_day_words(at: date, today: date) -> str:
     away = (at - today).days
     if away in {0, 1}:
         return str(gettext("today") if away == 0 else gettext("tomorrow"))
-    return format_date(at, "EEEE" if away < 7 else "EEE d MMM", locale=_locale())
+    return _day_words(at, "EEEE" if away < 7 else "EEE d MMM", _locale())
 
 
 def price_words(price: Money) -> str:
     return price.words(_locale())
+
+
+# A page of times says the same few days and hours over and over, and putting them into words is slow.
+
+
+@lru_cache(maxsize=24 * 60)
+def _clock_words(hour: int, minute: int, locale: str) -> str:
+    if (hour, minute) == (12, 0):
+        return str(gettext("midday"))
+    if (hour, minute) == (0, 0):
+        return str(gettext("midnight"))
+    half = gettext("am") if hour < 12 else gettext("pm")
+    minutes = f":{minute:02d}" if minute else ""
+    return f"{hour % 12 or 12}{minutes}{half}"
+
+
+@lru_cache(maxsize=1000)
+def _day_words(day: date, pattern: str, locale: str) -> str:
+    return format_date(day, pattern, locale=locale)
 
 
 def _locale() -> str:

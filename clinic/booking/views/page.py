@@ -5,9 +5,10 @@ A slot is an instant and a therapist: 20261123T0915Z.ana-moreau
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, abort, request, url_for
 from flask_babel import gettext as _
@@ -48,6 +49,15 @@ class Choice:
     @cached_property
     def now(self) -> datetime:
         return clock.now()
+
+    @cached_property
+    def today(self) -> date:
+        return queries.today_at(self.programme, self.now)
+
+    @cached_property
+    def before_slot(self) -> str:
+        """Where a tapped time leads, up to the time. Built once: a page may hold hundreds."""
+        return self.href("details", slot=None)
 
     @property
     def zone(self) -> str:
@@ -117,16 +127,15 @@ class Tile:
     label: str
 
 
-def tile(found: Slot, chosen: Choice, *, on_day: bool = True, page: str = "details") -> Tile:
+def tile(found: Slot, chosen: Choice, *, on_day: bool = True) -> Tile:
     """`on_day`: the day stands in the heading and the tile names the therapist; else it names the day."""
     at = local(found.starts_at, chosen.zone)
     slot = f"{address_of(found.starts_at)}.{found.therapist.slug}"
-    today = queries.today_at(chosen.programme, chosen.now)
-    name = found.therapist.first_name
+    time, name = clock_words(at), found.therapist.first_name
     return Tile(
-        href=chosen.href(page, slot=slot),
+        href=f"{chosen.before_slot}&slot={quote(slot)}",
         slot=slot,
-        time=clock_words(at),
-        detail=name if on_day else short_day_words(at.date(), today),
-        label=_("%(time)s on %(day)s with %(name)s", time=clock_words(at), day=day_words(at), name=name),
+        time=time,
+        detail=name if on_day else short_day_words(at.date(), chosen.today),
+        label=_("%(time)s on %(day)s with %(name)s", time=time, day=day_words(at), name=name),
     )
