@@ -52,6 +52,7 @@ def set_up(**answers: str) -> None:
 
 @click.command()
 @click.option("--once", is_flag=True, help="Send what is due now, then stop.")
-def worker(*, once: bool) -> None:
+@click.option("--beside", type=int, help="Stop when this process, which started it, is gone.")
+def worker(*, once: bool, beside: int | None) -> None:
     """Send mail that is due and forget what is too old, until stopped. As many as wanted may run."""
-    server.work(current_app._get_current_object(), once=once)  # type: ignore[attr-defined]  # noqa: SLF001
+    server.work(current_app._get_current_object(), once=once, beside=beside)  # type: ignore[attr-defined]  # noqa: SLF001

@@ -104,7 +104,8 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
 def _start_worker(server: Any) -> None:
     flask = Path(sys.executable).with_name("flask")
-    server.clinic_worker = subprocess.Popen([str(flask), "worker"], start_new_session=True)  # noqa: S603
+    command = [str(flask), "worker", "--beside", str(os.getpid())]
+    server.clinic_worker = subprocess.Popen(command, start_new_session=True)  # noqa: S603
 
 
 def _stop_worker(server: Any) -> None:
@@ -115,14 +116,13 @@ def _stop_worker(server: Any) -> None:
             worker.wait(10)
 
 
-def work(app: Flask, *, once: bool = False) -> None:
-    """The worker's rounds, a second apart, until told to stop or until whoever started it is gone."""
+def work(app: Flask, *, once: bool = False, beside: int | None = None) -> None:
+    """The worker's rounds, a second apart, until told to stop or until the server it works beside is gone."""
     _check(app)  # with other keys it would mail links that open nothing
     stopped = threading.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopped.set())
-    parent = os.getppid()
-    while not stopped.is_set() and (once or os.getppid() == parent):
+    while not stopped.is_set() and beside in {None, os.getppid()}:
         _round(app)
         if once:
             return
