@@ -13,8 +13,10 @@ from clinic.core.audit import SYSTEM
 from clinic.core.db import AnySession
 from clinic.people.models import Account
 from clinic.people.operations import hash_password
-from clinic.people.rules import LEAST, password_refusal
+from clinic.people.rules import LEAST, MOST, password_refusal
 from clinic.places.models import Clinic, Location
+
+LONGEST_NAME = 120  # of clinics, locations and accounts
 
 
 class AnswerError(Exception):
@@ -56,9 +58,7 @@ def set_up(session: AnySession, answers: FirstAnswers, *, now: datetime) -> None
 
 def _checked(answers: FirstAnswers) -> str:
     """The owner's email in lower case, once all answers make sense."""
-    for name, value in vars(answers).items():
-        if not value.strip():
-            raise AnswerError(f"The {name} is empty.")
+    _check_lengths(answers)
     if answers.zone not in available_timezones():
         raise AnswerError(f"{answers.zone!r} is not a time zone. They look like Europe/London.")
     if answers.currency.upper() not in list_currencies():
@@ -66,8 +66,17 @@ def _checked(answers: FirstAnswers) -> str:
     if answers.country.upper() not in Locale("en").territories or len(answers.country) != 2:
         raise AnswerError(f"{answers.country!r} is not a country code. They look like GB.")
     if password_refusal(answers.password, email=answers.email):
-        raise AnswerError(f"Choose a password of {LEAST} characters or more that is hard to guess.")
+        raise AnswerError(f"Choose a password of {LEAST} to {MOST} characters that is hard to guess.")
     try:
         return validate_email(answers.email, check_deliverability=False).normalized.lower()
     except EmailNotValidError as error:
         raise AnswerError(f"{answers.email!r} is not an email address.") from error
+
+
+def _check_lengths(answers: FirstAnswers) -> None:
+    for name, value in vars(answers).items():
+        if not value.strip():
+            raise AnswerError(f"The {name} is empty.")
+    for name in ("name", "location", "owner"):
+        if len(getattr(answers, name)) > LONGEST_NAME:
+            raise AnswerError(f"The {name} is longer than {LONGEST_NAME} characters.")

@@ -42,7 +42,7 @@ class Offer:
 def home() -> str | tuple[str, int]:
     """`minutes` narrows to what can be done in that time."""
     known = programme(db.session)
-    if known is None or not known.locations:
+    if known is None or not (known.locations and known.treatments):
         return render_template("front/not_set_up.html"), 200
     minutes = _asked_minutes()
     today = queries.today_at(known, clock.now())
