@@ -41,7 +41,7 @@ check: $(VENV)/dev
 
 test: $(VENV)/dev
 	@$(BIN)/python -m tests.tools $(TOOLS)
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 drills: $(VENV)/dev
 	$(BIN)/python -m tests.drills

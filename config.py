@@ -43,6 +43,11 @@ class Settings:
         """True where people reach the clinic over https: cookies and headers follow from it."""
         return self.public_url.startswith("https://")
 
+    @property
+    def mail_stays(self) -> bool:
+        """True where a demo shows its mail instead of sending it: no mail server, and only this machine looks."""
+        return not self.https and not self.smtp_host
+
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
     """Read and check all settings. Raises SettingError for the first that is wrong."""

@@ -63,6 +63,7 @@ def _flask_config(settings: config.Settings) -> dict[str, Any]:
     """Cookies that only this host gets and no script reads; bodies as large as our largest form, and no larger."""
     return {
         "PUBLIC_URL": settings.public_url,
+        "MAIL_STAYS": settings.mail_stays,
         "TRUSTED_HOSTS": list(settings.trusted_hosts),
         "SESSION_COOKIE_NAME": "__Host-session" if settings.https else "session",
         "SESSION_COOKIE_SECURE": settings.https,

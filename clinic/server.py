@@ -167,5 +167,5 @@ def sender_of(app: Flask) -> Sender | None:
 def outbox_folder(settings: config.Settings) -> Path | None:
     """Where a demo on this machine drops its mail; None wherever mail is real."""
     known = programme(db.session)
-    is_demo = bool(known and known.clinic.demo) and not settings.https and not settings.smtp_host
-    return settings.instance / "outbox" if is_demo else None
+    is_demo = bool(known and known.clinic.demo)
+    return settings.instance / "outbox" if is_demo and settings.mail_stays else None

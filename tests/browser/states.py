@@ -123,7 +123,7 @@ def outbox(person: Person) -> None:
     appointment(person)
 
     def has_come() -> bool:
-        person.open("/outbox")
+        person.tap("link", "Read the mail")
         return person.page.get_by_role("article").count() > 0
 
     until(has_come)

@@ -170,3 +170,9 @@ def test_double_click_reload_back_and_send_again_make_one_booking(new_person):
     assert client.page.url == booked
     rosa.open(f"/today?on={day}")
     expect(rosa.page.get_by_role("link", name="Hugo Hatstand")).to_have_count(1)
+
+
+def test_a_demo_that_sends_its_mail_does_not_say_that_none_goes_out(new_person):
+    person = new_person()
+    person.open("/")
+    expect(person.page.get_by_role("complementary", name="Demo")).to_have_text("A demo: all invented.")
