@@ -117,7 +117,7 @@ def test_a_revoked_paper_takes_effect_at_once(visitor, cast, kind):
 
 
 def test_a_therapist_who_can_be_booked_for_nothing_is_not_shown_as_checked(visitor, cast):
-    cleo(cast, verified=False)
+    cleo(cast, insured_until=NOW.date() - timedelta(days=1))
     visitor.get("/")
     assert "Ana Moreau" in visitor.text
     assert "Cleo Alone" not in visitor.text

@@ -1,0 +1,99 @@
+"""What leaves the house about an appointment: the mails and the calendar entry."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from icalendar import Calendar
+from sqlalchemy import select, update
+
+from clinic.booking.models import Appointment
+from clinic.core.db import db, writing
+from clinic.treatments.models import Treatment
+from tests.conftest import NOW
+from tests.letterbox import Letterbox, calendar_of, text_of
+from tests.steps import book, screen
+
+HEALTH = ("psoas", "release", "hip", "groin", "stairs", "tummy", "screen", "safety")
+AT_TEN = datetime(2026, 3, 12, 10, tzinfo=UTC)
+
+
+@pytest.fixture
+def booked(visitor):
+    """Clara's release, with where it hurts and a word."""
+    screen(visitor)
+    book(visitor, "psoas-release", area="groin", side="right", word="It hurts on stairs")
+    return visitor
+
+
+def sent(app):
+    box = Letterbox()
+    box.round(app, NOW)
+    return box.mails
+
+
+def entry_on(visitor):
+    return Calendar.from_ical(visitor.get(visitor.link("Add to calendar")).data)
+
+
+def test_the_mail_says_what_when_where_and_with_whom(app, booked):
+    (mail,) = sent(app)
+    text = text_of(mail)
+    assert mail["To"] == "clara@client.test"
+    assert mail["Subject"] == "Booked: Thursday 12 March, 10am"
+    for words in ("Hello Clara,", "Thursday 12 March, 10am", "With Ana Moreau", "1 Test Street", "0117 496 0000"):
+        assert words in text
+    assert db.session.scalar(select(Appointment.ref)) in text
+
+
+def test_before_a_release_the_mail_says_how_to_come(app, booked):
+    assert "light meal, empty bladder, loose shorts" in text_of(sent(app)[0])
+
+
+def test_neither_mail_nor_calendar_has_a_word_of_health(app, booked):
+    mail = sent(app)[0]
+    words = text_of(mail).lower() + str(mail["Subject"]).lower() + calendar_of(mail).lower()
+    assert not [word for word in HEALTH if word in words]
+
+
+def test_the_clinic_may_name_the_treatment_in_mails(app, visitor):
+    with writing():
+        db.session.execute(update(Treatment).where(Treatment.slug == "massage").values(mail_name="Massage"))
+        db.session.commit()
+    book(visitor)
+    assert "Massage: Thursday 12 March, 10am" in text_of(sent(app)[0])
+
+
+def test_the_link_in_the_mail_manages_the_appointment_from_any_browser(app, booked, new_visitor):
+    (link,) = re.findall(r"http://127\.0\.0\.1:8000(/appointments/\S+)", text_of(sent(app)[0]))
+    other = new_visitor()
+    assert other.get(link).status_code == 200
+    assert "You're booked" in other.text
+    assert "stairs" not in other.page.text
+    other.get(other.link("Cancel it"))
+    other.send(other.page.request.path)
+    assert "This appointment is cancelled" in other.text
+
+
+def test_the_calendar_entry_tells_the_instant_the_place_and_nothing_of_health(booked):
+    (event,) = entry_on(booked).walk("VEVENT")
+    assert (event.decoded("dtstart"), event.decoded("dtend")) == (AT_TEN, AT_TEN + timedelta(hours=1))
+    assert event["STATUS"] == "CONFIRMED"
+    assert event["LOCATION"] == "Test Clinic, 1 Test Street"
+    assert event["SUMMARY"] == "Your appointment, Test Clinic"
+    entry = booked.page.text.lower()
+    assert not [word for word in HEALTH if word in entry]
+
+
+def test_the_mail_of_a_cancellation_takes_the_entry_out_of_the_calendar(app, booked):
+    (booked_event,) = Calendar.from_ical(calendar_of(sent(app)[0])).walk("VEVENT")
+    booked.get(booked.link("Cancel it"))
+    booked.send(booked.page.request.path)
+    (mail,) = sent(app)
+    assert mail["Subject"] == "Cancelled: Thursday 12 March, 10am"
+    calendar = Calendar.from_ical(calendar_of(mail))
+    (event,) = calendar.walk("VEVENT")
+    assert calendar["METHOD"] == "CANCEL"
+    assert event["STATUS"] == "CANCELLED"
+    assert event["UID"] == booked_event["UID"]
+    assert event["SEQUENCE"] > booked_event["SEQUENCE"]

@@ -1,0 +1,91 @@
+"""Page, mail, calendar entry and day sheet name the same instant, in every zone, on the days clocks change too."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+import time_machine
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from icalendar import Calendar
+from sqlalchemy import delete, update
+
+from clinic.booking.models import WorkingHours
+from clinic.core.db import db, writing
+from clinic.places.models import Location
+from tests.letterbox import Letterbox, calendar_of, text_of
+from tests.steps import WHO
+
+TWO_YEARS = [date(2026, 1, 5) + timedelta(days=n) for n in range(720)]
+NAMES = sorted(name for name in available_timezones() if not name.startswith("Etc/"))
+
+
+@cache
+def changeovers(zone):
+    """The days of two years on which the clocks of a zone change."""
+    noon = [datetime.combine(day, time(12), ZoneInfo(zone)).utcoffset() for day in TWO_YEARS]
+    return [day for day, before, after in zip(TWO_YEARS[1:], noon, noon[1:], strict=False) if before != after]
+
+
+@st.composite
+def wall_times(draw):
+    """A zone, a day (a changeover where it has one, as often as not) and 9:00 or 14:00 on the wall."""
+    zone = draw(st.sampled_from(NAMES))
+    days = [st.sampled_from(found)] if (found := changeovers(zone)) else []
+    day = draw(st.one_of(*days, st.sampled_from(TWO_YEARS)))
+    return zone, day, draw(st.sampled_from((9, 14)))
+
+
+@given(wall=wall_times())
+@settings(max_examples=25)
+def test_page_mail_calendar_and_day_sheet_name_the_same_instant(app, cast, new_visitor, wall):
+    zone, day, hour = wall
+    instant = datetime.combine(day, time(hour), ZoneInfo(zone)).astimezone(UTC)
+    words = f"{day:%A} {day.day} {day:%B}, {hour % 12 or 12}{'am' if hour < 12 else 'pm'}"
+    _open_every_day_from_nine_to_five(cast, zone)
+    with time_machine.travel(instant - timedelta(days=3), tick=False):
+        client, box = new_visitor(), Letterbox()
+        _book(client, day, hour)
+        assert words in client.text
+        (event,) = Calendar.from_ical(client.get(client.link("Add to calendar")).data).walk("VEVENT")
+        box.round(app, instant - timedelta(days=3))
+        (mail,) = box.mails
+        (mailed,) = Calendar.from_ical(calendar_of(mail)).walk("VEVENT")
+        rosa = new_visitor()
+        rosa.sign_in("rosa")
+        sheet = rosa.get(f"/today?on={day}").text
+    assert event.decoded("dtstart") == mailed.decoded("dtstart") == instant
+    assert words in mail["Subject"]
+    assert words in text_of(mail)
+    assert [datetime.fromisoformat(at) for at in re.findall(r'<time datetime="([^"]+)"', sheet)] == [instant]
+
+
+def _open_every_day_from_nine_to_five(cast, zone):
+    """The clinic moves to this zone; Ana alone works, all days alike; and nothing is booked yet."""
+    with writing():
+        for table in ("cancellation", "claim", "link", "outgoing_message", "appointment", "sign_in_try"):
+            db.session.execute(delete(WorkingHours.metadata.tables[table]))
+        db.session.execute(update(Location).values(zone=zone))
+        db.session.execute(delete(WorkingHours))
+        db.session.add_all(
+            WorkingHours(
+                therapist_id=cast.ana.id,
+                location_id=cast.location.id,
+                weekday=weekday,
+                starts=time(9),
+                ends=time(17),
+                from_on=date(2025, 1, 1),
+            )
+            for weekday in range(7)
+        )
+        db.session.commit()
+
+
+def _book(client, day, hour):
+    """The time as the page of times words it, tapped."""
+    client.get(f"/treatments/massage/times?from={day}")
+    shown = f"{hour % 12 or 12}{'am' if hour < 12 else 'pm'} on {day:%A} {day.day} {day:%B} with Ana"
+    client.get(client.link(shown))
+    client.post(client.page.request.full_path, **WHO)
+    client.send("/appointments")

@@ -1,0 +1,28 @@
+"""A mail server that keeps what it is given, or is out of order."""
+
+from clinic.core.db import db
+from clinic.messages.operations import Sender, send_due
+
+
+class Letterbox:
+    def __init__(self):
+        self.mails, self.trouble = [], None
+
+    def send(self, message):
+        if self.trouble:
+            raise self.trouble
+        self.mails.append(message)
+
+    def round(self, app, now):
+        """One round of the worker at this time; how many it sent."""
+        sender = Sender(self, "desk@clinic.test", "Test Clinic")
+        with app.test_request_context():
+            return send_due(db.session, app.extensions["clinic.composers"], sender, now=now)
+
+
+def text_of(mail):
+    return mail.get_body(("plain",)).get_content()
+
+
+def calendar_of(mail):
+    return next(part for part in mail.iter_attachments() if part.get_content_type() == "text/calendar").get_content()
