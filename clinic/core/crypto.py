@@ -85,7 +85,7 @@ class Keyring:
         try:
             key = AESGCM(self.derive("data", name))
             return key.decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], f"{name}|{context}".encode()).decode()
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # ValueError: too short to hold a nonce
             raise SealBrokenError(f"A sealed value in {context.rpartition('/')[0]} was changed.") from error
 
 
