@@ -17,6 +17,8 @@ from clinic.core.db import db
 from clinic.core.templating import day_words
 from clinic.core.times import day_from_address
 
+MOST_SHOWN = 150  # times on a page: more is long to scroll and heavy on a phone
+
 
 @dataclass(frozen=True)
 class Day:
@@ -36,8 +38,9 @@ def times_page(chosen: Choice, *, message: str = "") -> str:
     today = queries.today_at(chosen.programme, chosen.now)
     last = today + timedelta(days=chosen.treatment.horizon_days)
     first = min(max(day_from_address(request.args.get("from", "")) or today, today), last)
-    slots, first = _from(chosen, therapist, first, today)
-    later = first + timedelta(days=PAGE_DAYS)
+    found, first = _from(chosen, therapist, first, today)
+    slots = _fitting(found)
+    later = slots[-1].day + timedelta(days=1) if len(slots) < len(found) else first + timedelta(days=PAGE_DAYS)
     return render_template(
         "booking/times.html",
         chosen=chosen,
@@ -65,6 +68,14 @@ def _from(
             first = slots[0].day
             slots = [slot for slot in slots if slot.day < first + timedelta(days=PAGE_DAYS)]
     return slots, first
+
+
+def _fitting(slots: list[Slot]) -> list[Slot]:
+    """The whole days that a page holds, the first in any case; "Later times" goes on from there."""
+    if len(slots) <= MOST_SHOWN:
+        return slots
+    cut = max(slots[MOST_SHOWN].day, slots[0].day + timedelta(days=1))
+    return [slot for slot in slots if slot.day < cut]
 
 
 def _slots(chosen: Choice, therapist: ListedTherapist | None, first: date, days: int) -> list[Slot]:

@@ -1,0 +1,67 @@
+"""How heavy pages are on the wire, headers and all that they refer to included (U6), at a clinic of the demo's size."""
+
+import re
+
+import pytest
+
+from clinic import demo
+from clinic.core.db import db, writing
+from tests.conftest import NOW
+from tests.house.tour import RELEASE, clients_pages
+from tests.visitor import Visitor
+
+KB = 1024
+FILE = re.compile(r"""(?:src|href)="(/static/[^"]+)\"""")
+
+
+def weight(visitor, answer):
+    """Bytes and requests of a page and of every file it refers to, none of them kept from before."""
+    assert not re.search(r"""(?:src|srcset|poster)=["'](?!/static/)""", answer.text)
+    files = [visitor.client.get(href, buffered=True) for href in sorted(set(FILE.findall(answer.text)))]
+    assert all(file.status_code == 200 for file in files)
+    return sum(map(size, [answer, *files])), 1 + len(files)
+
+
+def size(answer):
+    return (
+        len(answer.data) + sum(len(f"{name}: {value}\r\n") for name, value in answer.headers) + len(answer.status) + 13
+    )
+
+
+@pytest.fixture
+def demo_clinic(app):
+    with writing():
+        demo.make(db.session, now=NOW)
+        db.session.commit()
+    return Visitor(app)
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])  # bytes are bytes
+def test_the_first_page_and_the_pages_of_times_are_light(demo_clinic):
+    weighs, requests = weight(demo_clinic, demo_clinic.get("/"))
+    assert weighs <= 35 * KB
+    assert requests <= 6
+    homes = demo_clinic.get("/").text
+    for address in {href.replace("&amp;", "&") for href in re.findall(r'href="(/treatments/[^"]+)"', homes)}:
+        weighs, _ = weight(demo_clinic, demo_clinic.get(address.replace("/safety", "/times")))
+        assert weighs <= 60 * KB, address
+
+
+def test_every_other_page_of_a_client_is_light(app, cast):
+    weighs = {what: weight(Visitor(app), answer)[0] for what, answer in clients_pages(app)}
+    assert {what: bytes_ for what, bytes_ in weighs.items() if bytes_ > 60 * KB} == {}
+    assert weight(Visitor(app), Visitor(app).get(f"{RELEASE}/safety"))[0] <= 60 * KB
+
+
+def test_times_that_do_not_fit_on_a_page_stand_on_the_next(visitor):
+    """However often they start: whole days, each once, none left out."""
+    seen, address = [], "/treatments/massage/times"
+    while address:
+        page = visitor.get(address)
+        assert weight(visitor, page)[0] <= 60 * KB
+        seen += re.findall(r"slot=(\d{8})T", page.text)
+        address = visitor.link("Later times") if "Later times" in visitor.text else None
+    days = list(dict.fromkeys(seen))
+    assert seen == sorted(seen)
+    assert len(days) == 65  # every working day of the 90
+    assert {seen.count(day) for day in days[1:-1]} == {29}

@@ -1,0 +1,113 @@
+"""Every page there is, once: as clients, the staff, and people who get lost see them."""
+
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+from werkzeug.exceptions import abort
+
+from clinic.core.access import public
+from clinic.core.db import db, writing
+from clinic.core.errors import PAGES
+from clinic.places.models import Clinic
+from tests.conftest import NOW
+from tests.letterbox import Letterbox
+from tests.steps import TEN, book, details, screen
+from tests.visitor import Visitor
+
+SLOT = f"slot={TEN}.ana-moreau"
+RELEASE = "/treatments/psoas-release"
+
+
+def tour(app):
+    """Each page of a clinic that is open, as (what it is, the answer), in an order in which people could see them."""
+    for pages in (clients_pages, staff_pages, outbox_page, lost_pages):
+        yield from pages(app)
+
+
+def clients_pages(app):
+    """What a client may see, from the front door to a cancelled appointment."""
+    visitor, other = Visitor(app), Visitor(app)
+    yield "home", visitor.get("/")
+    yield "home, short of time", visitor.get("/?minutes=30")
+    yield "times", visitor.get("/treatments/massage/times")
+    yield "times after the horizon", visitor.get("/treatments/massage/times?from=2030-01-01")
+    yield "details", visitor.get(f"/treatments/massage/details?{SLOT}")
+    yield "details with errors", visitor.send(visitor.page.request.full_path, name="", email="nobody", area="nowhere")
+    details(other)
+    yield "check", details(visitor)
+    yield "booked", visitor.send("/appointments")
+    booked = visitor.page.request.path
+    yield "already booked", repeated(visitor)
+    yield "taken", other.send("/appointments")
+    yield "calendar", visitor.get(f"{booked}/appointment.ics")
+    yield "cancel?", visitor.get(f"{booked}/cancellation")
+    yield "cancelled", visitor.send(f"{booked}/cancellation")
+    yield "sign in", visitor.get("/sign-in")
+    yield "sign in with errors", visitor.send("/sign-in")
+    yield from safety_pages(visitor)
+    yield "not without the safety page", unscreened(Visitor(app))
+
+
+def repeated(visitor):
+    """The check page of a booking, sent once more with another name."""
+    page = details(visitor, at="20260313T1000Z")
+    assert page.status_code == 200
+    check = visitor.page
+    visitor.send("/appointments")
+    visitor.page = check
+    return visitor.send("/appointments", name="Clara Spoon")
+
+
+def safety_pages(visitor):
+    yield "safety page", visitor.get(f"{RELEASE}/safety?{SLOT}")
+    yield "safety page with errors", visitor.send(f"{RELEASE}/safety?{SLOT}")
+    yield "emergency", screen(visitor, "chest_or_sudden")
+    yield "doctor first", screen(visitor, "unwell_with_pain")
+    yield "alternative", screen(visitor, "under_18", query=f"?{SLOT}")
+
+
+def unscreened(visitor):
+    """A check page whose treatment became a release."""
+    details(visitor)
+    return visitor.send("/appointments", treatment="psoas-release")
+
+
+def staff_pages(app):
+    book(Visitor(app), at="20260311T1500Z", word="it hurts on stairs")
+    ana = Visitor(app)
+    yield "day sheet", ana.sign_in("ana")
+    yield "client", ana.get(ana.link("Clara Teacup"))
+    rosa = Visitor(app)
+    yield "everybody's day sheet", rosa.sign_in("rosa")
+    yield "client, for reception", rosa.get(rosa.link("Clara Teacup"))
+    yield "a day with nobody", rosa.get("/today?on=2026-03-15")
+
+
+def lost_pages(app):
+    """Each error page, from a view that ends in it."""
+    for code in sorted(PAGES):
+        with front_door(app, public(lambda code=code: abort(code))):
+            yield f"error {code}", Visitor(app).get("/")
+    with front_door(app, public(lambda: 1 / 0)):
+        yield "error 500", Visitor(app).get("/")
+
+
+def outbox_page(app):
+    """The demo's letter box, with the mails of whatever was booked and cancelled."""
+    mails = Letterbox()
+    mails.round(app, NOW)
+    with writing():
+        db.session.execute(sa.update(Clinic).values(demo=True))
+        db.session.commit()
+    yield "outbox", Visitor(app).get("/outbox")
+
+
+@contextmanager
+def front_door(app, view):
+    """The home page's view is another for a while."""
+    kept = app.view_functions["front.home"]
+    app.view_functions["front.home"] = view
+    try:
+        yield
+    finally:
+        app.view_functions["front.home"] = kept
