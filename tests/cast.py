@@ -34,8 +34,13 @@ class Cast:
 
 def make_cast(session, *, now: datetime, zone: str = "Europe/London") -> Cast:
     clinic = Clinic(
-        id=1, name="Test Clinic", tagline="Rest here", phone="0117 496 0000", email="desk@clinic.test",
-        currency="GBP", country="GB",
+        id=1,
+        name="Test Clinic",
+        tagline="Rest here",
+        phone="0117 496 0000",
+        email="desk@clinic.test",
+        currency="GBP",
+        country="GB",
     )
     location = Location(name="Bristol", address="1 Test Street", zone=zone)
     session.add_all([clinic, location])
@@ -47,8 +52,14 @@ def make_cast(session, *, now: datetime, zone: str = "Europe/London") -> Cast:
     session.add_all(Resource(room_id=room.id) for room in rooms)
     alternative = _treatment(session, "hips-without-tummy", "Hips without tummy work", {45: 5000, 60: 6000})
     release = _treatment(
-        session, "psoas-release", "Psoas release", {60: 6800, 75: 8000}, activity="abdominal",
-        is_release=True, training="psoas_release", alternative_id=alternative.id,
+        session,
+        "psoas-release",
+        "Psoas release",
+        {60: 6800, 75: 8000},
+        activity="abdominal",
+        is_release=True,
+        training="psoas_release",
+        alternative_id=alternative.id,
     )
     massage = _treatment(session, "massage", "Massage", {30: 3500, 60: 6000})
     ana = therapist(session, "Ana Moreau", olu, location, level=5, skills=("psoas_release",), now=now)
@@ -57,8 +68,20 @@ def make_cast(session, *, now: datetime, zone: str = "Europe/London") -> Cast:
 
 
 def therapist(
-    session, name, checked_by, location, *, now, level=4, skills=(), activities=("massage", "abdominal"),
-    verified=True, discipline="sports", framework="RQF", insured_until=None, hours=(time(9), time(17)),
+    session,
+    name,
+    checked_by,
+    location,
+    *,
+    now,
+    level=4,
+    skills=(),
+    activities=("massage", "abdominal"),
+    verified=True,
+    discipline="sports",
+    framework="RQF",
+    insured_until=None,
+    hours=(time(9), time(17)),
 ):
     """A therapist with papers, hours and an account; `verified=False`: nobody has checked them."""
     account = _account(session, name, "therapist")
@@ -69,12 +92,21 @@ def therapist(
     long_ago = now.date() - timedelta(days=700)
     papers = [
         Credential(
-            therapist_id=made.id, kind="qualification", title="Diploma", discipline=discipline, framework=framework,
-            level=level, starts_on=long_ago,
+            therapist_id=made.id,
+            kind="qualification",
+            title="Diploma",
+            discipline=discipline,
+            framework=framework,
+            level=level,
+            starts_on=long_ago,
         ),
         Credential(
-            therapist_id=made.id, kind="insurance", title="Insurance", activities=list(activities),
-            starts_on=long_ago, expires_on=insured_until or date(now.year + 1, 12, 31),
+            therapist_id=made.id,
+            kind="insurance",
+            title="Insurance",
+            activities=list(activities),
+            starts_on=long_ago,
+            expires_on=insured_until or date(now.year + 1, 12, 31),
         ),
         *(
             Credential(therapist_id=made.id, kind="training", title=skill, skill=skill, starts_on=long_ago)
@@ -90,7 +122,11 @@ def therapist(
         )
     session.add_all(
         WorkingHours(
-            therapist_id=made.id, location_id=location.id, weekday=weekday, starts=hours[0], ends=hours[1],
+            therapist_id=made.id,
+            location_id=location.id,
+            weekday=weekday,
+            starts=hours[0],
+            ends=hours[1],
             from_on=long_ago,
         )
         for weekday in range(5)

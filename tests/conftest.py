@@ -89,5 +89,3 @@ def visitor(app, cast):
 def new_visitor(app, cast):
     """More of them."""
     return lambda: Visitor(app)
-
-

@@ -63,9 +63,9 @@ class _Reader(HTMLParser):
         a = dict(attrs)
         if tag == "form":
             self._form = a.get("action")
-        if tag == "input" and a.get("name") and a["name"] not in self.fields:
-            if a.get("type") not in {"checkbox", "radio"} or "checked" in a:
-                self.fields[a["name"]] = a.get("value", "")
+        sent = tag == "input" and (a.get("type") not in {"checkbox", "radio"} or "checked" in a)
+        if sent and a.get("name"):
+            self.fields.setdefault(a["name"], a.get("value", ""))
         if tag == "a":
             self._open = [a.get("href", ""), a.get("aria-label", "")]
 

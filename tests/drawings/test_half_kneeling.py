@@ -38,9 +38,7 @@ Measurement of Joint Motion, appendix A. Two differ. Knee: 140, as usually quote
 has 50 for pointing the toes actively; kneeling on the instep takes it passively to its end, quoted as 50 to 65.
 Trunk, neck and head: our own cautious limits for one bone each, since the tables give whole regions; a therapist may correct them."""
 
-BOTH = pytest.mark.parametrize(
-    "pose", [poses.HALF_KNEELING, poses.HALF_KNEELING_START], ids=["hold", "start"]
-)
+BOTH = pytest.mark.parametrize("pose", [poses.HALF_KNEELING, poses.HALF_KNEELING_START], ids=["hold", "start"])
 
 
 def lowest(*outlines: Outline) -> float:
@@ -55,11 +53,7 @@ def y_at(bend, t: float) -> float:
 def joints(pose: Pose) -> list[tuple[str, float]]:
     trunk = [(name, getattr(pose, name)) for name in ("pelvis", "spine", "neck", "head")]
     legs = [(n, getattr(leg, n)) for leg in (pose.right_leg, pose.left_leg) for n in ("hip", "knee", "ankle")]
-    arms = [
-        (n, getattr(arm, n))
-        for arm in (pose.right_arm, pose.left_arm)
-        for n in ("shoulder", "elbow", "wrist")
-    ]
+    arms = [(n, getattr(arm, n)) for arm in (pose.right_arm, pose.left_arm) for n in ("shoulder", "elbow", "wrist")]
     return trunk + legs + arms
 
 
@@ -87,9 +81,7 @@ def test_the_left_foot_stands_flat_on_the_mat(pose):
 
 @BOTH
 def test_knee_and_feet_are_over_the_mat(pose):
-    touching = [
-        bone.end.x for limb in (skeleton(pose).right_leg, skeleton(pose).left_leg) for bone in limb[1:]
-    ]
+    touching = [bone.end.x for limb in (skeleton(pose).right_leg, skeleton(pose).left_leg) for bone in limb[1:]]
     assert pose.mat.left <= min(touching)
     assert max(touching) <= pose.mat.right
 
@@ -117,9 +109,7 @@ def test_a_standing_body_is_400_units_high():
 
 @BOTH
 def test_every_joint_stays_inside_human_range(pose):
-    outside = [
-        (name, angle) for name, angle in joints(pose) if not RANGES[name][0] <= angle <= RANGES[name][1]
-    ]
+    outside = [(name, angle) for name, angle in joints(pose) if not RANGES[name][0] <= angle <= RANGES[name][1]]
     assert outside == []
 
 

@@ -14,7 +14,17 @@ from tests.steps import TEN, book, details, screen
 
 SLOT = f"?slot={TEN}.ana-moreau"
 AT_TEN = datetime(2026, 3, 12, 10, tzinfo=UTC)
-HEALTH_WORDS = ("blood", "thinner", "investigation", "doctor is still", "aneurysm", "deep tummy", "question", "No deep", "apixaban")
+HEALTH_WORDS = (
+    "blood",
+    "thinner",
+    "investigation",
+    "doctor is still",
+    "aneurysm",
+    "deep tummy",
+    "question",
+    "No deep",
+    "apixaban",
+)
 
 
 def take_the_alternative(visitor, name):
