@@ -116,19 +116,47 @@ def _write(
     now: datetime,
     by: Actor,
 ) -> Appointment:
-    treatment, starts_at = wish.treatment, wish.starts_at
-    shape = queries.shape_of(treatment, wish.minutes)
-    length = treatment.length(wish.minutes)
-    assert length is not None
     client_id, client_resource_id = _client(session, wish, now)
-    appointment = Appointment(
+    appointment = _appointment(wish, room, client_id, key=key, now=now, by=by)
+    if screening:
+        appointment.screening_id, screening.visit_digest = screening.id, None
+        if screening.decision.ring_first:
+            appointment.call = _call(wish, now)
+    good_until = appointment.ends_at + LINK_GOOD_FOR
+    link = Link(scope="appointment", subject_id=appointment.id, version=1, expires_at=good_until)
+    session.add_all([appointment, link])
+    session.flush()
+    shape = queries.shape_of(wish.treatment, wish.minutes)
+    claimed = {
+        wish.therapist.resource_id: shape.of_therapist,
+        room.resource_id: shape.of_room,
+        client_resource_id: wish.minutes,
+    }
+    _claim(session, appointment, claimed)
+    audit.record(session, "appointment.booked", f"appointment:{appointment.id}", by=by, now=now)
+    queue(session, "appointment_booked", appointment.id, due_at=now)
+    return appointment
+
+
+def _appointment(
+    wish: Wish,
+    room: FittedRoom,
+    client_id: UUID,
+    *,
+    key: str | None,
+    now: datetime,
+    by: Actor,
+) -> Appointment:
+    length = wish.treatment.length(wish.minutes)
+    assert length is not None
+    return Appointment(
         ref=_new_ref(),
         client_id=client_id,
         therapist_id=wish.therapist.id,
-        treatment_id=treatment.id,
+        treatment_id=wish.treatment.id,
         room_id=room.id,
-        starts_at=starts_at,
-        ends_at=starts_at + timedelta(minutes=wish.minutes),
+        starts_at=wish.starts_at,
+        ends_at=wish.starts_at + timedelta(minutes=wish.minutes),
         price_minor=length.price.minor,
         booked_at=now,
         booked_by=str(by),
@@ -137,30 +165,6 @@ def _write(
         side=wish.side,
         word=wish.word,
     )
-    if screening:
-        appointment.screening_id, screening.visit_digest = screening.id, None
-        if screening.decision.ring_first:
-            appointment.call = _call(wish, now)
-    link = Link(
-        scope="appointment",
-        subject_id=appointment.id,
-        version=1,
-        expires_at=appointment.ends_at + LINK_GOOD_FOR,
-    )
-    session.add_all([appointment, link])
-    session.flush()
-    _claim(
-        session,
-        appointment,
-        {
-            wish.therapist.resource_id: shape.of_therapist,
-            room.resource_id: shape.of_room,
-            client_resource_id: wish.minutes,
-        },
-    )
-    audit.record(session, "appointment.booked", f"appointment:{appointment.id}", by=by, now=now)
-    queue(session, "appointment_booked", appointment.id, due_at=now)
-    return appointment
 
 
 def _client(session: AnySession, wish: Wish, now: datetime) -> tuple[UUID, int]:

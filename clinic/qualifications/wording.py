@@ -29,8 +29,9 @@ def _words(held: Held) -> str:
 
 
 def sentence(refusal: Refusal) -> str:
+    level = refusal.values.get("level")
     sentences: dict[str, str] = {
-        "qualification_missing": _("has no verified qualification at level %(level)s or above", **refusal.values),
+        "qualification_missing": _("has no verified qualification at level %(level)s or above", level=level),
         "qualification_lapsed": _("has a qualification that is not valid on that day"),
         "insurance_missing": _("has no verified insurance for this work"),
         "insurance_lapsed": _("is not insured for this work on that day"),

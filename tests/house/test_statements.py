@@ -1,0 +1,98 @@
+"""How often pages ask the database: as often at a busy clinic as at an empty one (P2, P5)."""
+
+from collections import Counter
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from clinic.booking.models import Appointment
+from clinic.booking.operations import book
+from clinic.booking.programme import programme
+from clinic.booking.wishes import Wish
+from clinic.core.audit import GUEST
+from clinic.core.db import db, writing
+from clinic.work.models import WorkItem
+from tests.cast import therapist
+from tests.conftest import NOW
+
+DAY = datetime(2026, 3, 12, tzinfo=UTC)
+TIMES = "/treatments/massage/times"
+
+
+@contextmanager
+def counting():
+    """The statements asked for meanwhile, without what frames a transaction and without the audit line's own."""
+    asked = []
+
+    def note(connection, cursor, statement, *_):
+        if not statement.startswith(("BEGIN", "PRAGMA", "COMMIT", "INSERT INTO audit_line")):
+            asked.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+def statements(visitor, address):
+    """How many this page asks, once the process has read the programme."""
+    visitor.get(address)
+    with counting() as asked:
+        page = visitor.get(address)
+    assert page.status_code == 200
+    return len(asked)
+
+
+def make_busy(cast, days=5):
+    """Eight more therapists, and appointments with everybody; Ana is to ring before each of hers."""
+    with writing():
+        for n in range(8):
+            therapist(db.session, f"Therapist{n} Extra", cast.olu, cast.location, now=NOW)
+        db.session.flush()
+        known = programme(db.session)
+        for one in known.therapists:
+            for at in (DAY + timedelta(days=day, hours=hour) for day in range(days) for hour in (9, 12, 15)):
+                wish = Wish(known.treatment("massage"), 60, one, at, name="Clara Teacup", email="clara@client.test")
+                made = book(db.session, wish, screening=None, key=None, now=NOW, by=GUEST).appointment
+                if made and one.slug == "ana-moreau":
+                    made.call = WorkItem(task="ring_before_visit", owner_id=one.account_id, due_at=at)
+        db.session.commit()
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Appointment)) >= 15
+    db.session.rollback()
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/?minutes=30", TIMES, f"{TIMES}?therapist=ana-moreau", f"{TIMES}?from=2026-04-01"]
+)
+def test_pages_of_times_ask_as_much_of_a_busy_clinic_as_of_an_empty_one(visitor, cast, address):
+    before = statements(visitor, address)
+    make_busy(cast)
+    assert statements(visitor, address) == before <= 4
+
+
+def test_the_day_sheet_asks_as_much_on_a_full_day_as_on_an_empty_one(visitor, cast):
+    make_busy(cast)
+    for who in ("ana", "rosa"):
+        visitor.sign_in(who)
+        full, empty = (statements(visitor, f"/today?on={day}") for day in ("2026-03-12", "2026-03-15"))
+        assert full == empty <= 6
+        visitor.post("/sign-out")
+
+
+def test_a_clients_record_asks_as_much_with_many_appointments_as_with_one(visitor, cast):
+    make_busy(cast)
+    one, many = db.session.scalars(sa.select(Appointment.client_id).limit(2)).all()
+    everybodys = sa.update(Appointment).where(Appointment.client_id != one).values(client_id=many)
+    with writing():
+        db.session.execute(everybodys)
+        db.session.commit()
+    for who in ("ana", "rosa"):
+        visitor.sign_in(who)
+        counted = Counter(statements(visitor, f"/clients/{client}") for client in (one, many))
+        assert len(counted) == 1
+        assert max(counted) <= 8
+        visitor.post("/sign-out")

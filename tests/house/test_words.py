@@ -1,0 +1,64 @@
+"""Every code the clinic may answer with has its sentence."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from clinic.booking import wording as booking
+from clinic.core.refusals import Refusal
+from clinic.demo import cast as demo
+from clinic.intake import wording as intake
+from clinic.intake.rules import BY_CODE, GROUPS, unanswered
+from clinic.qualifications import rules as qualifications
+from clinic.qualifications import wording as qualified
+
+CLINIC = Path(__file__).parent.parent.parent / "clinic"
+SOURCE = "\n".join(path.read_text() for path in sorted(CLINIC.rglob("*.py")))
+CODES = sorted(set(re.findall(r'Refusal\(\s*"(\w+)"', SOURCE)))
+UNKNOWN = Refusal("no_such_code")
+
+
+@pytest.fixture(autouse=True)
+def speaking(app):
+    with app.test_request_context():
+        yield
+
+
+def test_every_refusal_of_booking_has_a_sentence_of_its_own():
+    assert len(CODES) > 10
+    said = {code: booking.sentence(Refusal(code)) for code in CODES}
+    assert {code for code, sentence in said.items() if sentence == booking.sentence(UNKNOWN)} == set()
+    assert len(set(said.values())) == len(said)
+
+
+def test_every_refusal_of_a_therapist_has_words():
+    needs = qualifications.Needs(4, "abdominal", "psoas_release")
+    missing = qualifications.refusals(needs, [], [])
+    codes = {
+        re.sub("missing$", end, refusal.code): refusal.values for refusal in missing for end in ("missing", "lapsed")
+    }
+    assert len({qualified.sentence(Refusal(code, values)) for code, values in codes.items()}) == 6
+
+
+def test_every_question_has_its_words_and_a_short_form_for_the_therapist():
+    assert set(intake.QUESTIONS) == set(intake.SHORT) == set(BY_CODE)
+    assert len({str(intake.short(code)) for code in BY_CODE}) == len(BY_CODE)
+    assert all(str(heading).strip() for heading, _ in intake.QUESTIONS.values())
+
+
+def test_every_group_of_questions_has_its_words_and_its_errors():
+    assert set(intake.GROUPS) == set(GROUPS)
+    wrong = {*unanswered({}).values(), *unanswered({GROUPS[0]: ["none", "pregnant"]}).values()}
+    assert wrong == set(intake.GROUP_ERRORS)
+
+
+def test_every_area_side_and_task_has_words():
+    words = [*map(booking.area, booking.AREAS), *map(booking.side, booking.SIDES), *map(booking.task, booking.TASKS)]
+    assert all(words)
+    assert len(set(words)) == len(words)
+    assert set(re.findall(r'task="(\w+)"', SOURCE)) <= set(booking.TASKS)
+
+
+def test_every_training_of_the_demo_has_words():
+    assert {skill for one in demo.THERAPISTS for skill in getattr(one, "skills", ())} <= set(qualified.SKILLS)
