@@ -142,9 +142,9 @@ def at(path: str):
 STATES = {
     "home": at("/"),
     "home for half an hour": at("/?minutes=30"),
-    "times": at("/treatments/sports-massage/times"),
+    "times": at("/treatments/pregnancy-massage/times"),
     "times with nobody free": at("/treatments/psoas-release/times?therapist=ben-lightfoot"),
-    "times after one that cannot be had": at("/treatments/sports-massage/details?slot=20200101T1000Z.ana-driftwood"),
+    "times after one that cannot be had": at("/treatments/pregnancy-massage/details?slot=20200101T1000Z.ana-driftwood"),
     "safety": safety,
     "safety with errors": safety_with_errors,
     "emergency": answered("numbness between"),

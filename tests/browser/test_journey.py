@@ -12,6 +12,7 @@ from tests.browser.steps import answer, book_it, choose_a_time, fact, in_words, 
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 scripts = pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+on_one_database = pytest.mark.parametrize("clinic", ["sqlite"], indirect=True)
 RELEASE = "Psoas release"
 WORD = "It hurts on the stairs, and when I sit."
 
@@ -101,6 +102,7 @@ def test_the_therapist_finds_the_client_and_reception_reads_nothing_of_their_hea
     expect(therapist.page.get_by_text("Runa Thimble")).to_have_count(0)
 
 
+@on_one_database
 def test_who_takes_blood_thinners_books_the_alternative_at_that_time_with_one_tap(new_person):
     client = new_person()
     choose_a_time(client, RELEASE)
@@ -114,6 +116,7 @@ def test_who_takes_blood_thinners_books_the_alternative_at_that_time_with_one_ta
     assert tapped.endswith(f"{when} · {therapist.split()[1]}")
 
 
+@on_one_database
 def test_an_emergency_is_answered_without_javascript_and_books_nothing(new_person):
     client = new_person(java_script_enabled=False)
     choose_a_time(client, RELEASE)
@@ -172,6 +175,7 @@ def test_double_click_reload_back_and_send_again_make_one_booking(new_person):
     expect(rosa.page.get_by_role("link", name="Hugo Hatstand")).to_have_count(1)
 
 
+@on_one_database
 def test_a_demo_that_sends_its_mail_does_not_say_that_none_goes_out(new_person):
     person = new_person()
     person.open("/")
