@@ -10,7 +10,7 @@ from tests.drills.race import CROWD, KINDS, Ending, courses, race
 from tests.drills.records import booking_keys, half_written, overlaps
 from tests.drills.served import Served, served
 
-ROUNDS, KILLS, BOOKINGS, STARTS = 20, 20, 1500, 5
+ROUNDS, KILLS, BOOKINGS, STARTS = 20, 20, 1000, 5
 
 
 def races(clinic: Served) -> list[Figure]:

@@ -1,0 +1,153 @@
+"""P1 to P4 and P6 of the goals, with their floors taken in the same run. --quick: 50,000 appointments only."""
+
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from bench.fill import future
+from bench.floor import floor
+from bench.load import CLIENTS, Answers, ask, get, post
+from bench.statements import statements
+from tests.databases import drop_database, new_database
+from tests.drills.clinic import SLUGS
+from tests.drills.figures import table
+from tests.drills.served import Served, served
+from tests.drills.stranger import Stranger
+
+SIZES = (50_000, 500_000)
+PAGE = "/treatments/massage/times?minutes=60"
+ROUNDS, SECONDS = 7, 1.0
+BOOKINGS, INSERTS_SECONDS, STARTS = 480, 3.0, 3
+HEADS = ("goal", "what", "database", "appointments", "figure", "floor", "share", "to reach", "kept")
+
+
+@dataclass(frozen=True)
+class Line:
+    goal: str
+    what: str
+    figure: str
+    to_reach: str
+    kept: bool
+    floor: str = ""
+    share: str = ""
+
+
+def against(goal: str, what: str, rate: float, base: float, least: float, words: str) -> Line:
+    """A rate as a share of its floor."""
+    share = f"1/{base / rate:.1f}"
+    return Line(goal, what, f"{rate:.0f}/s", words, rate / base >= least, f"{base:.0f}/s", share)
+
+
+def ok(answers: Answers, status: int) -> Answers:
+    if set(answers.statuses) != {status}:
+        raise RuntimeError(f"Wanted {status} only, got {dict(answers.statuses)}")
+    return answers
+
+
+def pages(empty_port: int, clinics: dict[int, Served]) -> dict[int, list[Line]]:
+    """P1 and P3: floor and pages in turns, so that whatever else the machine does touches all of them."""
+    base, rates = [], {size: [] for size in clinics}
+    for _ in range(ROUNDS):
+        base.append(_rate(empty_port, "/"))
+        for size, clinic in clinics.items():
+            rates[size].append(_rate(clinic.port, PAGE))
+    found = {}
+    for size, rate in rates.items():
+        middle, bottom = median(rate), median(base)
+        found[size] = [
+            against("P1", "page of times, built anew", middle, bottom, 1 / 8, "1/8"),
+            against("P1", "page of times, nothing changed", middle, bottom, 1 / 2, "1/2"),
+        ]
+    small, *larger = rates
+    for size in larger:
+        ratio = median(few / many for few, many in zip(rates[small], rates[size], strict=True))
+        name = f"its time, against that at {small:,}"
+        found[size].append(Line("P3", name, f"{ratio:.2f} times", "1.2 times", ratio <= 1.2))
+    return found
+
+
+def _rate(port: int, path: str) -> float:
+    return ok(ask(port, [get(port, path)], seconds=SECONDS), 200).rate
+
+
+def counted(clinic: Served) -> Line:
+    """P2: statements of the page of times."""
+    fresh, warm = statements(clinic.environ, PAGE)
+    what = "SQL statements of the page of times"
+    return Line("P2", what, f"{warm} ({fresh} right after a start)", "4", warm <= 4)
+
+
+def bookings(rows_port: int, clinic: Served) -> list[Line]:
+    """P4: posts that book, against posts that insert one row, before and after them."""
+    times = list(future(taken=False))[-BOOKINGS:]
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        ready = [
+            pool.submit(Stranger(clinic.port, n).prepare, start, SLUGS[who]) for n, (start, who) in enumerate(times)
+        ]
+        strangers = [one.result() for one in ready]
+    requests = [post(clinic.port, "/appointments", one.form, one.cookie) for one in strangers]
+    before = _inserts(rows_port)
+    booked = ok(ask(clinic.port, requests), 303)
+    base = (before + _inserts(rows_port)) / 2
+    kept = booked.worst_ms <= 150 or clinic.database_url.startswith("postgresql")
+    what = f"longest wait of {CLIENTS} clients"
+    return [
+        against("P4", "bookings, the whole post", booked.rate, base, 1 / 3, "1/3"),
+        Line("P4", what, f"{booked.worst_ms:.0f} ms", "150 ms on SQLite", kept),
+    ]
+
+
+def _inserts(port: int) -> float:
+    request = post(port, "/notes", {"text": "a word to your therapist"})
+    return ok(ask(port, [request], seconds=INSERTS_SECONDS), 201).rate
+
+
+def process(clinic: Served) -> list[Line]:
+    """P6: from the command to the first page; memory after all of the above."""
+    memory, took = max(clinic.web_processes_mb()), []
+    for _ in range(STARTS):
+        clinic.stop()
+        took.append(clinic.start())
+    return [
+        Line("P6", "start to first page", f"{median(took):.1f} s", "2 s", median(took) <= 2),
+        Line("P6", "memory of the largest web process", f"{memory:.0f} MB", "120 MB", memory <= 120),
+    ]
+
+
+def measure(kind: str, sizes: tuple[int, ...]) -> list[tuple[str, ...]]:
+    """All lines of one database."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        clinics = {size: stack.enter_context(served(kind, web_processes=2)) for size in sizes}
+        for size, clinic in clinics.items():
+            clinic.run("bench.fill", str(size))
+        url = new_database(kind, folder)
+        stack.callback(drop_database, url)
+        empty_port = stack.enter_context(floor("empty()", folder))
+        rows_port = stack.enter_context(floor(f"one_row({url!r})", folder))
+        found = pages(empty_port, clinics)
+        for size, clinic in clinics.items():
+            found[size] += [counted(clinic), *bookings(rows_port, clinic), *process(clinic)]
+    return [_row(one, kind, size) for size, lines in found.items() for one in lines]
+
+
+def _row(one: Line, kind: str, size: int) -> tuple[str, ...]:
+    kept = "yes" if one.kept else "NO"
+    return one.goal, one.what, kind, f"{size:,}", one.figure, one.floor, one.share, one.to_reach, kept
+
+
+def main() -> None:
+    sizes = SIZES[:1] if "--quick" in sys.argv[1:] else SIZES
+    rows = []
+    for kind in ("sqlite", "postgresql"):
+        print(f"{kind}: filling, then measuring …", flush=True)
+        rows += measure(kind, sizes)
+    print(f"\n{table(HEADS, rows)}")
+
+
+if __name__ == "__main__":
+    main()
