@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.exc import StatementError
@@ -101,6 +101,8 @@ def test_minutes_and_instants_turn_into_each_other(instant):
 
 
 @given(day=st.dates(date(2020, 1, 1), date(2030, 1, 1)), zone=zones)
+@example(day=date(2026, 3, 29), zone="Europe/London")
+@example(day=date(2026, 10, 25), zone="Europe/London")
 def test_a_day_begins_where_the_one_before_ends(day, zone):
     first, last = times.day_bounds(day, zone)
     assert times.day_bounds(day + timedelta(days=1), zone)[0] == last
