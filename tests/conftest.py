@@ -58,7 +58,7 @@ def _make_app(kind, folder):
 def _empty():
     with writing():
         for table in reversed(Model.metadata.sorted_tables):
-            if table.name not in {"programme_version", "key_fingerprint"}:
+            if table.name not in {"versions", "key_fingerprint"}:
                 db.session.execute(sa.delete(table))
         db.session.commit()
 

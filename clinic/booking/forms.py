@@ -1,3 +1,4 @@
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import phonenumbers
@@ -10,6 +11,10 @@ from clinic.booking import wording
 from clinic.core.forms import Form, at_most
 
 
+def _choices(words: Mapping[str, Any]) -> list[SelectChoice]:
+    return [SelectChoice(code, text) for code, text in words.items()]
+
+
 class DetailsForm(Form):
     """Whom the time is for. Two fields are asked for; the rest helps and may stay empty."""
 
@@ -20,8 +25,10 @@ class DetailsForm(Form):
         description=_l("We send the details here, with a link to cancel."),
     )
     phone = StringField(_l("Phone"), [Optional(), at_most(40)], description=_l("In case we need to ring you."))
-    area = RadioField(_l("Where does it hurt most?"), [Optional()], choices=[], validate_choice=False)
-    side = RadioField(_l("Which side?"), [Optional()], choices=[], validate_choice=False)
+    area = RadioField(
+        _l("Where does it hurt most?"), [Optional()], choices=_choices(wording.AREAS), validate_choice=False
+    )
+    side = RadioField(_l("Which side?"), [Optional()], choices=_choices(wording.SIDES), validate_choice=False)
     word = TextAreaField(
         _l("A word to your therapist"),
         [Optional(), at_most(1000)],
@@ -35,8 +42,6 @@ class DetailsForm(Form):
         self.country, self.rings = country, rings
         if rings:
             self.phone.validators = [DataRequired(_l("Enter your phone number: we ring you before your visit."))]
-        self.area.choices = [SelectChoice(code, wording.area(code)) for code in wording.AREAS]
-        self.side.choices = [SelectChoice(code, wording.side(code)) for code in wording.SIDES]
 
     def validate_name(self, field: StringField) -> None:
         # Our mail greets them by it, wherever they ask us to send it: it must carry nobody's advert.
@@ -77,6 +82,6 @@ class BookingForm(DetailsForm):
     key = HiddenField(validators=[DataRequired()])
 
 
-def _one_of(field: RadioField, codes: tuple[str, ...]) -> None:
+def _one_of(field: RadioField, codes: Collection[str]) -> None:
     if field.data and field.data not in codes:
         raise ValidationError(_l("Choose one of these, or none."))

@@ -2,7 +2,7 @@
 
 1. No two claims of one resource overlap, whatever path writes them.
 2. No claim is longer than six hours, so that a search for claims can be bounded on both sides.
-3. Whatever the programme is read from counts its changes, so that no page shows an old one.
+3. The programme's tables and the claims count their changes, so that no page shows an old one.
 
 Installed after every migration (a batch rebuild on SQLite drops triggers without a word) and
 looked for at every start.
@@ -22,6 +22,9 @@ PROGRAMME_TABLES = (
     "verification",
     "working_hours",
 )
+COUNTED = {**dict.fromkeys(PROGRAMME_TABLES, "programme"), "claim": "claims"}  # table: the column that counts it
+VERBS = ("insert", "update", "delete")
+FIRST_VERSIONS = "INSERT INTO versions (id, programme, claims) SELECT 1, 1, 1 WHERE NOT EXISTS (SELECT 1 FROM versions)"
 
 
 class GuardMissingError(Exception):
@@ -46,7 +49,7 @@ def check(connection: Connection) -> None:
             "UNION SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'"
         )
         expected = {"claim_overlap", "claim_length"}
-    expected |= {f"{table}_changed_{verb}" for table in PROGRAMME_TABLES for verb in ("insert", "update", "delete")}
+    expected |= {f"{table}_changed_{verb}" for table in COUNTED for verb in VERBS}
     found = set(connection.execute(text(query)).scalars())
     if missing := sorted(expected - found):
         raise GuardMissingError(
@@ -65,16 +68,12 @@ def _sqlite() -> list[str]:
         BEGIN SELECT RAISE(ABORT, 'claim_overlap'); END"""
     changed = """
         CREATE TRIGGER IF NOT EXISTS {table}_changed_{verb} AFTER {verb} ON {table}
-        BEGIN UPDATE programme_version SET version = version + 1; END"""
+        BEGIN UPDATE versions SET {column} = {column} + 1; END"""
     return [
         overlap.format(verb="insert", event="INSERT", reach=MAX_CLAIM_MINUTES),
         overlap.format(verb="update", event="UPDATE", reach=MAX_CLAIM_MINUTES),
-        *(
-            changed.format(table=table, verb=verb)
-            for table in PROGRAMME_TABLES
-            for verb in ("insert", "update", "delete")
-        ),
-        "INSERT INTO programme_version (id, version) SELECT 1, 1 WHERE NOT EXISTS (SELECT 1 FROM programme_version)",
+        *_for_each_counted(changed),
+        FIRST_VERSIONS,
     ]
 
 
@@ -88,18 +87,20 @@ def _postgresql(connection: Connection) -> list[str]:
         ALTER TABLE claim ADD CONSTRAINT claim_length
         CHECK (ends_at - starts_at <= interval '{MAX_CLAIM_MINUTES} minutes')"""
     function = """
-        CREATE OR REPLACE FUNCTION programme_changed() RETURNS trigger LANGUAGE plpgsql AS
-        $$ BEGIN UPDATE programme_version SET version = version + 1; RETURN NULL; END $$"""
+        CREATE OR REPLACE FUNCTION {column}_changed() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN UPDATE versions SET {column} = {column} + 1; RETURN NULL; END $$"""
     changed = """
         CREATE OR REPLACE TRIGGER {table}_changed_{verb} AFTER {verb} ON {table}
-        FOR EACH STATEMENT EXECUTE FUNCTION programme_changed()"""
+        FOR EACH STATEMENT EXECUTE FUNCTION {column}_changed()"""
     return [
         *(made for name, made in (("claim_overlap", overlap), ("claim_length", length)) if name not in there),
-        function,
-        *(
-            changed.format(table=table, verb=verb)
-            for table in PROGRAMME_TABLES
-            for verb in ("insert", "update", "delete")
-        ),
-        "INSERT INTO programme_version (id, version) SELECT 1, 1 WHERE NOT EXISTS (SELECT 1 FROM programme_version)",
+        *(function.format(column=column) for column in ("programme", "claims")),
+        *_for_each_counted(changed),
+        FIRST_VERSIONS,
+    ]
+
+
+def _for_each_counted(statement: str) -> list[str]:
+    return [
+        statement.format(table=table, verb=verb, column=column) for table, column in COUNTED.items() for verb in VERBS
     ]

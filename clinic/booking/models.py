@@ -121,11 +121,15 @@ class Claim(Model):
     ends_at: Mapped[datetime]
 
 
-class ProgrammeVersion(Model):
-    """Counts every change of what `booking.programme` reads, by database trigger: no path can forget it."""
+class Versions(Model):
+    """Counts every change of what pages are made of, by database trigger: no path can forget it.
 
-    __tablename__ = "programme_version"
+    `programme` counts what `booking.programme` reads, `claims` every claim made, moved or given back.
+    """
+
+    __tablename__ = "versions"
     __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    version: Mapped[int]
+    programme: Mapped[int]
+    claims: Mapped[int]

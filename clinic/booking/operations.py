@@ -33,6 +33,7 @@ class Outcome:
     """An appointment, or why there is none."""
 
     appointment: Appointment | None = None
+    link: Link | None = None
     refusals: Sequence[Refusal] = ()
 
 
@@ -57,7 +58,7 @@ def book(
         if "claim_overlap" in str(error.orig):
             return Outcome(refusals=[Refusal("therapist_taken")])
         if key and (earlier := _with_key(session, key)):
-            return _repeated(earlier, wish)
+            return _repeated(session, earlier, wish)
         raise
 
 
@@ -76,15 +77,14 @@ def _book(
     taken = _resource_id_of(session, wish.client)
     _lock(session, sorted([*queries.resource_ids_for(known, wish.therapist), *taken]))
     if key and (earlier := _with_key(session, key)):
-        return _repeated(earlier, wish)
+        return _repeated(session, earlier, wish)
     facts = programme(session) or known  # read again under the lock: a revoked qualification took it too
     room, refusals = judge(session, facts, wish, screening, now)
     if not all(_is_free(session, resource_id, wish) for resource_id in taken):
         refusals.append(Refusal("client_taken"))
     if refusals or room is None:
         return Outcome(refusals=refusals)
-    appointment = _write(session, wish, room, screening=screening, key=key, now=now, by=by)
-    return Outcome(appointment)
+    return _write(session, wish, room, screening=screening, key=key, now=now, by=by)
 
 
 def _resource_id_of(session: AnySession, client: Client | None) -> list[int]:
@@ -115,7 +115,7 @@ def _write(
     key: str | None,
     now: datetime,
     by: Actor,
-) -> Appointment:
+) -> Outcome:
     client_id, client_resource_id = _client(session, wish, now)
     appointment = _appointment(wish, room, client_id, key=key, now=now, by=by)
     if screening:
@@ -135,7 +135,7 @@ def _write(
     _claim(session, appointment, claimed)
     audit.record(session, "appointment.booked", f"appointment:{appointment.id}", by=by, now=now)
     queue(session, "appointment_booked", appointment.id, due_at=now)
-    return appointment
+    return Outcome(appointment, link)
 
 
 def _appointment(
@@ -211,14 +211,14 @@ def _with_key(session: AnySession, key: str) -> Appointment | None:
     return session.scalar(select(Appointment).where(Appointment.booking_key == key))
 
 
-def _repeated(earlier: Appointment, wish: Wish) -> Outcome:
+def _repeated(session: AnySession, earlier: Appointment, wish: Wish) -> Outcome:
     """The same post again gives the same appointment; another wish under the same key is told of the first."""
     same = (
         (earlier.treatment_id, earlier.therapist_id) == (wish.treatment.id, wish.therapist.id)
         and (earlier.starts_at, earlier.minutes) == (wish.starts_at, wish.minutes)
         and (earlier.client.name, earlier.client.email) == (wish.name, wish.email)
     )
-    return Outcome(earlier, () if same else [Refusal("already_booked")])
+    return Outcome(earlier, link_of(session, earlier.id), () if same else [Refusal("already_booked")])
 
 
 def cancel(session: AnySession, appointment: Appointment, *, now: datetime, by: Actor) -> list[Refusal]:

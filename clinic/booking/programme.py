@@ -1,6 +1,6 @@
 """The programme: what the clinic offers, by whom, where and when. Everything that changes seldom.
 
-A process keeps the last one it read and uses it while `programme_version` stands still. The version is read
+A process keeps the last one it read and uses it while its version stands still. The version is read
 first and the data after it, so that a change in between is seen at the next look and never missed.
 """
 
@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from clinic.booking.models import ProgrammeVersion, Resource, WorkingHours
+from clinic.booking.models import Resource, Versions, WorkingHours
 from clinic.booking.rules import Window
 from clinic.core.db import AnySession
 from clinic.core.money import Money
@@ -143,10 +143,16 @@ class Programme:
 _kept: dict[str, tuple[int, Programme]] = {}
 
 
+def versions(session: AnySession) -> tuple[int, int]:
+    """How often the programme and the claims have changed. Read before the data, it never promises too much."""
+    row = session.execute(select(Versions.programme, Versions.claims)).one()
+    return row.programme, row.claims
+
+
 def programme(session: AnySession) -> Programme | None:
     """The programme as it stands; None while there is no clinic. One statement where nothing changed."""
     database = str(session.get_bind().url)  # type: ignore[union-attr]
-    version = session.scalar(select(ProgrammeVersion.version)) or 0
+    version, _ = versions(session)
     kept = _kept.get(database)
     if kept and kept[0] == version:
         return kept[1]

@@ -3,36 +3,33 @@
 from collections.abc import Sequence
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from clinic.core.refusals import Refusal
 
-AREAS = ("low_back", "hip", "groin", "buttock", "thigh", "neck_shoulders", "elsewhere")
-SIDES = ("left", "right", "both")
-TASKS = ("ring_before_visit",)
+AREAS = {
+    "low_back": _l("Low back"),
+    "hip": _l("Front of the hip"),
+    "groin": _l("Groin"),
+    "buttock": _l("Buttock"),
+    "thigh": _l("Thigh"),
+    "neck_shoulders": _l("Neck or shoulders"),
+    "elsewhere": _l("Somewhere else"),
+}
+SIDES = {"left": _l("Left"), "right": _l("Right"), "both": _l("Both sides")}
+TASKS = {"ring_before_visit": _l("Ring before the visit")}  # what to do, for the day sheet; never why
 
 
 def area(code: str | None) -> str:
-    words: dict[str, str] = {
-        "low_back": _("Low back"),
-        "hip": _("Front of the hip"),
-        "groin": _("Groin"),
-        "buttock": _("Buttock"),
-        "thigh": _("Thigh"),
-        "neck_shoulders": _("Neck or shoulders"),
-        "elsewhere": _("Somewhere else"),
-    }
-    return words.get(code or "", "")
+    return str(AREAS.get(code or "", ""))
 
 
 def side(code: str | None) -> str:
-    words: dict[str, str] = {"left": _("Left"), "right": _("Right"), "both": _("Both sides")}
-    return words.get(code or "", "")
+    return str(SIDES.get(code or "", ""))
 
 
 def task(code: str) -> str:
-    """What to do, for the day sheet. Never why."""
-    words: dict[str, str] = {"ring_before_visit": _("Ring before the visit")}
-    return words[code]
+    return str(TASKS[code])
 
 
 def sentence(refusal: Refusal) -> str:

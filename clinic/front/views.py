@@ -12,6 +12,7 @@ from sqlalchemy import text
 from clinic.booking import queries
 from clinic.booking.programme import ListedTherapist, OfferedTreatment, Programme, programme
 from clinic.booking.queries import Search
+from clinic.booking.views.kept import kept
 from clinic.booking.views.page import Choice, Tile, tile
 from clinic.core import clock
 from clinic.core.access import public
@@ -39,6 +40,7 @@ class Offer:
 
 @bp.get("/")
 @public
+@kept
 def home() -> str | tuple[str, int]:
     """`minutes` narrows to what can be done in that time."""
     known = programme(db.session)

@@ -113,11 +113,12 @@ def upgrade():
         batch_op.create_index("ix_outgoing_message_due", ["sent_at", "due_at"], unique=False)
 
     op.create_table(
-        "programme_version",
+        "versions",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.CheckConstraint("id = 1", name=op.f("ck_programme_version_only_one")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_programme_version")),
+        sa.Column("programme", sa.Integer(), nullable=False),
+        sa.Column("claims", sa.Integer(), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_versions_only_one")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_versions")),
     )
     op.create_table(
         "screening",
@@ -423,7 +424,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_screening_visit_digest"))
 
     op.drop_table("screening")
-    op.drop_table("programme_version")
+    op.drop_table("versions")
     with op.batch_alter_table("outgoing_message", schema=None) as batch_op:
         batch_op.drop_index("ix_outgoing_message_due")
 

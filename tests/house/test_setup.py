@@ -37,7 +37,7 @@ def test_good_answers_make_a_clinic_its_location_and_its_owner(app):
 
 def test_nothing_else_is_in_it(app):
     set_up(app)
-    made = {"clinic", "location", "account", "audit_line", "key_fingerprint", "programme_version"}
+    made = {"clinic", "location", "account", "audit_line", "key_fingerprint", "versions"}
     others = set(Model.metadata.tables) - made
     assert set(rows(*others).values()) == {0}
     assert set(rows(*made).values()) == {1}

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from clinic.booking import queries, wording
 from clinic.booking.forms import BookingForm, DetailsForm
-from clinic.booking.operations import Outcome, book, link_of
-from clinic.booking.views.page import Choice, Tile, bp, choice, choice_in_address, screening_now, tile
+from clinic.booking.operations import Outcome, book
+from clinic.booking.views.page import Choice, Tile, bp, choice, choice_in_address, tile
 from clinic.booking.views.times import times_page
 from clinic.booking.wishes import refusals_of
 from clinic.core import access, clock
@@ -69,7 +69,7 @@ def appointments() -> str | tuple[str, int] | Response:
     outcome = book(
         db.session,
         chosen.wish(**_typed(form)),
-        screening=screening_now(),
+        screening=chosen.screening,
         key=form.key.data,
         now=clock.now(),
         by=access.actor(),
@@ -77,8 +77,8 @@ def appointments() -> str | tuple[str, int] | Response:
     if outcome.refusals:
         return _refused(chosen, form, outcome)
     assert outcome.appointment is not None
-    link = link_of(db.session, outcome.appointment.id)
-    token = link.token if link else ""
+    assert outcome.link is not None
+    token = outcome.link.token
     db.session.commit()
     return redirect(url_for("booking.appointment", token=token), 303)
 
@@ -89,7 +89,7 @@ def _not_yet(chosen: Choice) -> str | tuple[str, int] | Response | None:
         if not request.args.get("slot"):
             return redirect(chosen.href("times"), 303)
         return times_page(chosen, message=_("That time could not be read. Please choose again.")), 404
-    screening = screening_now()
+    screening = chosen.screening
     if screening is None:
         return redirect(chosen.href("screening"), 303) if chosen.treatment.is_release else None
     allowed = screening.decision.release_allowed or not (chosen.treatment.is_release or screening.decision.refer)
@@ -97,8 +97,7 @@ def _not_yet(chosen: Choice) -> str | tuple[str, int] | Response | None:
 
 
 def _form(chosen: Choice, kind: type[DetailsForm], **kwargs: Any) -> Any:
-    screening = screening_now()
-    rings = bool(screening and screening.decision.ring_first)
+    rings = bool(chosen.screening and chosen.screening.decision.ring_first)
     return kind(country=chosen.programme.clinic.country, rings=rings, **kwargs)
 
 
@@ -124,9 +123,8 @@ def _check_page(chosen: Choice, form: DetailsForm, key: str) -> str:
 def _refused(chosen: Choice, form: BookingForm, outcome: Outcome) -> tuple[str, int] | Response:
     codes = {refusal.code for refusal in outcome.refusals}
     if outcome.appointment:
-        link = link_of(db.session, outcome.appointment.id)
         at = local(outcome.appointment.starts_at, chosen.zone)
-        return render_template("booking/already_booked.html", at=at, link=link), 409
+        return render_template("booking/already_booked.html", at=at, link=outcome.link), 409
     db.session.rollback()
     if codes & {"doctor_first", "release_ruled_out", "screening_needed"}:
         page = "screening" if "screening_needed" in codes else "decision"

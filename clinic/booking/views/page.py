@@ -59,6 +59,11 @@ class Choice:
         """Where a tapped time leads, up to the time. Built once: a page may hold hundreds."""
         return self.href("details", slot=None)
 
+    @cached_property
+    def screening(self) -> Screening | None:
+        """What this visit answered on the safety page, while it is fresh and not yet part of a booking."""
+        return screening_of(db.session, visit_id(), now=self.now)
+
     @property
     def zone(self) -> str:
         return self.programme.location.zone
@@ -109,11 +114,6 @@ def choice(slug: str, minutes: str | None, slot: str | None) -> Choice:
 
 def choice_in_address(slug: str) -> Choice:
     return choice(slug, request.args.get("minutes"), request.args.get("slot"))
-
-
-def screening_now() -> Screening | None:
-    """What this visit answered on the safety page, while it is fresh."""
-    return screening_of(db.session, visit_id(), now=clock.now())
 
 
 @dataclass(frozen=True)

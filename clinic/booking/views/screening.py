@@ -4,7 +4,7 @@ from flask import redirect, render_template
 from werkzeug.wrappers import Response
 
 from clinic.booking import queries
-from clinic.booking.views.page import Choice, Tile, bp, choice_in_address, screening_now, tile
+from clinic.booking.views.page import Choice, Tile, bp, choice_in_address, tile
 from clinic.booking.wishes import refusals_of
 from clinic.core import clock
 from clinic.core.access import public
@@ -51,7 +51,8 @@ def screening_submit(slug: str) -> str | tuple[str, int] | Response:
 @public
 def decision(slug: str) -> str | Response:
     """What the answers rule out, and the way on."""
-    chosen, screening = choice_in_address(slug), screening_now()
+    chosen = choice_in_address(slug)
+    screening = chosen.screening
     if screening is None:
         return redirect(chosen.href("screening"), 303)
     decided = screening.decision

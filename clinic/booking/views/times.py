@@ -11,6 +11,7 @@ from flask import render_template, request, url_for
 from clinic.booking import queries
 from clinic.booking.programme import ListedTherapist
 from clinic.booking.queries import PAGE_DAYS, Slot
+from clinic.booking.views.kept import kept
 from clinic.booking.views.page import Choice, Tile, bp, choice_in_address, tile
 from clinic.core.access import public
 from clinic.core.db import db
@@ -28,6 +29,7 @@ class Day:
 
 @bp.get("/treatments/<slug>/times")
 @public
+@kept
 def times(slug: str) -> str:
     """`from` is the first day shown, `therapist` narrows to one."""
     return times_page(choice_in_address(slug))

@@ -1,0 +1,41 @@
+"""Pages that are kept while nothing they were made of has changed.
+
+A page of free times is asked for far more often than something is booked. Versions are read first and the data
+after them, so a page made from newer data may be kept under an older version, and never the other way round.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar, cast
+
+from flask import request
+
+from clinic.booking.programme import versions
+from clinic.core import access, clock
+from clinic.core.db import db
+from clinic.core.times import minute_of
+
+MOST = 500  # pages a process keeps
+View = TypeVar("View", bound=Callable[..., Any])
+_pages: dict[tuple[object, ...], str] = {}
+
+
+def kept(view: View) -> View:
+    """For pages without anything personal. Kept for this minute at most, for times pass by; never for the staff."""
+
+    @wraps(view)
+    def page(**values: Any) -> Any:
+        if access.signed_in():
+            return view(**values)
+        database, minute = str(db.engine.url), minute_of(clock.now())
+        key = (database, versions(db.session), minute, request.full_path)
+        if key not in _pages:
+            made = view(**values)
+            if not isinstance(made, str):
+                return made
+            if len(_pages) >= MOST:
+                _pages.clear()
+            _pages[key] = made
+        return _pages[key]
+
+    return cast("View", page)
