@@ -26,18 +26,20 @@ WHO = ("stranger", "ana", "ben", "rosa", "olu", "disabled", "ended")
 
 @dataclass
 class World:
-    """`places` fills the addresses of the matrix; `cookies` are the sessions of everybody who once signed in."""
+    """`places` fills the addresses of the matrix; `sessions` holds everybody's cookie and its token for posts."""
 
     app: object
     places: dict[str, str]
-    cookies: dict[str, str]
+    sessions: dict[str, tuple[str, str]]
 
     def visitor(self, who):
         """This person's browser, anew: what was posted before has not touched its session."""
         visitor = Visitor(self.app)
-        if who in self.cookies:
-            visitor.client.set_cookie("session", self.cookies[who])
+        visitor.client.set_cookie("session", self.sessions[who][0])
         return visitor
+
+    def token(self, who):
+        return self.sessions[who][1]
 
     def at(self, address):
         return address.format(**self.places)
@@ -63,12 +65,12 @@ def world(app, cast):
         places |= {"link": link_of(db.session, clara.id).token, "other_link": link_of(db.session, dmitri.id).token}
         places["forged"] = places["link"].partition(".")[0] + "." + places["other_link"].partition(".")[2]
         db.session.commit()
-    cookies = {who: _session_of(app, who) for who in WHO[1:]}
+    sessions = {who: _session_of(app, who) for who in WHO}
     with writing():
         for account in db.session.scalars(select(Account).where(Account.name.in_(("disabled", "ended")))):
             account.active, account.sessions_version = account.name != "disabled", 2
         db.session.commit()
-    return World(app, places, cookies)
+    return World(app, places, sessions)
 
 
 def _booked(name, slug) -> Appointment:
@@ -85,6 +87,9 @@ def _booked(name, slug) -> Appointment:
 
 def _session_of(app, who):
     visitor = Visitor(app)
-    visitor.sign_in(who)
-    assert visitor.page.request.path == "/today", f"{who} could not sign in"
-    return visitor.client.get_cookie("session").value
+    if who == "stranger":
+        visitor.get("/sign-in")
+    else:
+        visitor.sign_in(who)
+        assert visitor.page.request.path == "/today", f"{who} could not sign in"
+    return visitor.client.get_cookie("session").value, visitor.token()
