@@ -11,9 +11,9 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from clinic.booking.models import Resource, Versions, WorkingHours
+from clinic.booking.models import Resource, WorkingHours
 from clinic.booking.rules import Window
-from clinic.core.db import AnySession
+from clinic.core.db import AnySession, is_writing
 from clinic.core.money import Money
 from clinic.core.times import wall_minute
 from clinic.people.models import Therapist
@@ -145,8 +145,9 @@ _kept: dict[str, tuple[int, Programme]] = {}
 
 def versions(session: AnySession) -> tuple[int, int]:
     """How often the programme and the claims have changed. Read before the data, it never promises too much."""
-    row = session.execute(select(Versions.programme, Versions.claims)).one()
-    return row.programme, row.claims
+    # As the driver takes it: every page asks this first, and building the statement took longer than answering it.
+    row = session.connection().exec_driver_sql("SELECT programme, claims FROM versions").one()
+    return row[0], row[1]
 
 
 def programme(session: AnySession) -> Programme | None:
@@ -159,7 +160,8 @@ def programme(session: AnySession) -> Programme | None:
     session.flush()
     with Session(session.connection()) as reader:
         read = _read(reader)
-    if read:
+    # Not while writing: were it rolled back, the next change would be given the same version.
+    if read and not is_writing():
         _kept[database] = (version, read)
     return read
 

@@ -66,7 +66,8 @@ class Keyring:
 
     def mac(self, purpose: str, *parts: str) -> bytes:
         """A keyed digest over the parts, which cannot run into each other."""
-        message = b"\0".join(part.encode() for part in parts)
+        coded = [part.encode() for part in parts]
+        message = b"".join(len(part).to_bytes(4, "big") + part for part in coded)
         return hmac.digest(self.derive(purpose), message, "sha256")
 
     def seal(self, text: str, context: str) -> bytes:

@@ -96,6 +96,11 @@ def writing() -> Iterator[None]:
         _writing.reset(token)
 
 
+def is_writing() -> bool:
+    """True inside `writing` and in requests that may change something."""
+    return _writing.get()
+
+
 def set_up_database(app: Flask, url: str) -> None:
     """Bind the app to its database. `hide_parameters` keeps names out of logs."""
     app.config["SQLALCHEMY_DATABASE_URI"] = url

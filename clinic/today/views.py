@@ -6,6 +6,7 @@ from itertools import groupby
 from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from clinic.booking import queries as booking
@@ -43,6 +44,8 @@ def day() -> str:
     today = booking.today_at(known, now)
     on = day_from_address(request.args.get("on", "")) or today
     therapist = queries.therapist_of(db.session, account)
+    if account.role == "therapist" and therapist is None:
+        abort(403, _("Your account is not tied to a therapist yet. Ask the owner to do that."))
     first, last = day_bounds(on, known.location.zone)
     found = booking.appointments_between(
         db.session,

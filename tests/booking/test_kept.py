@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from clinic.booking.models import Claim
+from clinic.booking.programme import programme
 from clinic.core.db import db, writing
 from clinic.qualifications.models import Verification
 from clinic.treatments.models import Treatment
@@ -53,3 +54,13 @@ def test_what_is_kept_for_strangers_is_not_shown_to_the_staff(visitor, new_visit
     visitor.sign_in("rosa")
     assert 'href="/today"' in visitor.get("/").text
     assert 'href="/today"' not in new_visitor().get("/").text
+
+
+def test_what_was_rolled_back_is_never_served(visitor, cast):
+    for name in ("Never happened", "Happened"):
+        with writing():
+            db.session.execute(update(Treatment).where(Treatment.slug == "massage").values(name=name))
+            programme(db.session)
+            db.session.rollback() if name == "Never happened" else db.session.commit()
+    assert "Happened" in visitor.get(TIMES).text
+    assert "Never happened" not in visitor.text

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from clinic.booking.models import Appointment
 from clinic.core.audit import AuditLine
-from clinic.core.db import db
+from clinic.core.db import db, writing
+from clinic.people.models import Therapist
 from clinic.work.models import WorkItem
 from tests.conftest import NOW
 from tests.steps import TEN, book, screen
@@ -137,3 +138,14 @@ def test_a_stranger_is_asked_to_sign_in(visitor, two_visits):
     visitor.get(THURSDAY)
     assert visitor.page.request.path == "/sign-in"
     assert "Clara" not in visitor.text
+
+
+def test_a_therapists_account_without_a_therapist_sees_nobody(visitor, new_visitor, cast):
+    book(new_visitor())
+    with writing():
+        db.session.execute(update(Therapist).where(Therapist.name == "Ben Okafor").values(account_id=None))
+        db.session.commit()
+    visitor.sign_in("ben")
+    page = visitor.get("/today?on=2026-03-12")
+    assert page.status_code == 403
+    assert "Clara" not in page.text

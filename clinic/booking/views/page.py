@@ -60,6 +60,11 @@ class Choice:
         return self.href("details", slot=None)
 
     @cached_property
+    def label(self) -> str:
+        """How a time is read out; looked up once, for a page has a hundred of them."""
+        return str(_("%(time)s on %(day)s with %(name)s"))
+
+    @cached_property
     def screening(self) -> Screening | None:
         """What this visit answered on the safety page, while it is fresh and not yet part of a booking."""
         return screening_of(db.session, visit_id(), now=self.now)
@@ -137,5 +142,5 @@ def tile(found: Slot, chosen: Choice, *, on_day: bool = True) -> Tile:
         slot=slot,
         time=time,
         detail=name if on_day else short_day_words(at.date(), chosen.today),
-        label=_("%(time)s on %(day)s with %(name)s", time=time, day=day_words(at), name=name),
+        label=chosen.label % {"time": time, "day": day_words(at), "name": name},
     )
