@@ -132,7 +132,8 @@ def _as_sqlite_keeps(value: Any) -> Any:
 
 def _take_guard_off(connection: sa.Connection) -> None:
     if connection.dialect.name == "sqlite":
-        connection.execute(sa.text("DROP TRIGGER claim_overlap_insert"))
+        for trigger in ("claim_overlap_insert", "claim_changed_insert"):
+            connection.execute(sa.text(f"DROP TRIGGER {trigger}"))
     else:
         connection.execute(sa.text("ALTER TABLE claim DROP CONSTRAINT claim_overlap, DROP CONSTRAINT claim_length"))
 

@@ -18,9 +18,9 @@ def statements(environ: Mapping[str, str], path: str) -> tuple[int, int]:
     counts = []
     with app.app_context():
         event.listen(db.engine, "before_cursor_execute", lambda *args: seen.append(args[2]))
-    for _ in range(2):
+    for turn in range(2):
         seen.clear()
-        assert app.test_client().get(path).status_code == 200
+        assert app.test_client().get(f"{path}&asked={turn}").status_code == 200  # never the page it kept
         counts.append(sum(not statement.startswith("BEGIN") for statement in seen))
     with app.app_context():
         db.engine.dispose()
