@@ -20,14 +20,15 @@ def prepare_instance(settings: config.Settings) -> None:
     folder, file = settings.instance, database_file(settings)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if file:
+        if file and not file.exists():  # closing a file that SQLite has open would drop SQLite's locks on it
             os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
     except OSError as error:
         raise config.SettingError(
             f"{error.filename} cannot be written ({error.strerror}). Choose another INSTANCE or DATABASE_URL.",
         ) from error
-    if not os.access(folder, os.W_OK):
-        raise config.SettingError(f"The data folder {folder} cannot be written. Choose another with INSTANCE.")
+    for path in (folder, file):
+        if path and not os.access(path, os.W_OK):
+            raise config.SettingError(f"{path} cannot be written. Choose another INSTANCE or DATABASE_URL.")
 
 
 def database_file(settings: config.Settings) -> Path | None:

@@ -32,7 +32,7 @@ class GuardMissingError(Exception):
 
 
 def install(connection: Connection) -> None:
-    """Create what is not there yet. Runs on an empty database and on one that has it all."""
+    """Create what is not there, and renew what may be old. Runs on an empty database and on one that has it all."""
     statements = _sqlite() if connection.dialect.name == "sqlite" else _postgresql(connection)
     for statement in statements:
         connection.execute(text(statement))
@@ -59,7 +59,7 @@ def check(connection: Connection) -> None:
 
 def _sqlite() -> list[str]:
     overlap = """
-        CREATE TRIGGER IF NOT EXISTS claim_overlap_{verb} BEFORE {event} ON claim
+        CREATE TRIGGER claim_overlap_{verb} BEFORE {event} ON claim
         WHEN EXISTS (
             SELECT 1 FROM claim WHERE resource_id = NEW.resource_id AND id IS NOT NEW.id
             AND starts_at < NEW.ends_at AND ends_at > NEW.starts_at
@@ -67,9 +67,11 @@ def _sqlite() -> list[str]:
         ) OR julianday(NEW.ends_at) - julianday(NEW.starts_at) > {reach} / 1440.0
         BEGIN SELECT RAISE(ABORT, 'claim_overlap'); END"""
     changed = """
-        CREATE TRIGGER IF NOT EXISTS {table}_changed_{verb} AFTER {verb} ON {table}
+        CREATE TRIGGER {table}_changed_{verb} AFTER {verb} ON {table}
         BEGIN UPDATE versions SET {column} = {column} + 1; END"""
+    names = ["claim_overlap_insert", "claim_overlap_update", *_for_each_counted("{table}_changed_{verb}")]
     return [
+        *(f"DROP TRIGGER IF EXISTS {name}" for name in names),  # an older version's may read otherwise
         overlap.format(verb="insert", event="INSERT", reach=MAX_CLAIM_MINUTES),
         overlap.format(verb="update", event="UPDATE", reach=MAX_CLAIM_MINUTES),
         *_for_each_counted(changed),

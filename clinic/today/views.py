@@ -19,6 +19,7 @@ from clinic.core.access import staff
 from clinic.core.db import db
 from clinic.core.times import day_bounds, day_from_address, local
 from clinic.intake import wording as intake_wording
+from clinic.people.models import Account, Therapist
 from clinic.today import queries
 
 bp = Blueprint("today", __name__)
@@ -43,9 +44,7 @@ def day() -> str:
     account, known, now = access.signed_in(), programme_or_404(), clock.now()
     today = booking.today_at(known, now)
     on = day_from_address(request.args.get("on", "")) or today
-    therapist = queries.therapist_of(db.session, account)
-    if account.role == "therapist" and therapist is None:
-        abort(403, _("Your account is not tied to a therapist yet. Ask the owner to do that."))
+    therapist = _whose_day(account)
     first, last = day_bounds(on, known.location.zone)
     found = booking.appointments_between(
         db.session,
@@ -103,6 +102,14 @@ def completion(item_id: int) -> Response:
         audit.record(db.session, "work.done", f"work_item:{item.id}", by=access.actor(), now=now)
     db.session.commit()
     return redirect(url_for("today.day"), 303)
+
+
+def _whose_day(account: Account) -> Therapist | None:
+    """The therapist whose day alone is shown; None for reception and owners, who see everybody's."""
+    therapist = queries.therapist_of(db.session, account)
+    if account.role == "therapist" and therapist is None:
+        abort(403, _("Your account is not tied to a therapist yet. Ask the owner to do that."))
+    return therapist
 
 
 def _line(appointment: Appointment, known: Programme, now: datetime) -> Line:
