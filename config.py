@@ -1,4 +1,4 @@
-"""Every setting of the clinic, read once from the environment. Nothing else reads it.
+"""Every setting of the clinic, read once from the environment and a `.env` file. Nothing else reads them.
 
 A value that makes no sense stops the start with one sentence (SettingError): a clinic that
 runs on a guess is worse than one that does not start.
@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1", "[::1]"}
 
@@ -51,7 +53,7 @@ class Settings:
 
 def load(environ: Mapping[str, str] | None = None) -> Settings:
     """Read and check all settings. Raises SettingError for the first that is wrong."""
-    env = _known(os.environ if environ is None else environ)
+    env = _known(_of_this_process() if environ is None else environ)
     instance = Path(env.get("INSTANCE", "instance")).resolve()
     port = _integer(env, "PORT", 8000, 1, 65535)
     public_url = _public_url(env, port)
@@ -91,6 +93,11 @@ NAMES = (
     "MAIL_FROM",
     "DEVELOPMENT",
 )
+
+
+def _of_this_process() -> dict[str, str]:
+    """The real environment, and what a `.env` file in the folder of the start adds to it."""
+    return {**{name: value for name, value in dotenv_values(".env").items() if value}, **os.environ}
 
 
 def _known(environ: Mapping[str, str]) -> dict[str, str]:
