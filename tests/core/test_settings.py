@@ -70,3 +70,12 @@ def test_a_secret_may_be_handed_over_in_a_file(tmp_path):
 
 def test_a_database_address_as_platforms_hand_it_out_is_understood():
     assert load(DATABASE_URL="postgres://u@h/d").database_url == "postgresql://u@h/d"
+
+
+def test_a_dotenv_file_counts_and_the_environment_goes_before_it(tmp_path, monkeypatch):
+    (tmp_path / ".env").write_text("PORT=8123\nWEB_PROCESSES=3\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("PORT", raising=False)
+    monkeypatch.setenv("WEB_PROCESSES", "4")
+    settings = config.load()
+    assert (settings.port, settings.web_processes) == (8123, 4)
