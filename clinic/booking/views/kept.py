@@ -24,18 +24,18 @@ def kept(view: View) -> View:
     """For pages without anything personal. Kept for this minute at most, for times pass by; never for the staff."""
 
     @wraps(view)
-    def page(**values: Any) -> Any:
+    def page_or_kept(**values: Any) -> Any:
         if access.signed_in():
             return view(**values)
         database, minute = str(db.engine.url), minute_of(clock.now())
         key = (database, versions(db.session), minute, request.full_path)
-        if key not in _pages:
-            made = view(**values)
-            if not isinstance(made, str):
-                return made
+        if page := _pages.get(key):
+            return page
+        made = view(**values)
+        if isinstance(made, str):
             if len(_pages) >= MOST:
                 _pages.clear()
             _pages[key] = made
-        return _pages[key]
+        return made
 
-    return cast("View", page)
+    return cast("View", page_or_kept)
