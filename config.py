@@ -97,6 +97,8 @@ NAMES = (
 
 def _of_this_process() -> dict[str, str]:
     """The real environment, and what a `.env` file in the folder of the start adds to it."""
+    if os.environ.get("FLASK_SKIP_DOTENV"):
+        return dict(os.environ)
     return {**{name: value for name, value in dotenv_values(".env").items() if value}, **os.environ}
 
 

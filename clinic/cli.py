@@ -8,6 +8,7 @@ from clinic.core import clock
 from clinic.core.db import db, writing
 from clinic.migrated import bring_up_to_date
 from clinic.places.models import Clinic
+from config import SettingError
 
 
 def add_commands(app: Flask) -> None:
@@ -20,6 +21,10 @@ def start() -> None:
     """Migrate, make a demo clinic where there is none, and serve it with its worker."""
     bring_up_to_date()
     if db.session.get(Clinic, 1) is None:
+        try:
+            startup.allow_demo(current_app.extensions["clinic.settings"])
+        except SettingError as error:
+            raise click.ClickException(str(error)) from error
         click.echo("First run: making a demo clinic …")
         with writing():
             demo.make(db.session, now=clock.now())

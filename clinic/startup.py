@@ -13,6 +13,7 @@ from clinic.core import crypto
 from clinic.core.crypto import Keyring, KeyTroubleError
 from clinic.core.db import db
 from clinic.core.fingerprints import KeyFingerprint
+from clinic.places.models import Clinic
 
 
 def prepare_instance(settings: config.Settings) -> None:
@@ -73,6 +74,18 @@ def check(app: Flask) -> None:
         guard.check(connection)
     with app.app_context():
         check_fingerprints()
+        clinic = db.session.get(Clinic, 1)
+        if clinic and clinic.demo:
+            allow_demo(settings)
+
+
+def allow_demo(settings: config.Settings) -> None:
+    """Raise SettingError where strangers would reach a demo: everybody knows its passwords."""
+    if settings.https:
+        raise config.SettingError(
+            "A demo clinic is for this machine alone: everybody knows its passwords. "
+            "Run flask setup with an empty INSTANCE or DATABASE_URL, or leave PUBLIC_URL out.",
+        )
 
 
 def check_fingerprints() -> None:

@@ -146,6 +146,22 @@ def test_a_clinic_without_its_keys_is_refused_and_no_new_ones_are_made(clinic, c
     assert not (tmp_path / "keys").exists()
 
 
+def test_a_demo_is_never_made_where_strangers_reach_it(tmp_path):
+    assert "flask setup" in refusal(START, INSTANCE=str(tmp_path), PUBLIC_URL="https://clinic.example")
+    assert not (tmp_path / "outbox").exists()
+
+
+def test_a_demo_that_is_there_is_never_served_to_strangers(tmp_path):
+    environ = {"INSTANCE": str(tmp_path)}
+    assert run(SETUP, **environ).returncode == 0
+    engine = sa.create_engine(f"sqlite:///{tmp_path / 'clinic.db'}")
+    with engine.begin() as connection:
+        connection.execute(sa.text("UPDATE clinic SET demo = true"))
+    engine.dispose()
+    assert run(SERVER, **environ).returncode == 0
+    assert "flask setup" in refusal(SERVER, PUBLIC_URL="https://clinic.example", **environ)
+
+
 @pytest.mark.parametrize(("name", "mode"), [("keys", 0o644), ("clinic.db", 0o640), ("clinic.db", 0o602)])
 def test_a_file_that_others_can_read_is_refused(file_clinic, name, mode):
     file = Path(file_clinic["INSTANCE"]) / name
