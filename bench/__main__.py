@@ -21,7 +21,6 @@ from tests.drills.stranger import Stranger
 SIZES = (50_000, 500_000)
 PAGE = "/treatments/massage/times?minutes=60"
 ROUNDS, SECONDS = 7, 1.0
-NEVER_ASKED = [f"{PAGE}&asked={n}" for n in range(2000)]  # four times what a process keeps: each is built anew
 BOOKINGS, INSERTS_SECONDS, STARTS = 480, 3.0, 3
 HEADS = ("goal", "what", "database", "appointments", "figure", "floor", "share", "to reach", "kept")
 
@@ -52,10 +51,11 @@ def ok(answers: Answers, status: int) -> Answers:
 def pages(empty_port: int, clinics: dict[int, Served]) -> dict[int, list[Line]]:
     """P1 and P3: floor and pages in turns, so that whatever else the machine does touches all of them."""
     base, rates, again = [], {size: [] for size in clinics}, {size: [] for size in clinics}
-    for _ in range(ROUNDS):
+    for turn in range(ROUNDS):
+        new = [f"{PAGE}&asked={turn}.{n}" for n in range(10_000)]  # addresses nobody asked yet: nothing was kept
         base.append(_rate(empty_port, ["/"]))
         for size, clinic in clinics.items():
-            rates[size].append(_rate(clinic.port, NEVER_ASKED))
+            rates[size].append(_rate(clinic.port, new))
             again[size].append(_rate(clinic.port, [PAGE]))
     found = {}
     for size in clinics:

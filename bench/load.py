@@ -38,9 +38,12 @@ def post(port: int, path: str, fields: dict[str, str], cookie: str = "") -> byte
 
 
 def ask(port: int, requests: Sequence[bytes], *, seconds: float | None = None, clients: int = CLIENTS) -> Answers:
-    """Share the requests out between clients: each is sent once, or, given seconds, again and again for so long."""
+    """Share the requests out between clients: each is sent once, or, given seconds, again and again for so long.
+
+    Where there are fewer requests than clients, each client sends them all.
+    """
     gate, results = multiprocessing.Barrier(clients), multiprocessing.SimpleQueue()
-    parts = [requests if seconds else requests[n::clients] for n in range(clients)]
+    parts = [requests[n::clients] or (requests if seconds else []) for n in range(clients)]
     processes = [multiprocessing.Process(target=_client, args=(port, part, seconds, gate, results)) for part in parts]
     for process in processes:
         process.start()
