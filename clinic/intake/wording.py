@@ -136,7 +136,7 @@ def decision(decided: Decision) -> LazyString:
     if decided.release_allowed:
         return _l("Nothing ticked: a release may be given")
     if decided.ring_first:
-        return _l("Ring before the visit. No deep tummy work")
+        return _l("A call first. No deep tummy work")
     if decided.alternative_only:
         return _l("No deep tummy work")
     return _l("Doctor first: no massage")
