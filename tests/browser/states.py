@@ -1,5 +1,9 @@
 """Every page in every state it can be in: how a person gets there."""
 
+import re
+
+from playwright.sync_api import expect
+
 from tests.browser.person import Person
 from tests.browser.served import until
 from tests.browser.steps import answer, book_it, choose_a_time, fact, signed_in, tell
@@ -64,8 +68,9 @@ def already_booked(person: Person) -> None:
         person.tap("button", "Book it")
     booked.value.get_by_text("You're booked").wait_for()
     person.page.evaluate("document.querySelector('[name=email]').value = 'other@client.test'")
-    person.tap("button", "Book it")
-    booked.value.wait_for_load_state()
+    with person.context.expect_page() as told:
+        person.tap("button", "Book it")
+    person.page = told.value
 
 
 def appointment(person: Person) -> None:
@@ -137,6 +142,38 @@ def expired_form(person: Person) -> None:
 
 def at(path: str):
     return lambda person: person.open(path)
+
+
+# How the title of a page begins that a tap leads to: until it is there, the page before it still is.
+TITLES = {
+    "safety": "Before we book",
+    "safety with errors": "Error: Before we book",
+    "emergency": "Get help now",
+    "alternative": "Another treatment",
+    "alternative with a call": "Another treatment",
+    "doctor first": "Please see your doctor",
+    "details": "Your details",
+    "details with errors": "Error: Your details",
+    "check": "Check your answers",
+    "taken": "That time has gone",
+    "already booked": "You have already booked",
+    "appointment": "Your appointment",
+    "cancellation": "Cancel your appointment",
+    "cancelled": "Your appointment",
+    "sign-in refused": "Error: Sign in",
+    "record for the therapist": LONG,
+    "record for reception": LONG,
+    "outbox": "Outbox",
+    "expired form": "That did not work",
+}
+
+
+def arrive(person: Person, state: str) -> None:
+    """Get there, and wait until the page is."""
+    STATES[state](person)
+    if state in TITLES:
+        expect(person.page).to_have_title(re.compile(f"^{TITLES[state]}"))
+    person.page.wait_for_load_state()
 
 
 STATES = {

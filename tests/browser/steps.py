@@ -1,5 +1,6 @@
 """What people do on the way to an appointment, step by step."""
 
+import re
 from datetime import datetime
 
 from playwright.sync_api import expect
@@ -13,6 +14,7 @@ def choose_a_time(client: Person, treatment: str) -> None:
     client.open("/")
     heading = client.page.get_by_role("heading", name=treatment, exact=True)
     client.tap_on(client.page.get_by_role("article").filter(has=heading).locator(".time").last)
+    client.page.wait_for_url(re.compile("slot="))
 
 
 def answer(client: Person, *ticks: str) -> None:

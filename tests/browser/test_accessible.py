@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import measures
-from tests.browser.states import MASSAGE, RELEASE, STATES, details
+from tests.browser.states import MASSAGE, RELEASE, STATES, arrive, details
 
 pytestmark = [
     pytest.mark.browser,
@@ -18,7 +18,7 @@ ZOOMED = {"width": 320, "height": 256}  # a screen of 1280 × 1024 at 400 %
 @pytest.mark.parametrize("state", STATES)
 def test_a_page_has_no_fault_at_any_width_in_light_and_dark(new_person, state):
     person, faults = new_person(), []
-    STATES[state](person)
+    arrive(person, state)
     for width in WIDTHS:
         person.page.set_viewport_size({"width": width, "height": 800})
         for measure in (measures.sideways, measures.small_targets, measures.axe):
@@ -31,7 +31,7 @@ def test_a_page_has_no_fault_at_any_width_in_light_and_dark(new_person, state):
 @pytest.mark.parametrize("state", ["details with errors", "safety with errors", "sign-in refused"])
 def test_a_refused_form_reads_out_its_errors_and_leads_to_the_fields(new_person, state):
     person = new_person()
-    STATES[state](person)
+    arrive(person, state)
     assert person.page.title().startswith("Error: ")
     errors = person.page.locator(".errors")
     expect(errors).to_be_focused()
