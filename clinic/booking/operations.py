@@ -57,6 +57,8 @@ def book(
         session.rollback()
         if "claim_overlap" in str(error.orig):
             return Outcome(refusals=[Refusal("therapist_taken")])
+        if "screening_id" in str(error.orig):  # another tab of the same visit has just booked with these answers
+            return Outcome(refusals=[Refusal("screening_needed")])
         if key and (earlier := _with_key(session, key)):
             return _repeated(session, earlier, wish)
         raise

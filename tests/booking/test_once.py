@@ -1,12 +1,21 @@
 """One check page makes one booking, however often it is sent."""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import select
 
 from clinic.booking.models import Appointment
-from clinic.core.db import db
+from clinic.booking.operations import book
+from clinic.booking.programme import programme
+from clinic.booking.wishes import Wish
+from clinic.core.audit import GUEST
+from clinic.core.db import db, writing
+from clinic.intake.operations import keep_answers
+from tests.conftest import NOW
 from tests.rows import rows
-from tests.steps import book, details
+from tests.steps import book as book_by_hand
+from tests.steps import details
 from tests.visitor import fields_of
 
 ELEVEN = "20260312T1130Z.ana-moreau"
@@ -60,12 +69,28 @@ def test_a_key_that_nobody_made_is_refused(visitor, key):
 
 
 def test_two_check_pages_make_two_bookings(visitor):
-    book(visitor)
-    book(visitor, at="20260312T1400Z")
+    book_by_hand(visitor)
+    book_by_hand(visitor, at="20260312T1400Z")
     assert len(db.session.scalars(select(Appointment)).all()) == 2
 
 
 def test_two_people_who_type_the_same_address_are_two_clients(visitor, new_visitor):
-    book(visitor)
-    book(new_visitor(), at="20260312T1400Z")
+    book_by_hand(visitor)
+    book_by_hand(new_visitor(), at="20260312T1400Z")
     assert rows()["client"] == 2  # a typed address proves nothing
+
+
+def test_two_tabs_that_share_one_safety_page_make_one_release(cast):
+    outcomes = []
+    with writing():
+        known = programme(db.session)
+        screening = keep_answers(db.session, "one visit", [], now=NOW)
+        for hour in (10, 14):
+            at = datetime(2026, 3, 12, hour, tzinfo=UTC)
+            release, ana = known.treatment("psoas-release"), known.therapist("ana-moreau")
+            wish = Wish(release, 60, ana, at, name="Clara Teacup", email="clara@client.test")
+            outcomes.append(book(db.session, wish, screening=screening, key=None, now=NOW, by=GUEST))
+            db.session.commit()
+    assert outcomes[0].appointment
+    assert [refusal.code for refusal in outcomes[1].refusals] == ["screening_needed"]
+    assert rows()["appointment"] == 1
