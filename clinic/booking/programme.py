@@ -110,9 +110,6 @@ class Programme:
     def therapist(self, slug: str) -> ListedTherapist | None:
         return next((therapist for therapist in self.therapists if therapist.slug == slug), None)
 
-    def therapist_by_id(self, therapist_id: int) -> ListedTherapist:
-        return next(therapist for therapist in self.therapists if therapist.id == therapist_id)
-
     def rooms_at(self, location_id: int) -> tuple[FittedRoom, ...]:
         return tuple(room for room in self.rooms if room.location_id == location_id)
 

@@ -33,7 +33,6 @@ class Line:
     at: datetime
     ends: datetime
     running: bool
-    over: bool
     to_do: str
 
 
@@ -65,7 +64,6 @@ def day() -> str:
         local=local,
         before=on - timedelta(days=1),
         after=on + timedelta(days=1),
-        now=local(now, known.location.zone),
     )
 
 
@@ -119,7 +117,6 @@ def _line(appointment: Appointment, known: Programme, now: datetime) -> Line:
         local(appointment.starts_at, zone),
         local(appointment.ends_at, zone),
         running=appointment.starts_at <= now < appointment.ends_at,
-        over=appointment.ends_at <= now,
         to_do=_to_do(appointment),
     )
 

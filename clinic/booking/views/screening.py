@@ -9,6 +9,7 @@ from clinic.booking.wishes import refusals_of
 from clinic.core import clock
 from clinic.core.access import public
 from clinic.core.db import db
+from clinic.core.times import minute_of
 from clinic.core.visit import visit_id
 from clinic.intake import wording
 from clinic.intake.forms import ScreeningForm
@@ -113,5 +114,5 @@ def _ways_on(instead: Choice) -> tuple[str | None, list[Tile]]:
         now=instead.now,
     )
     slots = look.slots(instead.treatment, instead.length.minutes)
-    start = int(instead.starts_at.timestamp()) // 60
-    return None, [tile(slot, instead, on_day=False) for slot in queries.nearest(slots, start)]
+    nearest = queries.nearest(slots, minute_of(instead.starts_at))
+    return None, [tile(slot, instead, on_day=False) for slot in nearest]
