@@ -9,6 +9,7 @@ from whitenoise import WhiteNoise
 
 import config
 from clinic import cli, server, startup
+from clinic.aftercare.views import bp as aftercare_pages
 from clinic.booking import mail as booking_mail
 from clinic.booking.programme import programme
 from clinic.booking.views import bp as booking_pages
@@ -23,6 +24,7 @@ from clinic.core.templating import STATIC, set_up_templating
 from clinic.front import styleguide
 from clinic.front.views import bp as front_pages
 from clinic.messages.views import bp as outbox_pages
+from clinic.notes.views import bp as note_pages
 from clinic.people.models import Account
 from clinic.people.views import bp as sign_in_pages
 from clinic.today.views import bp as staff_pages
@@ -46,7 +48,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     set_up_templating(app)
     set_up_forms(app)
     set_up_access(app, lambda account_id: db.session.get(Account, account_id))
-    for pages in (front_pages, booking_pages, sign_in_pages, staff_pages, outbox_pages):
+    for pages in (front_pages, booking_pages, note_pages, aftercare_pages, sign_in_pages, staff_pages, outbox_pages):
         app.register_blueprint(pages)
     if settings.development:
         app.register_blueprint(styleguide.bp)

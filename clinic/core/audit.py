@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, String, insert
+from sqlalchemy import JSON, Index, String, insert, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clinic.core.db import AnySession, BigId, Model
@@ -30,6 +30,14 @@ SYSTEM = Actor("system")
 
 class AuditLine(Model):
     __tablename__ = "audit_line"
+    __table_args__ = (
+        Index(
+            "ix_audit_line_unsealed",
+            "id",
+            sqlite_where=text("position IS NULL"),
+            postgresql_where=text("position IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     at: Mapped[datetime]
@@ -37,6 +45,8 @@ class AuditLine(Model):
     action: Mapped[str] = mapped_column(String(60))
     subject: Mapped[str] = mapped_column(String(80), index=True)
     detail: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    position: Mapped[int | None] = mapped_column(BigId, unique=True, comment="its place in the sealed trail, from 1")
+    seal: Mapped[bytes | None] = mapped_column(comment="by the worker: over this line and the seal before it")
 
 
 def record(

@@ -66,9 +66,19 @@ class Keyring:
 
     def mac(self, purpose: str, *parts: str) -> bytes:
         """A keyed digest over the parts, which cannot run into each other."""
-        coded = [part.encode() for part in parts]
-        message = b"".join(len(part).to_bytes(4, "big") + part for part in coded)
-        return hmac.digest(self.derive(purpose), message, "sha256")
+        return hmac.digest(self.derive(purpose), _one_message(parts), "sha256")
+
+    def sign(self, purpose: str, *parts: str) -> bytes:
+        """A keyed digest that names its key, so that it can be checked after keys have changed."""
+        return self._signature(self.current, purpose, parts)
+
+    def is_signed(self, signature: bytes, purpose: str, *parts: str) -> bool:
+        """True where this key ring made the signature over just these parts. False where its key is gone."""
+        key_id = signature.partition(b"|")[0].decode("ascii", "replace")
+        return key_id in self.masters and hmac.compare_digest(self._signature(key_id, purpose, parts), signature)
+
+    def _signature(self, key_id: str, purpose: str, parts: tuple[str, ...]) -> bytes:
+        return key_id.encode() + b"|" + hmac.digest(self.derive(purpose, key_id), _one_message(parts), "sha256")
 
     def seal(self, text: str, context: str) -> bytes:
         """Encrypt and bind to its place. The key's id stands in front, so that keys can change."""
@@ -88,6 +98,11 @@ class Keyring:
             return key.decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], f"{name}|{context}".encode()).decode()
         except (InvalidTag, ValueError) as error:  # ValueError: too short to hold a nonce
             raise SealBrokenError(f"A sealed value in {context.rpartition('/')[0]} was changed.") from error
+
+
+def _one_message(parts: tuple[str, ...]) -> bytes:
+    coded = [part.encode() for part in parts]
+    return b"".join(len(part).to_bytes(4, "big") + part for part in coded)
 
 
 @lru_cache

@@ -1,0 +1,1 @@
+"""Take-home plans: what a client does between visits, and how it went."""

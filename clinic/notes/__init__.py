@@ -1,0 +1,1 @@
+"""Treatment notes: written as drafts, signed once, amended beside, never edited."""
