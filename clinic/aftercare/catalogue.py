@@ -1,0 +1,118 @@
+"""The exercises a take-home plan is made of: exercises.yaml, read once and checked."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FILE = Path(__file__).with_name("exercises.yaml")
+PHASES = ("warm_up", "calm", "strengthen", "stretch")
+KINDS = ("", "mobility", "stretch")
+POSITIONS = ("standing", "lying", "side_lying", "all_fours", "seated", "kneeling")
+SIDES = ("none", "each", "alternate")
+
+
+@dataclass(frozen=True)
+class Dose:
+    """What is done: sets × (reps, hold or time). Seconds and counts; None where it does not apply."""
+
+    sets: int
+    reps: int | None = None
+    hold_s: int | None = None  # beside reps: how long each one is held
+    time_s: int | None = None
+    rest_s: int = 0  # between sets
+    switch_s: int = 0  # to change sides
+    per_week: int = 3  # days
+    unit: str = ""  # "breaths" where reps are breaths
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise, in words said to the client, and what stands against it per condition."""
+
+    id: str
+    name: str
+    phase: str
+    kind: str
+    position: str
+    targets: tuple[str, ...]  # muscles
+    sides: str
+    steps: tuple[str, ...]
+    feel: str
+    effort: str
+    easier: str
+    harder: str
+    cautions: tuple[str, ...]
+    equipment: tuple[str, ...]
+    dose: Dose
+    avoid_if: frozenset[str]  # conditions
+    ask_first: frozenset[str]  # conditions
+    modify: Mapping[str, str]  # condition → a sentence to the client that stands alone
+    instead: Mapping[str, str]  # condition → the exercise to offer
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All of exercises.yaml, each part in the order of the file."""
+
+    version: int
+    exercises: Mapping[str, Exercise]
+    conditions: Mapping[str, str]  # id → words for the therapist's tick list
+    muscles: Mapping[str, str]  # id → words
+    groups: Mapping[str, tuple[str, ...]]  # group → muscles
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> Catalogue:
+    """The catalogue as shipped, for builder, plan page and print."""
+    return read(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+
+
+def read(data: Mapping[str, Any]) -> Catalogue:
+    """A catalogue out of parsed YAML. ValueError names whatever is spoken of but not there."""
+    found = Catalogue(
+        version=data["version"],
+        exercises={name: _exercise(name, raw) for name, raw in data["exercises"].items()},
+        conditions=data["conditions"],
+        muscles=data["muscles"],
+        groups={group: tuple(muscles) for group, muscles in data["groups"].items()},
+    )
+    for group, muscles in found.groups.items():
+        _all_known(group, "muscle", muscles, found.muscles)
+    for exercise in found.exercises.values():
+        _check(exercise, found)
+    return found
+
+
+BLANK: Mapping[str, Any] = {
+    **dict.fromkeys(("kind", "feel", "easier", "harder"), ""),
+    **dict.fromkeys(("equipment", "avoid_if", "ask_first"), ()),
+    **dict.fromkeys(("modify", "instead"), {}),
+}
+
+
+def _exercise(name: str, raw: Mapping[str, Any]) -> Exercise:
+    given = {**BLANK, **raw, "id": name, "dose": Dose(**raw["dose"])}
+    given |= {key: tuple(given[key]) for key in ("targets", "steps", "cautions", "equipment", "sources")}
+    given |= {key: frozenset(given[key]) for key in ("avoid_if", "ask_first")}
+    return Exercise(**given)
+
+
+def _check(exercise: Exercise, found: Catalogue) -> None:
+    conditions = [*exercise.avoid_if, *exercise.ask_first, *exercise.modify, *exercise.instead]
+    _all_known(exercise.id, "phase", [exercise.phase], PHASES)
+    _all_known(exercise.id, "kind", [exercise.kind], KINDS)
+    _all_known(exercise.id, "position", [exercise.position], POSITIONS)
+    _all_known(exercise.id, "sides", [exercise.sides], SIDES)
+    _all_known(exercise.id, "muscle", exercise.targets, found.muscles)
+    _all_known(exercise.id, "condition", conditions, found.conditions)
+    _all_known(exercise.id, "exercise", exercise.instead.values(), found.exercises)
+
+
+def _all_known(where: str, what: str, named: Iterable[str], known: Iterable[str]) -> None:
+    if unknown := sorted(set(named) - set(known)):
+        raise ValueError(f"{where} names an unknown {what}: {', '.join(unknown)}")
