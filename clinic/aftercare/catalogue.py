@@ -88,18 +88,12 @@ def read(data: Mapping[str, Any]) -> Catalogue:
     return found
 
 
-BLANK: Mapping[str, Any] = {
-    **dict.fromkeys(("kind", "feel", "easier", "harder"), ""),
-    **dict.fromkeys(("equipment", "avoid_if", "ask_first"), ()),
-    **dict.fromkeys(("modify", "instead"), {}),
-}
-
-
 def _exercise(name: str, raw: Mapping[str, Any]) -> Exercise:
-    given = {**BLANK, **raw, "id": name, "dose": Dose(**raw["dose"])}
-    given |= {key: tuple(given[key]) for key in ("targets", "steps", "cautions", "equipment", "sources")}
-    given |= {key: frozenset(given[key]) for key in ("avoid_if", "ask_first")}
-    return Exercise(**given)
+    texts = {key: raw.get(key, "") for key in ("kind", "feel", "easier", "harder")}
+    lists = {key: tuple(raw.get(key, ())) for key in ("targets", "steps", "cautions", "equipment", "sources")}
+    sets = {key: frozenset(raw.get(key, ())) for key in ("avoid_if", "ask_first")}
+    maps = {key: raw.get(key, {}) for key in ("modify", "instead")}
+    return Exercise(**{**raw, **texts, **lists, **sets, **maps, "id": name, "dose": Dose(**raw["dose"])})
 
 
 def _check(exercise: Exercise, found: Catalogue) -> None:

@@ -1,0 +1,196 @@
+"""The exercises as shipped: complete, easy to read, promising nothing. And what the catalogue refuses to load."""
+
+import copy
+import re
+from itertools import chain
+
+import pytest
+import yaml
+
+from clinic.aftercare.catalogue import FILE, PHASES, Dose, catalogue, read
+
+EXERCISES = list(catalogue().exercises.values())
+STRETCHES = [one for one in EXERCISES if one.phase == "stretch"]
+every_exercise = pytest.mark.parametrize("exercise", EXERCISES, ids=lambda one: one.id)
+every_stretch = pytest.mark.parametrize("stretch", STRETCHES, ids=lambda one: one.id)
+PROMISES = re.compile(
+    r"\b(fix\w*|cure[sd]?|heal(s|ed|ing)?|guarantee\w*|promise\w*|realign\w*|repair\w*|releases?|treats?|treatment"
+    r"|inflam\w+|get rid|forever|for good|permanent\w*|always works?|will (ease|help|improve)|makes? you better)\b",
+    re.IGNORECASE,
+)
+SILENT = re.compile(r"(?<![aeiouyl])e$|(?<![aeiouylsczxgh])es$|(?<![aeiouytd])ed$|(?<=[aeiouy]l)es?$")
+
+
+def said(exercise):
+    """Every sentence the client may read about an exercise."""
+    texts = [*exercise.steps, exercise.feel, exercise.easier, exercise.harder, *exercise.cautions]
+    return [text for text in [*texts, *exercise.modify.values()] if text]
+
+
+def syllables(word):
+    """Groups of vowels, less the silent endings: `come`, `takes`, `raised`, but `little`, `raises`, `lifted`."""
+    return max(1, len(re.findall(r"[aeiouy]+", SILENT.sub("", word.lower()) if len(word) > 3 else word.lower())))
+
+
+def grade(text):
+    """School years needed to read a text, after Flesch and Kincaid."""
+    words = re.findall(r"[A-Za-z][A-Za-z']*|\d+", text)
+    sentences = re.findall(r"[^.:?!]+[.:?!]", text)
+    return 0.39 * len(words) / len(sentences) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
+
+
+def twice_named(node):
+    """Keys a mapping of the YAML has twice: the first would be lost without a word."""
+    if isinstance(node, yaml.MappingNode):
+        keys = [key.value for key, _ in node.value]
+        return [key for key in keys if keys.count(key) > 1] + [
+            key for _, value in node.value for key in twice_named(value)
+        ]
+    return []
+
+
+def with_change(*path, to):
+    """The shipped data with one entry changed."""
+    data = copy.deepcopy(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+    place = data
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = to
+    return data
+
+
+def test_twenty_exercises_stand_in_the_order_of_the_phases():
+    assert [one.phase for one in EXERCISES] == ["warm_up"] + 7 * ["calm"] + 8 * ["strengthen"] + 4 * ["stretch"]
+    assert tuple(dict.fromkeys(one.phase for one in EXERCISES)) == PHASES
+
+
+def test_ten_muscles_are_each_in_one_group_and_have_their_words():
+    assert sorted(chain(*catalogue().groups.values())) == sorted(catalogue().muscles)
+    assert list(catalogue().groups) == ["hip_flexors", "trunk", "hip", "leg"]
+    assert len(set(catalogue().muscles.values())) == 10
+
+
+def test_seventeen_conditions_have_words_of_their_own():
+    assert len(set(catalogue().conditions.values())) == 17
+    assert all(words[0].isupper() or words[0].isdigit() for words in catalogue().conditions.values())
+
+
+def test_nothing_is_written_down_twice_under_one_name():
+    assert twice_named(yaml.compose(FILE.read_text(encoding="utf-8"))) == []
+    assert twice_named(yaml.compose("{a: {b: 1, b: 2}}")) == ["b", "b"]
+
+
+@pytest.mark.parametrize(
+    ("path", "to", "names"),
+    [
+        (("groups", "leg"), ["elbow"], "elbow"),
+        (("exercises", "bird_dog", "targets"), ["elbow"], "elbow"),
+        (("exercises", "bird_dog", "phase"), "cool_down", "cool_down"),
+        (("exercises", "bird_dog", "kind"), "dance", "dance"),
+        (("exercises", "bird_dog", "position"), "hanging", "hanging"),
+        (("exercises", "bird_dog", "sides"), "both", "both"),
+        (("exercises", "bird_dog", "avoid_if"), ["hiccups"], "hiccups"),
+        (("exercises", "bird_dog", "ask_first"), ["hiccups"], "hiccups"),
+        (("exercises", "bird_dog", "modify", "hiccups"), "Wait.", "hiccups"),
+        (("exercises", "knee_rocks", "instead", "hiccups"), "cat_camel", "hiccups"),
+        (("exercises", "knee_rocks", "instead", "floor"), "cartwheel", "cartwheel"),
+    ],
+)
+def test_loading_refuses_what_it_does_not_know_and_names_it(path, to, names):
+    with pytest.raises(ValueError, match=names):
+        read(with_change(*path, to=to))
+
+
+def test_a_misspelt_word_for_a_part_of_an_exercise_is_refused():
+    with pytest.raises(TypeError, match="avoid_iff"):
+        read(with_change("exercises", "bird_dog", "avoid_iff", to=["floor"]))
+
+
+@every_exercise
+def test_an_exercise_is_complete(exercise):
+    assert len(exercise.steps) >= 3
+    assert all([exercise.name, exercise.effort, exercise.easier, exercise.cautions, exercise.sources])
+    assert exercise.targets or exercise.phase == "warm_up"
+    assert (exercise.kind == "stretch") is (exercise.phase == "stretch")
+
+
+@every_exercise
+def test_a_dose_is_a_time_or_a_hold_or_a_count(exercise):
+    dose = exercise.dose
+    counted, timed, held = dose.reps, dose.time_s, dose.hold_s and not dose.reps
+    assert [bool(counted), bool(timed), bool(held)].count(True) == 1
+    assert dose.sets in {1, 2}
+    assert 2 <= dose.per_week <= 7
+    assert dose.hold_s is None or dose.hold_s <= 60
+    assert dose.switch_s == 0 or exercise.sides == "each"
+
+
+def test_only_breaths_are_counted_by_another_name():
+    assert {one.id: one.dose.unit for one in EXERCISES if one.dose.unit} == {"breathing_90_90": "breaths"}
+
+
+@every_stretch
+def test_a_stretch_is_for_the_hip_flexors_on_each_side_and_never_of_an_injured_muscle(stretch):
+    assert stretch.sides == "each"
+    assert (stretch.dose.sets, stretch.dose.hold_s, stretch.dose.per_week) == (2, 30, 3)
+    assert "psoas" in stretch.targets
+    assert "muscle_injury" in stretch.avoid_if
+    assert "hypermobility" in stretch.ask_first
+
+
+@every_stretch
+def test_a_stretch_keeps_the_back_from_arching(stretch):
+    assert re.search(r"\b[Tt]uck\b|back flat", " ".join(stretch.steps))
+    assert re.search(r"\barch\b", " ".join(stretch.cautions))
+
+
+def test_what_only_looked_like_a_stretch_is_called_strength():
+    shipped = catalogue().exercises
+    assert {one.name for one in EXERCISES} & {
+        f"{way} Psoas Stretch" for way in ("Kneeling", "Lying", "Standing")
+    } == set()
+    for name in ("bird_dog", "hip_flexor_isometric", "seated_march", "supine_march"):
+        assert (shipped[name].phase, shipped[name].kind) == ("strengthen", "")
+    assert "not a stretch" in " ".join(shipped["bird_dog"].cautions)
+
+
+@every_stretch
+def test_a_stretch_never_lifts_a_leg_in_front_or_across(stretch):
+    steps = " ".join(stretch.steps).replace("Its heel may lift", "")
+    assert re.findall(r"\b(?:lift|raise|cross|kick)\w*", steps) == []
+
+
+@every_exercise
+def test_an_exercise_reads_at_grade_seven_or_below(exercise):
+    assert grade(" ".join(said(exercise))) <= 7
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("The cat sat on the mat.", 0.39 * 6 + 11.8 * 6 / 6 - 15.59),
+        ("Doctors recommend a short walk. It comes before longer exercises.", 0.39 * 5 + 11.8 * 18 / 10 - 15.59),
+    ],
+)
+def test_the_reading_grade_is_the_published_sum(text, years):
+    assert grade(text) == pytest.approx(years)
+
+
+@every_exercise
+def test_no_word_promises_a_result_or_points_at_another_page(exercise):
+    assert [text for text in said(exercise) if PROMISES.search(text) or "note 0" in text] == []
+
+
+@every_exercise
+def test_what_a_client_reads_is_in_whole_sentences_that_stand_alone(exercise):
+    for text in said(exercise):
+        assert re.fullmatch(r"[A-Z].+\.", text)
+        assert "_" not in text
+    for text in exercise.modify.values():
+        assert len(text.split()) >= 4
+
+
+def test_the_numbers_of_a_dose_reach_the_plan_as_written():
+    assert catalogue().exercises["bird_dog"].dose == Dose(sets=2, reps=5, hold_s=6, rest_s=45, per_week=3)
+    assert catalogue().exercises["easy_march"].dose == Dose(sets=1, time_s=240, per_week=7)
+    assert catalogue().exercises["knee_to_chest"].dose == Dose(sets=2, hold_s=20, rest_s=10, per_week=5)
