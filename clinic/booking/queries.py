@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, select
+from sqlalchemy import BigInteger, ColumnElement, exists, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.functions import FunctionElement
@@ -19,6 +19,7 @@ from clinic.booking.programme import ListedTherapist, OfferedTreatment, Programm
 from clinic.booking.rules import Shape, Span, blocked_starts, free_starts, merged, roomless_starts
 from clinic.core.db import AnySession
 from clinic.core.times import instant_of, local, minute_of
+from clinic.people.models import Account, Client, Therapist
 
 Busy = dict[int, list[Span]]
 PAGE_DAYS = 14
@@ -209,3 +210,15 @@ def _standing() -> Any:
         .where(cancelled)
         .options(*WITH_ALL)
     )
+
+
+def visible_client(session: AnySession, client_id: UUID, account: Account) -> Client | None:
+    """A client this person may look up: therapists those booked with them, reception and owners all."""
+    query = select(Client).where(Client.id == client_id)
+    if account.role == "therapist":
+        booked = (
+            select(Appointment.id).join(Therapist).outerjoin(Cancellation).where(Appointment.client_id == client_id)
+        )
+        theirs = booked.where(Therapist.account_id == account.id, Cancellation.appointment_id.is_(None))
+        query = query.where(exists(theirs))
+    return session.scalar(query)

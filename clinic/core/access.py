@@ -11,9 +11,9 @@ from uuid import UUID
 import flask_login
 from flask import Flask, Response, abort, current_app, redirect, request, session, url_for
 
-from clinic.core import clock, links
+from clinic.core import audit, clock, links
 from clinic.core.audit import GUEST, Actor
-from clinic.core.db import db
+from clinic.core.db import db, writing
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -91,6 +91,23 @@ def staff(view: View) -> View:
     return _declare(view, "staff")
 
 
+def therapist(view: View) -> View:
+    """Therapists alone: pages that hold what clients told and what was found. The view looks up whose clients."""
+    return _declare(view, "therapist")
+
+
+def reading(subject: str) -> None:
+    """Put on record that this person is about to read somebody's health data; in a write of its own, before any read.
+
+    What was loaded so far is let go: on SQLite a transaction that has read cannot always write.
+    """
+    by = actor()
+    db.session.rollback()
+    with writing():
+        audit.record(db.session, "record.viewed", subject, by=by, now=clock.now())
+        db.session.commit()
+
+
 def holder_of(scope: str) -> Callable[[View], View]:
     """The bearer of a link: the view gets what the link is for, not the token's word for it."""
 
@@ -119,8 +136,10 @@ def _guard() -> Response | None:
     audience = audience_of(request.endpoint)
     if audience is None:
         abort(403)
-    if audience != "staff" or signed_in():
+    if audience not in {"staff", "therapist"}:
         return None
+    if account := signed_in():
+        return None if audience == "staff" or account.role == "therapist" else abort(403)
     if request.method not in {"GET", "HEAD"}:
         abort(403)
     return cast("Response", redirect(url_for("access.sign_in", next=request.full_path.rstrip("?")), 303))

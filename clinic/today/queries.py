@@ -3,38 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from clinic.booking.models import Appointment, Cancellation
 from clinic.core.db import AnySession
-from clinic.people.models import Account, Client, Therapist
+from clinic.people.models import Account
 from clinic.work.models import WorkItem
-
-
-def therapist_of(session: AnySession, account: Account) -> Therapist | None:
-    """The therapist who signs in with this account; None for reception and owners."""
-    if account.role != "therapist":
-        return None
-    return session.scalar(select(Therapist).where(Therapist.account_id == account.id))
-
-
-def visible_client(session: AnySession, client_id: UUID, account: Account) -> Client | None:
-    """A client this person may look up: therapists those they treat, reception and owners all."""
-    query = select(Client).where(Client.id == client_id)
-    if account.role == "therapist":
-        mine = (
-            select(Appointment.id)
-            .join(Therapist)
-            .where(
-                Appointment.client_id == client_id,
-                Therapist.account_id == account.id,
-            )
-        )
-        query = query.where(exists(mine))
-    return session.scalar(query)
 
 
 @dataclass(frozen=True)

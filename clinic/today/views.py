@@ -20,6 +20,7 @@ from clinic.core.db import db
 from clinic.core.times import day_bounds, day_from_address, local
 from clinic.intake import wording as intake_wording
 from clinic.people.models import Account, Therapist
+from clinic.people.queries import therapist_of
 from clinic.today import queries
 
 bp = Blueprint("today", __name__)
@@ -72,11 +73,10 @@ def day() -> str:
 def client(client_id: UUID) -> str:
     """A client's record. What the safety page decided and what was told is for their therapist alone."""
     account, known, now = access.signed_in(), programme_or_404(), clock.now()
-    found = queries.visible_client(db.session, client_id, account) or abort(404)
+    found = booking.visible_client(db.session, client_id, account) or abort(404)
     clinical = account.role == "therapist"
-    if clinical:  # the reading is on record before anything is read
-        audit.record(db.session, "record.viewed", f"client:{client_id}", by=access.actor(), now=now)
-        db.session.commit()
+    if clinical:
+        access.reading(f"client:{client_id}")
     visits = [_visit(one, now, told=clinical) for one in booking.appointments_of(db.session, client_id)]
     return render_template(
         "today/client.html",
@@ -104,7 +104,7 @@ def completion(item_id: int) -> Response:
 
 def _whose_day(account: Account) -> Therapist | None:
     """The therapist whose day alone is shown; None for reception and owners, who see everybody's."""
-    therapist = queries.therapist_of(db.session, account)
+    therapist = therapist_of(db.session, account)
     if account.role == "therapist" and therapist is None:
         abort(403, _("Your account is not tied to a therapist yet. Ask the owner to do that."))
     return therapist
