@@ -9,6 +9,7 @@ from whitenoise import WhiteNoise
 
 import config
 from clinic import cli, server, startup
+from clinic.aftercare import mail as aftercare_mail
 from clinic.aftercare.views import bp as aftercare_pages
 from clinic.booking import mail as booking_mail
 from clinic.booking.programme import programme
@@ -52,7 +53,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         app.register_blueprint(pages)
     if settings.development:
         app.register_blueprint(styleguide.bp)
-    app.extensions["clinic.composers"] = booking_mail.COMPOSERS
+    app.extensions["clinic.composers"] = {**booking_mail.COMPOSERS, **aftercare_mail.COMPOSERS}
     app.extensions["clinic.outbox_folder"] = lambda: server.outbox_folder(settings)
     app.context_processor(_clinic)
     set_up_errors(app)

@@ -1,0 +1,179 @@
+"""Keeping what was found, saving and sending a plan, and taking down how practice went. The caller commits."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from clinic.aftercare import queries, rules
+from clinic.aftercare.catalogue import Catalogue, catalogue
+from clinic.aftercare.models import Findings, PlanIssue, PracticeLog, StretchPlan
+from clinic.aftercare.rules import Found, Step
+from clinic.core import audit
+from clinic.core.audit import Actor
+from clinic.core.db import AnySession
+from clinic.core.links import Link
+from clinic.core.refusals import Refusal
+from clinic.messages.operations import queue
+from clinic.people.models import Client, Therapist
+from clinic.work.models import WorkItem
+
+LINK_LASTS = timedelta(days=365)
+DOCUMENT_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a therapist puts into a plan: exercises with doses, a word to the client, and when to look at it again."""
+
+    steps: tuple[Step, ...] = ()
+    word: str = ""
+    review_on: date | None = None
+
+    def text(self) -> str:
+        review_on = self.review_on.isoformat() if self.review_on else None
+        return json.dumps({"steps": [asdict(step) for step in self.steps], "word": self.word, "review_on": review_on})
+
+    @classmethod
+    def read(cls, text: str) -> "Content":
+        kept = json.loads(text)
+        review_on = date.fromisoformat(kept["review_on"]) if kept["review_on"] else None
+        return cls(tuple(Step(**step) for step in kept["steps"]), kept["word"], review_on)
+
+
+def record_findings(
+    session: AnySession, client: Client, found: Found, *, therapist: Therapist, now: datetime, by: Actor
+) -> Findings:
+    """Keep what a therapist asked. What was kept before stays, for the plans made by it."""
+    answers = json.dumps(queries.findings_as_kept(found), sort_keys=True)
+    findings = Findings(client_id=client.id, therapist_id=therapist.id, found_at=now, answers=answers)
+    session.add(findings)
+    audit.record(session, "findings.recorded", f"client:{client.id}", by=by, now=now)
+    session.flush()
+    return findings
+
+
+def save_plan(
+    session: AnySession,
+    client: Client,
+    content: Content,
+    *,
+    revision: int,
+    therapist: Therapist,
+    now: datetime,
+    by: Actor,
+) -> list[Refusal]:
+    """Keep the plan in the making. `revision` is the one the page was made from: one that lags behind is refused."""
+    plan = queries.plan_of(session, client.id, lock=True)
+    if revision != (plan.revision if plan else 0):
+        return [Refusal("plan_changed_meanwhile")]
+    if plan is None:
+        plan = StretchPlan(client_id=client.id, revision=0)
+        session.add(plan)
+    plan.content, plan.therapist_id, plan.saved_at = content.text(), therapist.id, now
+    plan.revision += 1
+    audit.record(session, "plan.saved", f"client:{client.id}", by=by, now=now)
+    session.flush()
+    return []
+
+
+def issue_plan(
+    session: AnySession, plan: StretchPlan, *, therapist: Therapist, now: datetime, by: Actor
+) -> list[Refusal]:
+    """Freeze the plan as it stands, and mail its link. Refused where `rules` finds a reason in what was found last."""
+    session.refresh(plan, with_for_update=True)
+    known, content = catalogue(), Content.read(plan.content or "")
+    findings = queries.findings_of(session, plan.client_id)
+    found = queries.found_in(findings)
+    if refused := rules.refusals(content.steps, found, known):
+        return refused
+    issue = PlanIssue(
+        plan_id=plan.id,
+        number=queries.issues_count(session, plan.id) + 1,
+        therapist_id=therapist.id,
+        issued_at=now,
+        document=json.dumps(_document(content, found, known), ensure_ascii=False, sort_keys=True),
+    )
+    session.add(issue)
+    _keep_link(session, plan.id, now)
+    audit.record(session, "plan.issued", f"plan_issue:{issue.id}", by=by, now=now)
+    queue(session, "plan_issued", issue.id, due_at=now)
+    session.flush()
+    return []
+
+
+def revoke_link(session: AnySession, plan: StretchPlan, *, now: datetime, by: Actor) -> None:
+    """The plan's link opens nothing from now on. The next issue makes another."""
+    live = update(Link).where(Link.scope == "plan", Link.subject_id == plan.id, Link.revoked_at.is_(None))
+    session.execute(live.values(revoked_at=now))
+    audit.record(session, "plan.link_revoked", f"plan:{plan.id}", by=by, now=now)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a client tells of a day. Pain 0 to 10, or None; `numb`: new numbness or weakness."""
+
+    done: bool = False
+    pain: int | None = None
+    numb: bool = False
+
+
+def log_practice(session: AnySession, plan_id: UUID, told: Told, *, on: date, now: datetime, by: Actor) -> PracticeLog:
+    """Add to what was told of this day; doing it twice is once. What is alarming becomes a call for the therapist."""
+    plan = session.get_one(StretchPlan, plan_id, with_for_update=True)
+    log = session.scalar(select(PracticeLog).where(PracticeLog.plan_id == plan_id, PracticeLog.told_on == on))
+    before = queries.told_in(log)
+    if log is None:
+        log = PracticeLog(plan_id=plan_id, told_on=on)
+        session.add(log)
+    pain = before["pain"] if told.pain is None else told.pain
+    answers = {"done": before["done"] or told.done, "pain": pain, "numb": before["numb"] or told.numb}
+    log.answers, log.told_at = json.dumps(answers), now
+    if rules.is_alarming(pain=told.pain, numb=told.numb) and (log.call is None or log.call.done_at):
+        log.call = WorkItem(task="ring_about_plan", owner_id=plan.therapist.account_id, due_at=now)
+    audit.record(session, "practice.logged", f"plan:{plan_id}", by=by, now=now)
+    session.flush()
+    return log
+
+
+def _document(content: Content, found: Found, known: Catalogue) -> dict[str, object]:
+    """Everything the client's page says, so that nothing that changes later changes it."""
+    steps = rules.with_warm_up(content.steps, known)
+    return {
+        "version": DOCUMENT_VERSION,
+        "catalogue": known.version,
+        "word": content.word,
+        "review_on": content.review_on.isoformat() if content.review_on else None,
+        "minutes": rules.minutes(steps, known),
+        "steps": [_frozen(step, found, known) for step in steps],
+    }
+
+
+def _frozen(step: Step, found: Found, known: Catalogue) -> dict[str, object]:
+    one = known.exercises[step.exercise]
+    return {
+        **asdict(step),
+        "name": one.name,
+        "phase": one.phase,
+        "sides": one.sides,
+        "unit": one.dose.unit,
+        "switch_s": one.dose.switch_s,
+        "how": one.steps,
+        "feel": one.feel,
+        "effort": one.effort,
+        "easier": one.easier,
+        "cautions": one.cautions,
+        "equipment": one.equipment,
+        "changes": list(rules.advise(one, found, known).changes.values()),
+    }
+
+
+def _keep_link(session: AnySession, plan_id: UUID, now: datetime) -> None:
+    """The plan's one link, good for another year; a new one only where there is none that opens."""
+    link = queries.link_of(session, plan_id)
+    if link is None:
+        link = Link(scope="plan", subject_id=plan_id)
+        session.add(link)
+    link.expires_at = now + LINK_LASTS

@@ -1,0 +1,79 @@
+"""Reads for the pages of plans."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from clinic.aftercare.models import Findings, PlanIssue, PracticeLog, StretchPlan
+from clinic.aftercare.rules import Found
+from clinic.core.db import AnySession
+from clinic.core.links import Link
+
+NOTHING_TOLD = {"done": False, "pain": None, "numb": False}
+
+
+def findings_of(session: AnySession, client_id: UUID) -> Findings | None:
+    """What was found last."""
+    query = select(Findings).where(Findings.client_id == client_id).options(joinedload(Findings.therapist))
+    return session.scalar(query.order_by(Findings.found_at.desc(), Findings.id).limit(1))
+
+
+def found_in(findings: Findings | None) -> Found:
+    """As values for the rules; where nobody asked yet, nothing is known."""
+    if findings is None:
+        return Found()
+    kept = json.loads(findings.answers or "{}")
+    injuries = {(muscle, side): state for muscle, side, state in kept["injuries"]}
+    return Found(injuries, None if kept["conditions"] is None else frozenset(kept["conditions"]))
+
+
+def findings_as_kept(found: Found) -> dict[str, object]:
+    """What `found_in` reads."""
+    injuries = sorted([muscle, side, state] for (muscle, side), state in found.injuries.items())
+    return {"injuries": injuries, "conditions": None if found.conditions is None else sorted(found.conditions)}
+
+
+def plan_of(session: AnySession, client_id: UUID, *, lock: bool = False) -> StretchPlan | None:
+    query = select(StretchPlan).where(StretchPlan.client_id == client_id)
+    return session.scalar(query.with_for_update() if lock else query)
+
+
+def issues_count(session: AnySession, plan_id: UUID) -> int:
+    return session.scalar(select(func.count()).where(PlanIssue.plan_id == plan_id)) or 0
+
+
+def latest_issue(session: AnySession, plan_id: UUID) -> PlanIssue | None:
+    """What the client sees, with its plan, client and therapist."""
+    query = (
+        select(PlanIssue)
+        .where(PlanIssue.plan_id == plan_id)
+        .options(joinedload(PlanIssue.plan).joinedload(StretchPlan.client), joinedload(PlanIssue.therapist))
+    )
+    return session.scalar(query.order_by(PlanIssue.number.desc()).limit(1))
+
+
+def document_of(issue: PlanIssue) -> Any:
+    """The frozen words and doses, as `operations` wrote them."""
+    return json.loads(issue.document or "{}")
+
+
+def link_of(session: AnySession, plan_id: UUID) -> Link | None:
+    """The link that opens this plan; None where it was revoked."""
+    query = select(Link).where(Link.scope == "plan", Link.subject_id == plan_id, Link.revoked_at.is_(None))
+    return session.scalar(query.limit(1))
+
+
+def logs_of(session: AnySession, plan_id: UUID, *, since: date) -> Sequence[PracticeLog]:
+    """What was told from this day on, the latest first."""
+    query = select(PracticeLog).where(PracticeLog.plan_id == plan_id, PracticeLog.told_on >= since)
+    return session.scalars(query.order_by(PracticeLog.told_on.desc())).all()
+
+
+def told_in(log: PracticeLog | None) -> Any:
+    """`done`, `pain` and `numb` of one day."""
+    return json.loads(log.answers or "{}") if log else dict(NOTHING_TOLD)
