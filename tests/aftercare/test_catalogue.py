@@ -156,7 +156,7 @@ def test_what_only_looked_like_a_stretch_is_called_strength():
 
 @every_stretch
 def test_a_stretch_never_lifts_a_leg_in_front_or_across(stretch):
-    steps = " ".join(stretch.steps).replace("Its heel may lift", "")
+    steps = " ".join(stretch.steps).lower().replace("its heel may lift", "")
     assert re.findall(r"\b(?:lift|raise|cross|kick)\w*", steps) == []
 
 
