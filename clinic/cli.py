@@ -4,7 +4,8 @@ import click
 from flask import Flask, current_app
 
 from clinic import clinics, demo, server, startup
-from clinic.core import clock
+from clinic.core import clock, trail
+from clinic.core.crypto import KeyTroubleError, keyring
 from clinic.core.db import db, writing
 from clinic.migrated import bring_up_to_date
 from clinic.places.models import Clinic
@@ -12,7 +13,7 @@ from config import SettingError
 
 
 def add_commands(app: Flask) -> None:
-    for command in (start, set_up, worker):
+    for command in (start, set_up, worker, audit):
         app.cli.add_command(command)
 
 
@@ -59,5 +60,28 @@ def set_up(**answers: str) -> None:
 @click.option("--once", is_flag=True, help="Send what is due now, then stop.")
 @click.option("--beside", type=int, help="Stop when this process, which started it, is gone.")
 def worker(*, once: bool, beside: int | None) -> None:
-    """Send mail that is due and forget what is too old, until stopped. As many as wanted may run."""
+    """Send due mail, seal the audit trail and forget what is too old, until stopped. As many as wanted may run."""
     server.work(current_app._get_current_object(), once=once, beside=beside)  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+@click.group()
+def audit() -> None:
+    """The audit trail: who did or saw what."""
+
+
+@audit.command("verify")
+def verify_audit() -> None:
+    """Say whether the audit trail is whole and, where it is not, what is wrong with which line."""
+    try:
+        startup.check_fingerprints()
+        walk = trail.check(db.session, keyring(), current_app.extensions["clinic.settings"].instance)
+    except KeyTroubleError as error:
+        raise click.ClickException(str(error)) from error
+    findings, summary = walk.findings, walk.summary(clock.now())
+    for sentence in findings[:20]:
+        click.echo(sentence)
+    if len(findings) > 20:
+        click.echo(f"… and {len(findings) - 20} more.")
+    if findings:
+        raise click.ClickException(f"The trail is not whole (findings: {len(findings)}). {summary}")
+    click.echo(f"The trail is whole: {summary}")

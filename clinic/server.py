@@ -21,9 +21,10 @@ from clinic import demo, startup
 from clinic.booking.guard import GuardMissingError
 from clinic.booking.programme import programme
 from clinic.core import clock
-from clinic.core.crypto import KeyTroubleError
+from clinic.core.crypto import KeyTroubleError, keyring
 from clinic.core.db import db
 from clinic.core.mail import FolderPost, Post, SmtpPost
+from clinic.core.trail import seal_new
 from clinic.intake.operations import forget_old_answers
 from clinic.messages.operations import Sender, send_due
 
@@ -133,6 +134,7 @@ def _round(app: Flask) -> None:
     """One round; a database that is away for a while is tried again in the next."""
     with app.test_request_context(base_url=app.config["PUBLIC_URL"]):
         try:
+            seal_new(db.session, keyring(), app.extensions["clinic.settings"].instance)
             if sender := sender_of(app):
                 send_due(db.session, app.extensions["clinic.composers"], sender, now=clock.now())
             forget_old_answers(db.session, now=clock.now())
