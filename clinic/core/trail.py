@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sqlalchemy import LargeBinary, Row, Select, String, cast, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from clinic.core import anchor
 from clinic.core.anchor import AnchorTroubleError, Head
@@ -82,7 +82,7 @@ def _seal_batch(session: AnySession, keys: Keyring) -> Head | None:
                 values = [{"id": line.id, "position": line.position, "seal": line.seal} for line in new]
                 session.execute(update(AuditLine), values)
             session.commit()
-        except (IntegrityError, OverflowError):
+        except (IntegrityError, DataError, OverflowError):  # the last two: no number is left after the last
             session.rollback()
             return None
     return _head_at(new[-1]) if new else None
