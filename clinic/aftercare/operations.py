@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from clinic.aftercare import queries, rules
 from clinic.aftercare.catalogue import Catalogue, catalogue
@@ -40,7 +40,8 @@ class Content:
     def read(cls, text: str) -> "Content":
         kept = json.loads(text)
         review_on = date.fromisoformat(kept["review_on"]) if kept["review_on"] else None
-        return cls(tuple(Step(**step) for step in kept["steps"]), kept["word"], review_on)
+        steps = tuple(Step(**{**step, "asked": tuple(step["asked"])}) for step in kept["steps"])
+        return cls(steps, kept["word"], review_on)
 
 
 def record_findings(
@@ -123,7 +124,7 @@ class Told:
 def log_practice(session: AnySession, plan_id: UUID, told: Told, *, on: date, now: datetime, by: Actor) -> PracticeLog:
     """Add to what was told of this day; doing it twice is once. What is alarming becomes a call for the therapist."""
     plan = session.get_one(StretchPlan, plan_id, with_for_update=True)
-    log = session.scalar(select(PracticeLog).where(PracticeLog.plan_id == plan_id, PracticeLog.told_on == on))
+    log = queries.log_on(session, plan_id, on)
     before = queries.told_in(log)
     if log is None:
         log = PracticeLog(plan_id=plan_id, told_on=on)
@@ -146,7 +147,6 @@ def _document(content: Content, found: Found, known: Catalogue) -> dict[str, obj
         "catalogue": known.version,
         "word": content.word,
         "review_on": content.review_on.isoformat() if content.review_on else None,
-        "minutes": rules.minutes(steps, known),
         "steps": [_frozen(step, found, known) for step in steps],
     }
 
@@ -160,6 +160,7 @@ def _frozen(step: Step, found: Found, known: Catalogue) -> dict[str, object]:
         "sides": one.sides,
         "unit": one.dose.unit,
         "switch_s": one.dose.switch_s,
+        "seconds": rules.seconds(step, one),
         "how": one.steps,
         "feel": one.feel,
         "effort": one.effort,

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from clinic.aftercare.models import Findings, PlanIssue, PracticeLog, StretchPlan
 from clinic.aftercare.rules import Found
@@ -49,12 +49,20 @@ def issues_count(session: AnySession, plan_id: UUID) -> int:
 
 def latest_issue(session: AnySession, plan_id: UUID) -> PlanIssue | None:
     """What the client sees, with its plan, client and therapist."""
-    query = (
-        select(PlanIssue)
-        .where(PlanIssue.plan_id == plan_id)
-        .options(joinedload(PlanIssue.plan).joinedload(StretchPlan.client), joinedload(PlanIssue.therapist))
-    )
-    return session.scalar(query.order_by(PlanIssue.number.desc()).limit(1))
+    found: PlanIssue | None = session.scalar(_issues().where(PlanIssue.plan_id == plan_id).limit(1))
+    return found
+
+
+def issue_for(session: AnySession, client_id: UUID) -> PlanIssue | None:
+    """The latest issue of this client's plan; None where none was sent yet."""
+    found: PlanIssue | None = session.scalar(_issues().where(StretchPlan.client_id == client_id).limit(1))
+    return found
+
+
+def _issues() -> Any:
+    together = contains_eager(PlanIssue.plan).joinedload(StretchPlan.client)
+    query = select(PlanIssue).join(StretchPlan).options(together, joinedload(PlanIssue.therapist))
+    return query.order_by(PlanIssue.number.desc())
 
 
 def document_of(issue: PlanIssue) -> Any:
@@ -72,6 +80,10 @@ def logs_of(session: AnySession, plan_id: UUID, *, since: date) -> Sequence[Prac
     """What was told from this day on, the latest first."""
     query = select(PracticeLog).where(PracticeLog.plan_id == plan_id, PracticeLog.told_on >= since)
     return session.scalars(query.order_by(PracticeLog.told_on.desc())).all()
+
+
+def log_on(session: AnySession, plan_id: UUID, day: date) -> PracticeLog | None:
+    return session.scalar(select(PracticeLog).where(PracticeLog.plan_id == plan_id, PracticeLog.told_on == day))
 
 
 def told_in(log: PracticeLog | None) -> Any:

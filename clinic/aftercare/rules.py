@@ -36,7 +36,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Step:
-    """One exercise of a plan, as dosed by the therapist. `asked`: what is to be asked first was, and is fine."""
+    """One exercise of a plan, as dosed by the therapist. `asked`: conditions asked about, and fine."""
 
     exercise: str
     sets: int
@@ -46,7 +46,7 @@ class Step:
     time_s: int | None = None
     rest_s: int = 0
     words: str = ""
-    asked: bool = False
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,8 +103,8 @@ def step_refusals(step: Step, found: Found, known: Catalogue) -> list[Refusal]:
     exercise = known.exercises[step.exercise]
     advice = advise(exercise, found, known)
     reasons = list(advice.against)
-    if advice.ask_first and not step.asked:
-        reasons.append(Refusal("ask_first", {"conditions": advice.ask_first}))
+    if unasked := tuple(one for one in advice.ask_first if one not in step.asked):
+        reasons.append(Refusal("ask_first", {"conditions": unasked}))
     least, most = STRETCH_HOLD_S
     if exercise.phase == "stretch" and not least <= (step.hold_s or 0) <= most:
         reasons.append(Refusal("stretch_hold", {"least": least, "most": most}))

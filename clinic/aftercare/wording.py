@@ -1,8 +1,10 @@
 """Sentences of plans: phases, doses, and why an exercise is not for somebody now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
 
-from flask_babel import LazyString, gettext, ngettext
+from flask_babel import LazyString, format_date, gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
 from clinic.aftercare.catalogue import catalogue
@@ -40,6 +42,37 @@ SENTENCES: dict[str, LazyString] = {
     "ask_first": _l("Ask first, then tick that you did: %(conditions)s."),
     "stretch_hold": _l("A stretch is held for %(least)s to %(most)s seconds."),
 }
+COUNTS = {
+    1: _l("One exercise"),
+    2: _l("Two exercises"),
+    3: _l("Three exercises"),
+    4: _l("Four exercises"),
+    5: _l("Five exercises"),
+    6: _l("Six exercises"),
+}
+IN_GENERAL = (
+    _l("Breathe slowly. Never hold your breath."),
+    _l("Move smoothly, without bouncing or jerking."),
+    _l("A mild pull is fine. A sharp pain is not: ease off."),
+    _l("Pain up to 3 out of 10 is fine. So is 4 or 5, if it settles within a day. At 6 or more, leave it for today."),
+)
+STOP_IF = (
+    _l("a pain is sharp or sudden, or goes down your leg;"),
+    _l("you feel numbness, tingling or weakness;"),
+    _l("something hurts more the day after."),
+)
+# What to do about new numbness or weakness. Source: stop_and_call_for_help of the exercise research; for a clinician
+# to sign off, like the safety page.
+EMERGENCY_IF = (
+    _l("numb between your legs, or round your genitals or back passage"),
+    _l("trouble peeing, or holding pee or poo"),
+    _l("both legs weak, and it is new or quickly getting worse"),
+)
+DOCTOR_TODAY_IF = (
+    _l("one leg is newly weak, or gives way"),
+    _l("your back hurts since a fall"),
+    _l("your back hurts, and you have a fever or feel very unwell"),
+)
 
 
 def sentence(refusal: Refusal) -> str:
@@ -67,29 +100,49 @@ def places(some: Iterable[Place]) -> str:
     return ", ".join(f"{catalogue().muscles[muscle]} {both.join(of)}" for muscle, of in sides.items())
 
 
-def dose(step: dict[str, object]) -> str:
+def dose(step: Mapping[str, Any]) -> str:
     """A frozen step's dose in words: "2 × 30 seconds each side, 3 days a week"."""
-    work = _work(step)
-    times = f"{step['sets']} × {work}" if step["sets"] != 1 else work
-    side = {"each": gettext("each side"), "alternate": gettext("sides in turn")}.get(str(step["sides"]), "")
-    days = ngettext("%(num)d day a week", "%(num)d days a week", step["per_week"])
-    return ", ".join(filter(None, (f"{times} {side}".strip(), days)))
+    work = gettext("%(work)s each side", work=_work(step)) if step["sides"] == "each" else _work(step)
+    held = gettext("held for %(length)s", length=length(step["hold_s"])) if step["reps"] and step["hold_s"] else ""
+    turns = gettext("sides in turn") if step["sides"] == "alternate" else ""
+    often = gettext("each time") if step["phase"] == "warm_up" else days(step["per_week"], step["per_week"])
+    return ", ".join(filter(None, (work, held, turns, often)))
 
 
-def _work(step: dict[str, object]) -> str:
-    if step["time_s"]:
-        return _length(int(str(step["time_s"])))
-    if step["reps"] and step["unit"] == "breaths":
-        return str(ngettext("%(num)d breath", "%(num)d breaths", step["reps"]))
-    if step["reps"] and step["hold_s"]:
-        held = _length(int(str(step["hold_s"])))
-        return str(gettext("%(reps)s times, held for %(held)s", reps=step["reps"], held=held))
-    if step["reps"]:
-        return str(ngettext("%(num)d time", "%(num)d times", step["reps"]))
-    return _length(int(str(step["hold_s"] or 0)))
+def days(least: int, most: int) -> str:
+    """On how many days of a week."""
+    if least != most:
+        return str(gettext("%(least)d to %(most)d days a week", least=least, most=most))
+    return str(ngettext("%(num)d day a week", "%(num)d days a week", most))
 
 
-def _length(seconds: int) -> str:
+def length(seconds: int) -> str:
     if seconds >= 60 and seconds % 60 == 0:
         return str(ngettext("%(num)d minute", "%(num)d minutes", seconds // 60))
     return str(ngettext("%(num)d second", "%(num)d seconds", seconds))
+
+
+def _work(step: Mapping[str, Any]) -> str:
+    """What one side does: 10 times; 2 × 10; 2 × 30 seconds."""
+    rounds = f"{step['sets']} × " if step["sets"] != 1 else ""
+    reps = step["reps"]
+    if step["time_s"] or not reps:
+        return rounds + length(step["time_s"] or step["hold_s"] or 0)
+    if step["unit"] == "breaths":
+        return rounds + str(ngettext("%(num)d breath", "%(num)d breaths", reps))
+    return f"{rounds}{reps}" if rounds else str(ngettext("%(num)d time", "%(num)d times", reps))
+
+
+def exercises(count: int) -> str:
+    """Three exercises."""
+    return str(COUNTS[count]) if count in COUNTS else str(ngettext("%(num)d exercise", "%(num)d exercises", count))
+
+
+def day_and_month(on: date) -> str:
+    """21 November"""
+    return str(format_date(on, "d MMMM"))
+
+
+def weekday(on: date) -> str:
+    """Mon"""
+    return str(format_date(on, "EEE"))
