@@ -32,6 +32,7 @@ class Settings:
     proxy_count: int
     web_processes: int
     clinic_keys: str | None
+    backup_passphrase: str | None
     smtp_host: str | None
     smtp_port: int
     smtp_user: str | None
@@ -66,6 +67,7 @@ def load(environ: Mapping[str, str] | None = None) -> Settings:
         proxy_count=_integer(env, "PROXY_COUNT", 0, 0, 9),
         web_processes=_integer(env, "WEB_PROCESSES", 2, 1, 64),
         clinic_keys=_secret(env, "CLINIC_KEYS"),
+        backup_passphrase=_secret(env, "BACKUP_PASSPHRASE"),
         smtp_host=env.get("SMTP_HOST"),
         smtp_port=_integer(env, "SMTP_PORT", 587, 1, 65535),
         smtp_user=env.get("SMTP_USER"),
@@ -85,6 +87,7 @@ NAMES = (
     "PROXY_COUNT",
     "WEB_PROCESSES",
     "CLINIC_KEYS",
+    "BACKUP_PASSPHRASE",
     "SMTP_HOST",
     "SMTP_PORT",
     "SMTP_USER",
@@ -106,7 +109,7 @@ def _known(environ: Mapping[str, str]) -> dict[str, str]:
     """Our settings alone, without those left empty (`NAME=` in an env file means not set)."""
     if environ.get("FLASK_DEBUG", "0") not in {"", "0", "false", "no"}:
         raise SettingError("FLASK_DEBUG is on: its pages show secrets to strangers. Unset it and start again.")
-    known = (*NAMES, "CLINIC_KEYS_FILE", "SMTP_PASSWORD_FILE")
+    known = (*NAMES, "CLINIC_KEYS_FILE", "BACKUP_PASSPHRASE_FILE", "SMTP_PASSWORD_FILE")
     return {name: environ[name].strip() for name in known if environ.get(name, "").strip()}
 
 

@@ -1,19 +1,28 @@
 """Commands. Each is short and calls a capability; each trouble is one line and exit code 1."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 import click
 from flask import Flask, current_app
 
 from clinic import clinics, demo, server, startup
+from clinic.backups import BackupError, contents
+from clinic.backups import keys as recovery
+from clinic.backups import make as making
+from clinic.backups import restore as restoring
 from clinic.core import clock, trail
 from clinic.core.crypto import KeyTroubleError, keyring
 from clinic.core.db import db, writing
 from clinic.migrated import bring_up_to_date
+from clinic.people.rules import LEAST, MOST, password_refusal
 from clinic.places.models import Clinic
 from config import SettingError
 
 
 def add_commands(app: Flask) -> None:
-    for command in (start, set_up, worker, audit):
+    for command in (start, set_up, worker, audit, backup, restore, keys):
         app.cli.add_command(command)
 
 
@@ -85,3 +94,71 @@ def verify_audit() -> None:
     if findings:
         raise click.ClickException(f"The trail is not whole (findings: {len(findings)}). {summary}")
     click.echo(f"The trail is whole: {summary}")
+
+
+@contextmanager
+def _in_one_line() -> Iterator[None]:
+    """A backup's troubles, as commands tell them."""
+    try:
+        yield
+    except (BackupError, KeyTroubleError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Write every record into FILE, sealed with a passphrase, and check it. The clinic may go on meanwhile."""
+    with _in_one_line():
+        head, rows = making.make(file, _passphrase(new=True), now=clock.now())
+    click.echo(f"Backed up {rows} rows of {head.clinic} to {file}, and checked the file from start to end.")
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--keys-file", type=click.Path(path_type=Path, exists=True), help="Holds the keys of the recovery sheet.")
+def restore(file: Path, keys_file: Path | None) -> None:
+    """Put the backup in FILE into an empty database."""
+    with _in_one_line():
+        restoring.check_place()
+        passphrase = _passphrase(new=False)
+        head, rows = contents.check(file, passphrase)
+        restoring.check_version(head)
+        if not recovery.fit(keyring(), head.keys):
+            _put_keys_back(head.keys, keys_file)
+        restoring.load(file, passphrase, head, now=clock.now())
+    click.echo(f"Restored {rows} rows of {head.clinic}, as they were on {head.day}.")
+
+
+def _put_keys_back(fingerprints: dict[str, str], keys_file: Path | None) -> None:
+    settings = current_app.extensions["clinic.settings"]
+    if settings.clinic_keys:
+        raise click.ClickException("CLINIC_KEYS are not the keys of this backup. Set those of its recovery sheet.")
+    click.echo("The keys here are not those of this backup.")
+    line = keys_file.read_text() if keys_file else click.prompt("Keys line of the recovery sheet", hide_input=True)
+    kept = recovery.put_back(line, fingerprints, settings.instance / "keys", now=clock.now())
+    click.echo(f"The keys are put back. The file that was there is now {kept}: delete it if no clinic needs it.")
+
+
+def _passphrase(*, new: bool) -> str:
+    """BACKUP_PASSPHRASE, else what is typed."""
+    given: str = current_app.extensions["clinic.settings"].backup_passphrase or click.prompt(
+        "Passphrase of the backup",
+        hide_input=True,
+        confirmation_prompt=new,
+    )
+    if new and password_refusal(given, email=""):
+        raise click.ClickException(f"Choose a passphrase of {LEAST} to {MOST} characters that is hard to guess.")
+    return given
+
+
+@click.group()
+def keys() -> None:
+    """The keys that seal health data."""
+
+
+@keys.command()
+def export() -> None:
+    """Print the recovery sheet: the keys, to keep on paper."""
+    with _in_one_line(), writing():
+        click.echo(recovery.export(db.session, now=clock.now()))

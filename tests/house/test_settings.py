@@ -6,7 +6,7 @@ from pathlib import Path
 import config
 
 ROOT = Path(__file__).parent.parent.parent
-ALL = {*config.NAMES, "CLINIC_KEYS_FILE", "SMTP_PASSWORD_FILE"}
+ALL = {*config.NAMES, "CLINIC_KEYS_FILE", "BACKUP_PASSPHRASE_FILE", "SMTP_PASSWORD_FILE"}
 EXAMPLE = dict(re.findall(r"^([A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text(), re.MULTILINE))
 PAGE = (ROOT / "docs/settings.md").read_text()
 
