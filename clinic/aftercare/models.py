@@ -74,4 +74,5 @@ class PracticeLog(SealedRow, Model):
     answers_sealed: Mapped[bytes]
     answers = sealed()
 
+    plan: Mapped[StretchPlan] = relationship()
     call: Mapped[WorkItem | None] = relationship()

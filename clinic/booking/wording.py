@@ -1,11 +1,14 @@
 """Sentences of booking: for clients, plain and kind."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from clinic.booking.models import Appointment
 from clinic.core.refusals import Refusal
+from clinic.intake import wording as intake
 
 AREAS = {
     "low_back": _l("Low back"),
@@ -17,7 +20,10 @@ AREAS = {
     "elsewhere": _l("Somewhere else"),
 }
 SIDES = {"left": _l("Left"), "right": _l("Right"), "both": _l("Both sides")}
-TASKS = {"ring_before_visit": _l("Ring before the visit")}  # what to do, for the day sheet; never why
+TASKS = {
+    "ring_before_visit": _l("Ring before the visit"),
+    "ring_about_plan": _l("Ring about the home plan"),
+}  # what to do, for the day sheet; never why
 
 
 def area(code: str | None) -> str:
@@ -30,6 +36,26 @@ def side(code: str | None) -> str:
 
 def task(code: str) -> str:
     return str(TASKS[code])
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a client told when booking, and what that decided, for their therapist alone."""
+
+    where: str
+    word: str
+    decision: str
+    reasons: tuple[str, ...]
+
+
+def told(appointment: Appointment) -> Told:
+    decided = appointment.screening.decision if appointment.screening else None
+    return Told(
+        " · ".join(filter(None, (area(appointment.area), side(appointment.side)))),
+        appointment.word or "",
+        str(intake.decision(decided)) if decided else "",
+        tuple(str(intake.short(code)) for code in decided.reasons) if decided else (),
+    )
 
 
 def sentence(refusal: Refusal) -> str:

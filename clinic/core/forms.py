@@ -7,9 +7,11 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from markupsafe import Markup
+from wtforms import SelectMultipleField
 from wtforms.validators import Length
+from wtforms.widgets import CheckboxInput, ListWidget
 
-__all__ = ["CSRFError", "Form", "at_most", "csrf_field", "set_up_forms"]
+__all__ = ["CSRFError", "Form", "Ticks", "at_most", "csrf_field", "set_up_forms"]
 
 csrf = CSRFProtect()
 
@@ -34,6 +36,13 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
             filters = (*unbound_field.kwargs.pop("filters", ()), _trim)
             return unbound_field.bind(form=form, filters=filters, **options)
+
+
+class Ticks(SelectMultipleField):  # type: ignore[misc]  # wtforms has no types
+    """A group of tick boxes. What no box sends is refused like any wrong choice."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 def at_most(length: int) -> Length:

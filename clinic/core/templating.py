@@ -20,7 +20,9 @@ def set_up_templating(app: Flask) -> None:
     app.config.update(BABEL_DEFAULT_LOCALE="en_GB")
     Babel(app, locale_selector=lambda: "en_GB")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(clock=clock_words, day=day_words, short_day=short_day_words, price=price_words)
+    app.jinja_env.filters.update(
+        clock=clock_words, day=day_words, short_day=short_day_words, price=price_words, instant=datetime.fromisoformat
+    )
     marks = {path.relative_to(STATIC).as_posix(): _mark(path) for path in STATIC.rglob("*") if path.is_file()}
 
     def asset(name: str) -> str:

@@ -1,19 +1,11 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectChoice, SelectMultipleField
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms import SelectChoice
 
-from clinic.core.forms import Form
+from clinic.core.forms import Form, Ticks
 from clinic.intake import wording
 from clinic.intake.rules import GROUPS, NONE_OF_THESE, QUESTIONS, unanswered
-
-
-class Ticks(SelectMultipleField):  # type: ignore[misc]  # wtforms has no types
-    """A group of tick boxes. What no box sends is refused like any wrong choice."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 def _group(name: str) -> Ticks:

@@ -1,7 +1,172 @@
-"""A treatment note: written, signed, amended beside."""
+"""A treatment note: written, signed, amended beside. For the therapist of the appointment alone."""
 
-from flask import Blueprint
+from typing import Any
+from uuid import UUID
 
-from clinic.notes import models  # noqa: F401
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
+
+from clinic.booking import wording as booking_wording
+from clinic.booking.models import Appointment
+from clinic.booking.programme import Programme
+from clinic.booking.views.page import programme_or_404
+from clinic.core import access, clock
+from clinic.core.access import therapist
+from clinic.core.db import db
+from clinic.core.refusals import Refusal
+from clinic.core.templating import clock_words
+from clinic.core.times import local
+from clinic.notes import operations, queries, wording
+from clinic.notes.course import course_of
+from clinic.notes.forms import AmendmentForm, NoteForm
+from clinic.notes.queries import SignedNote
+from clinic.notes.rules import AREAS
 
 bp = Blueprint("notes", __name__)
+Answer = str | AnyResponse | tuple[str, int] | tuple[Response, int]
+
+
+@bp.get("/notes/<uuid:note_id>")
+@therapist
+def note(note_id: UUID) -> str:
+    """The draft to write on; once signed, the note as it was signed."""
+    access.reading(f"client:{_own(note_id).client_id}")
+    appointment = _own(note_id)
+    notes = queries.signed_notes(db.session, appointment.client_id)
+    if signed := _signed_among(notes, note_id):
+        return _signed_page(appointment, signed, AmendmentForm(formdata=None))
+    draft = queries.draft_of(db.session, note_id)
+    form = NoteForm.showing(queries.content_of(draft), draft.revision if draft else 0)
+    return _page(appointment, form, notes, saved_at=draft.saved_at if draft else None)
+
+
+@bp.post("/notes/<uuid:note_id>/draft")
+@therapist
+def draft(note_id: UUID) -> Answer:
+    """Keep what is typed. A script that saves while somebody types asks for JSON, a form for the page."""
+    appointment, form = _own(note_id), NoteForm()
+    if not form.validate():
+        return _wrong(appointment, form)
+    by, now = access.actor(), clock.now()
+    refused = operations.save_draft(db.session, appointment, form.content(), form.page(), now=now, by=by)
+    db.session.commit()
+    if refused:
+        return _refused(_own(note_id), form, refused)
+    if _wants_json():
+        at = clock_words(local(now, programme_or_404().location.zone))
+        return jsonify(saved=_("Saved %(time)s", time=at))
+    return redirect(url_for("notes.note", note_id=note_id), 303)
+
+
+@bp.post("/notes/<uuid:note_id>/signature")
+@therapist
+def signature(note_id: UUID) -> Answer:
+    """Sign what this page says."""
+    appointment, form = _own(note_id), NoteForm()
+    if not form.validate():
+        return _wrong(appointment, form)
+    by, now = access.actor(), clock.now()
+    refused = operations.sign(db.session, appointment, form.content(), form.page(), now=now, by=by)
+    db.session.commit()  # what cannot be signed is kept as a draft
+    if refused:
+        return _refused(_own(note_id), form, refused)
+    return redirect(url_for("notes.note", note_id=note_id), 303)
+
+
+@bp.post("/notes/<uuid:note_id>/amendments")
+@therapist
+def amendments(note_id: UUID) -> Answer:
+    appointment, form = _own(note_id), AmendmentForm()
+    refused: list[Refusal] = []
+    if form.validate():
+        now = clock.now()
+        refused = operations.amend(db.session, appointment, form.text.data, now=now, by=access.actor())
+        db.session.commit()
+        if not refused:
+            return redirect(url_for("notes.note", note_id=note_id), 303)
+    signed = _signed_among(queries.signed_notes(db.session, appointment.client_id), note_id)
+    if signed is None:
+        return redirect(url_for("notes.note", note_id=note_id), 303)
+    return _signed_page(_own(note_id), signed, form), 422
+
+
+def _own(note_id: UUID) -> Appointment:
+    return queries.own_appointment(db.session, note_id, access.signed_in()) or abort(404)
+
+
+def _signed_among(notes: list[SignedNote], note_id: UUID) -> SignedNote | None:
+    return next((note for note in notes if note.appointment_id == note_id), None)
+
+
+def _wants_json() -> bool:
+    return bool(request.accept_mimetypes.best == "application/json")
+
+
+def _wrong(appointment: Appointment, form: NoteForm) -> Answer:
+    """Something no page of ours sends, or a part that is too long."""
+    if _wants_json():
+        return jsonify(message=_("Not saved: a part is too long.")), 422
+    return _page(appointment, form, queries.signed_notes(db.session, appointment.client_id)), 422
+
+
+def _refused(appointment: Appointment, form: NoteForm, refused: list[Refusal]) -> Answer:
+    message = wording.sentence(refused[0])
+    if _wants_json():
+        return jsonify(message=message), 409
+    notes = queries.signed_notes(db.session, appointment.client_id)
+    if signed := _signed_among(notes, appointment.id):
+        return _signed_meanwhile(appointment, signed, form, message)
+    draft = queries.draft_of(db.session, appointment.id)
+    form.form_errors.append(message)
+    form.revision.process_data(draft.revision if draft else 0)
+    form.revision.raw_data = None  # what is there now has been seen, so the next save may go over it
+    kept = queries.content_of(draft) if refused[0].code == "note_changed_meanwhile" else None
+    return _page(appointment, form, notes, kept=kept), 409
+
+
+def _signed_meanwhile(appointment: Appointment, signed: SignedNote, form: NoteForm, message: str) -> Answer:
+    """A second tap on Sign finds the note signed. Other words go into an amendment, so that none is lost."""
+    if form.content() == signed.content:
+        return redirect(url_for("notes.note", note_id=appointment.id), 303)
+    parts = (f"{wording.PARTS[part]}: {form[part].data}" for part in wording.PARTS if form[part].data)
+    beside = AmendmentForm(formdata=None, data={"text": "\n".join(parts)})
+    beside.form_errors.append(message)
+    return _signed_page(appointment, signed, beside), 409
+
+
+def _page(appointment: Appointment, form: NoteForm, notes: list[SignedNote], **more: Any) -> str:
+    known = programme_or_404()
+    earlier = [one for one in notes if one.starts_at < appointment.starts_at]
+    return render_template(
+        "notes/note.html",
+        form=form,
+        has_errors=bool(form.errors),
+        told=booking_wording.told(appointment),
+        areas=AREAS,
+        last=earlier[0] if earlier else None,
+        course=course_of(earlier, known.location.zone),
+        **_heading(appointment, known),
+        **more,
+    )
+
+
+def _signed_page(appointment: Appointment, signed: SignedNote, form: AmendmentForm) -> str:
+    return render_template(
+        "notes/signed.html",
+        form=form,
+        has_errors=bool(form.errors),
+        note=signed,
+        **_heading(appointment, programme_or_404()),
+    )
+
+
+def _heading(appointment: Appointment, known: Programme) -> dict[str, Any]:
+    zone = known.locations[appointment.room.location_id].zone
+    return {
+        "appointment": appointment,
+        "at": local(appointment.starts_at, zone),
+        "zone": zone,
+        "local": local,
+        "wording": wording,
+    }

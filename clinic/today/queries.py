@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
+from clinic.aftercare.models import PracticeLog, StretchPlan
 from clinic.booking.models import Appointment, Cancellation
 from clinic.core.db import AnySession
 from clinic.people.models import Account
@@ -39,3 +40,20 @@ def open_calls(session: AnySession, now: datetime, *, account: Account) -> list[
 def open_call(session: AnySession, item_id: int, account: Account) -> WorkItem | None:
     """A call this person is to make."""
     return session.scalar(select(WorkItem).where(WorkItem.id == item_id, WorkItem.owner_id == account.id))
+
+
+def open_plan_calls(session: AnySession, *, account: Account) -> list[PracticeLog]:
+    """Calls to make after what clients told about their plans, soonest due first; a therapist's own, or all."""
+    query = (
+        select(PracticeLog)
+        .join(WorkItem, PracticeLog.call_id == WorkItem.id)
+        .where(WorkItem.done_at.is_(None))
+        .options(
+            contains_eager(PracticeLog.call),
+            joinedload(PracticeLog.plan).options(joinedload(StretchPlan.client), joinedload(StretchPlan.therapist)),
+        )
+        .order_by(WorkItem.due_at)
+    )
+    if account.role == "therapist":
+        query = query.where(WorkItem.owner_id == account.id)
+    return list(session.scalars(query))

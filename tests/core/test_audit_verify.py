@@ -64,11 +64,11 @@ def test_a_request_leaves_a_plain_line_and_the_worker_seals_it(app, folder):
     assert positions() == [None] * 3
     assert verify(app) == (
         0,
-        ["The trail is whole: 0 lines sealed, 3 not yet (the oldest from 2026-03-11 09:00:00 UTC)."],
+        ["Trail and signed notes are whole: 0 lines sealed, 3 not yet (the oldest from 2026-03-11 09:00:00 UTC)."],
     )
     server._round(app)
     assert positions() == [1, 2, 3]
-    assert verify(app) == (0, ["The trail is whole: 3 lines sealed, 0 not yet."])
+    assert verify(app) == (0, ["Trail and signed notes are whole: 3 lines sealed, 0 not yet."])
 
 
 def test_lines_that_wait_for_more_than_a_minute_tell_that_no_worker_runs(app, folder):
@@ -110,7 +110,7 @@ def test_what_somebody_did_to_the_table_is_said_and_where(app, trail_of_ten, sta
     code, lines = verify(app)
     assert code == 1
     assert any(re.sub(r"\{4\}", str(ids[4]), said) in line for line in lines)
-    assert lines[-1].startswith("Error: The trail is not whole (findings: ")
+    assert lines[-1].startswith("Error: Trail and signed notes are not whole (findings: ")
 
 
 def test_two_lines_that_changed_places_are_both_named(app, trail_of_ten):
@@ -153,7 +153,7 @@ def test_rubbish_in_a_sealed_line_stops_neither_the_check_nor_the_worker(app, fo
         trail.seal_new(db.session, RING, folder)  # raises nothing: mail is sent after it
         code, lines = verify(app)
         assert (rubbish, code) == (rubbish, 1)
-        assert lines[-1].startswith("Error: The trail is not whole (findings: ")
+        assert lines[-1].startswith("Error: Trail and signed notes are not whole (findings: ")
 
 
 def test_rubbish_in_a_line_that_waits_holds_up_no_other(app, folder, database_kind):
@@ -198,7 +198,7 @@ def test_workers_at_the_same_time_make_one_chain_while_lines_come_in(app, folder
         for done in [threads.submit(begin, task) for task in (work, work, work, book)]:
             done.result()
     assert sorted(positions()) == list(range(1, 201))
-    assert verify(app) == (0, ["The trail is whole: 200 lines sealed, 0 not yet."])
+    assert verify(app) == (0, ["Trail and signed notes are whole: 200 lines sealed, 0 not yet."])
     assert anchor.read(folder).position == 200
 
 

@@ -1,0 +1,131 @@
+"""Reads for the pages of notes."""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import literal, select, union, union_all
+from sqlalchemy.orm import joinedload
+
+from clinic.booking.models import Appointment, Cancellation
+from clinic.core.db import AnySession
+from clinic.notes.models import NoteDraft, Signature
+from clinic.notes.rules import Content
+from clinic.people.models import Account, Therapist
+
+LOOK_BACK = timedelta(days=14)  # how long an appointment without a word of a note is asked for; a draft is for ever
+
+
+def own_appointment(session: AnySession, appointment_id: UUID, account: Account) -> Appointment | None:
+    """The appointment whose note this therapist writes; None for anybody else's."""
+    query = select(Appointment).join(Therapist).where(Appointment.id == appointment_id)
+    query = query.where(Therapist.account_id == account.id)
+    everything = (
+        joinedload(Appointment.client),
+        joinedload(Appointment.therapist),
+        joinedload(Appointment.treatment),
+        joinedload(Appointment.cancellation),
+        joinedload(Appointment.screening),
+        joinedload(Appointment.room),
+    )
+    return session.scalar(query.options(*everything))
+
+
+def draft_of(session: AnySession, appointment_id: UUID) -> NoteDraft | None:
+    """What is written so far and not yet signed."""
+    return session.get(NoteDraft, appointment_id)
+
+
+def content_of(draft: NoteDraft | None) -> Content:
+    return Content.from_kept(json.loads(draft.content or "{}")) if draft else Content()
+
+
+def note_signature(session: AnySession, appointment_id: UUID) -> Signature | None:
+    """The signed note of this appointment."""
+    return session.scalar(
+        select(Signature).where(Signature.appointment_id == appointment_id, Signature.kind == "note"),
+    )
+
+
+def last_signature(session: AnySession, client_id: UUID) -> Signature | None:
+    query = select(Signature).where(Signature.client_id == client_id).order_by(Signature.number.desc()).limit(1)
+    return session.scalar(query)
+
+
+@dataclass(frozen=True)
+class SignedNote:
+    """A signed note and what was written beside it, as their documents say."""
+
+    appointment_id: UUID
+    document: Any
+    amendments: tuple[Any, ...]
+
+    @property
+    def content(self) -> Content:
+        return Content.from_kept(self.document["content"])
+
+    @property
+    def starts_at(self) -> datetime:
+        return datetime.fromisoformat(self.document["appointment"]["starts_at"])
+
+    @property
+    def signed_at(self) -> datetime:
+        return datetime.fromisoformat(self.document["signed_at"])
+
+
+def signed_notes(session: AnySession, client_id: UUID) -> list[SignedNote]:
+    """A client's signed notes, the latest appointment first."""
+    query = select(Signature).where(Signature.client_id == client_id).order_by(Signature.number)
+    signatures = session.scalars(query).all()
+    documents = {one.id: json.loads(one.document or "{}") for one in signatures}
+    notes = [
+        SignedNote(
+            one.appointment_id,
+            documents[one.id],
+            tuple(
+                documents[other.id]
+                for other in signatures
+                if other.kind == "amendment" and other.appointment_id == one.appointment_id
+            ),
+        )
+        for one in signatures
+        if one.kind == "note"
+    ]
+    return sorted(notes, key=lambda note: note.starts_at, reverse=True)
+
+
+def states(session: AnySession, appointment_ids: Collection[UUID]) -> dict[UUID, str]:
+    """How far the notes of these appointments are: `draft` or `signed`; absent where there is none yet."""
+    if not appointment_ids:
+        return {}
+    drafts = select(NoteDraft.id, literal("draft")).where(NoteDraft.id.in_(appointment_ids))
+    notes = select(Signature.appointment_id, literal("signed")).where(
+        Signature.appointment_id.in_(appointment_ids),
+        Signature.kind == "note",
+    )
+    return {row[0]: row[1] for row in session.execute(union_all(drafts, notes))}
+
+
+def unsigned(session: AnySession, therapist_id: int, now: datetime) -> Sequence[Appointment]:
+    """Appointments that have begun and whose note this therapist still has to sign, the longest waiting first."""
+    drafts = select(NoteDraft.id).where(NoteDraft.therapist_id == therapist_id)
+    lately = select(Appointment.id).where(
+        Appointment.therapist_id == therapist_id,
+        Appointment.starts_at.between(now - LOOK_BACK, now),
+    )
+    query = (
+        select(Appointment)
+        .outerjoin(Signature, (Signature.appointment_id == Appointment.id) & (Signature.kind == "note"))
+        .outerjoin(Cancellation, Cancellation.appointment_id == Appointment.id)
+        .where(
+            Appointment.id.in_(union(drafts, lately)),
+            Appointment.starts_at <= now,
+            Signature.id.is_(None),
+            Cancellation.appointment_id.is_(None),
+        )
+        .options(joinedload(Appointment.client))
+    )
+    return session.scalars(query.order_by(Appointment.starts_at)).all()

@@ -1,0 +1,64 @@
+"""Sentences of treatment notes."""
+
+from collections.abc import Collection
+
+from flask_babel import LazyString, gettext
+from flask_babel import lazy_gettext as _l
+
+from clinic.core.refusals import Refusal
+
+PARTS = {
+    "subjective": _l("Subjective"),
+    "objective": _l("Objective"),
+    "assessment": _l("Assessment"),
+    "plan": _l("Plan"),
+}
+HINTS = {
+    "subjective": _l("What they tell you, in their words"),
+    "objective": _l("What you see, feel and measure"),
+    "assessment": _l("What you make of it, how it responded"),
+    "plan": _l("What next: visits, home, when to look again"),
+}
+AREAS = {
+    "hip_flexors": _l("Front of hip, psoas"),
+    "groin": _l("Groin"),
+    "abdomen": _l("Tummy"),
+    "low_back": _l("Low back"),
+    "buttock": _l("Seat"),
+    "front_of_thigh": _l("Front of thigh"),
+    "back_of_thigh": _l("Back of thigh"),
+    "calf": _l("Calf"),
+    "upper_back": _l("Upper back"),
+    "neck_and_shoulder": _l("Neck, shoulder"),
+}
+SIDES = {"left": _l("left"), "right": _l("right")}
+CHANGES = {
+    "better": _l("Meaningfully better than at the first visit"),
+    "worse": _l("Worse than at the first visit: review"),
+    "same": _l("Within measurement error of the first visit"),
+    "unknown": "",
+}
+SENTENCES: dict[str, LazyString] = {
+    "note_signed": _l("This note is signed already. Write an amendment beside it."),
+    "note_not_signed": _l("Sign the note first. Until then you can simply change it."),
+    "note_changed_meanwhile": _l(
+        "This note was changed on another page since you opened this one. What is kept now stands beside; "
+        "what you typed here is still in the fields."
+    ),
+    "note_of_cancelled": _l(
+        "This appointment was cancelled, so there is no treatment to sign for. Your draft is kept."
+    ),
+    "note_too_early": _l("This appointment has not begun yet. Your draft is kept: sign it after the treatment."),
+    "note_empty": _l("There is nothing to sign yet. Write a word in at least one of the four parts."),
+}
+
+
+def sentence(refusal: Refusal) -> str:
+    return str(SENTENCES[refusal.code]) % dict(refusal.values)
+
+
+def treated(places: Collection[str]) -> str:
+    """Low back left and right, calf left; in the order of the areas."""
+    both = gettext(" and ")
+    sides = {area: [str(words) for side, words in SIDES.items() if f"{area}/{side}" in places] for area in AREAS}
+    return ", ".join(f"{AREAS[area]} {both.join(of)}" for area, of in sides.items() if of)

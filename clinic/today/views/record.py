@@ -1,0 +1,118 @@
+"""A client's record, all of it on one page: appointments, what was told and decided, notes, plans and practice.
+
+Reception and owners see contact and appointments; the rest is for the therapists who treat them.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from flask import abort, render_template
+
+from clinic.aftercare import queries as plans
+from clinic.aftercare import rules as plan_rules
+from clinic.aftercare import wording as plan_wording
+from clinic.aftercare.catalogue import catalogue
+from clinic.booking import queries as booking
+from clinic.booking import wording
+from clinic.booking.models import Appointment
+from clinic.booking.programme import Programme
+from clinic.booking.views.page import programme_or_404
+from clinic.booking.wording import Told
+from clinic.core import access, clock
+from clinic.core.access import staff
+from clinic.core.db import db
+from clinic.core.times import local
+from clinic.notes import queries as notes
+from clinic.notes import wording as note_wording
+from clinic.notes.course import course_of
+from clinic.people.models import Account
+from clinic.today.views.page import bp, to_do
+
+WEEKS_OF_PRACTICE = 4
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One appointment on the record. What was told and how far the note is stay empty for all but the therapists."""
+
+    appointment: Appointment
+    to_come: bool
+    to_do: str
+    told: Told | None = None
+    note: str | None = None
+
+
+@bp.get("/clients/<uuid:client_id>")
+@staff
+def client(client_id: UUID) -> str:
+    account, now = access.signed_in(), clock.now()
+    _visible(client_id, account)
+    clinical = account.role == "therapist"
+    if clinical:
+        access.reading(f"client:{client_id}")
+    found, known = _visible(client_id, account), programme_or_404()
+    appointments = booking.appointments_of(db.session, client_id)
+    signed = notes.signed_notes(db.session, client_id) if clinical else []
+    states = notes.states(db.session, [one.id for one in appointments]) if clinical else {}
+    visits = [_visit(one, now, states, told=clinical) for one in appointments]
+    return render_template(
+        "today/client.html",
+        client=found,
+        clinical=clinical,
+        zone=known.location.zone,
+        local=local,
+        to_come=[visit for visit in reversed(visits) if visit.to_come],
+        past=[visit for visit in visits if not visit.to_come],
+        mine=account.id,
+        notes=signed,
+        note_wording=note_wording,
+        course=course_of(signed, known.location.zone),
+        **(_plan(client_id, known, now) if clinical else {}),
+    )
+
+
+def _visible(client_id: UUID, account: Account) -> Any:
+    return booking.visible_client(db.session, client_id, account) or abort(404)
+
+
+def _visit(appointment: Appointment, now: datetime, states: dict[UUID, str], *, told: bool) -> Visit:
+    to_come = not appointment.cancellation and appointment.ends_at > now
+    what = to_do(appointment) if to_come else ""
+    return Visit(
+        appointment,
+        to_come,
+        what,
+        wording.told(appointment) if told else None,
+        states.get(appointment.id),
+    )
+
+
+def _plan(client_id: UUID, known: Programme, now: datetime) -> dict[str, Any]:
+    """The plan as the client has it, what was found before it, and what they told about it in the last weeks."""
+    findings = plans.findings_of(db.session, client_id)
+    issue = plans.issue_for(db.session, client_id)
+    found = plans.found_in(findings)
+    since = local(now, known.location.zone).date() - timedelta(weeks=WEEKS_OF_PRACTICE)
+    logs = plans.logs_of(db.session, issue.plan_id, since=since) if issue else []
+    return {
+        "findings": findings,
+        "found": found,
+        "places": _injured(found),
+        "issue": issue,
+        "document": plans.document_of(issue) if issue else None,
+        "practice": [(log, plans.told_in(log)) for log in logs],
+        "plan_wording": plan_wording,
+        "weeks": WEEKS_OF_PRACTICE,
+    }
+
+
+def _injured(found: plan_rules.Found) -> list[tuple[str, str]]:
+    """Each state but `none` that was found, and where, in words."""
+    by_state: dict[str, list[plan_rules.Place]] = {}
+    for muscle in catalogue().muscles:
+        for side in plan_rules.SIDES:
+            by_state.setdefault(found.state(muscle, side), []).append((muscle, side))
+    states = [state for state in plan_rules.STATES[1:] if state in by_state]
+    return [(str(plan_wording.STATES[state]), plan_wording.places(by_state[state])) for state in states]

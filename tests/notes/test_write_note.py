@@ -1,0 +1,110 @@
+"""A note in the making: kept as typed, on the server, and never overwritten by a page that lags behind."""
+
+import pytest
+from sqlalchemy import func, select
+
+from clinic.core.audit import AuditLine
+from clinic.core.db import db
+from clinic.notes.models import NoteDraft, Signature
+from clinic.notes.queries import content_of
+from tests.conftest import NOW
+from tests.notes.conftest import WORDS
+from tests.visitor import fields_of
+
+AS_SCRIPT = {"Accept": "application/json"}
+
+
+def kept():
+    return content_of(db.session.scalar(select(NoteDraft)))
+
+
+def typed(visitor, path, page, **words):
+    """What the script of this page sends while somebody types."""
+    data = {**fields_of(page), **words}
+    return visitor._request("POST", f"{path}/draft", data=data, headers=AS_SCRIPT)
+
+
+def test_what_is_typed_is_kept_and_there_again_when_the_page_is_opened_anew(ana, path):
+    page = ana.page.text
+    answer = typed(ana, path, page, **WORDS, pain_on_arrival="6", treated=["low_back/left", "hip_flexors/right"])
+    assert answer.json == {"saved": "Saved 11:30am"}
+    ana.get(path)
+    assert all(text in ana.page.text for text in WORDS.values())
+    assert fields_of(ana.page.text)["pain_on_arrival"] == "6"
+    assert "Front of hip, psoas right, Low back left" in ana.text
+
+
+def test_one_page_saves_again_and_again_even_where_an_answer_was_lost(ana, path):
+    page = ana.page.text
+    for text in ("Front", "Front of", "Front of the hip"):
+        assert typed(ana, path, page, subjective=text).status_code == 200
+    assert kept().subjective == "Front of the hip"
+
+
+def test_a_page_that_lags_behind_overwrites_nothing_and_loses_nothing(ana, path):
+    phone, tablet = ana.page.text, ana.get(path).text
+    typed(ana, path, tablet, subjective="written on the tablet")
+    refused = typed(ana, path, phone, subjective="written on the phone")
+    assert refused.status_code == 409
+    assert "changed on another page" in refused.json["message"]
+    assert kept().subjective == "written on the tablet"
+    page = ana.post(f"{path}/draft", **{**fields_of(phone), "subjective": "written on the phone"})
+    assert page.status_code == 409
+    assert "written on the phone" in page.text
+    assert "written on the tablet" in page.text
+    assert page.text.index("<title>Error:") > 0
+    ana.send(f"{path}/draft", subjective="both, put together")
+    assert kept().subjective == "both, put together"
+
+
+def test_without_a_script_the_button_keeps_the_draft(ana, path):
+    ana.send(f"{path}/draft", plan="Again in a week")
+    assert ana.page.status_code == 200
+    assert "Saved 11:30am" in ana.text
+    assert kept().plan == "Again in a week"
+
+
+@pytest.mark.parametrize("wrong", [{"pain_at_end": "11"}, {"treated": "moon/left"}, {"subjective": "x" * 6001}])
+def test_what_no_page_of_ours_sends_is_refused_with_everything_typed_kept(ana, path, wrong):
+    page = ana.send(f"{path}/draft", **{**WORDS, **wrong})
+    assert page.status_code == 422
+    assert WORDS["plan"] in page.text
+    assert db.session.scalar(select(func.count()).select_from(NoteDraft)) == 0
+
+
+def test_a_draft_may_be_begun_before_the_visit_but_not_signed(path, new_visitor):
+    early = new_visitor()
+    early.sign_in("ana")
+    early.get(path)
+    page = early.send(f"{path}/signature", **WORDS)
+    assert page.status_code == 409
+    assert "has not begun yet" in early.text
+    assert kept().subjective == WORDS["subjective"]
+    assert db.session.scalar(select(func.count()).select_from(Signature)) == 0
+
+
+def test_words_stand_sealed_in_the_database(ana, path):
+    ana.send(f"{path}/draft", **WORDS)
+    sealed = db.session.scalar(select(NoteDraft.content_sealed))
+    assert not any(word.encode() in sealed for word in WORDS.values())
+
+
+@pytest.mark.parametrize("name", ["ben", "rosa", "olu"])
+def test_nobody_else_opens_or_writes_the_note(path, new_visitor, name, cast):
+    other = new_visitor()
+    other.sign_in(name)
+    refused = 404 if name == "ben" else 403
+    assert other.get(path).status_code == refused
+    for page in ("draft", "signature", "amendments"):
+        assert other.post(f"{path}/{page}", **WORDS, text="x").status_code == refused
+    assert db.session.scalar(select(func.count()).select_from(NoteDraft)) == 0
+
+
+def test_opening_and_saving_leave_a_line_each_and_no_word_of_the_note(ana, path, appointment):
+    ana.send(f"{path}/draft", **WORDS)
+    lines = db.session.scalars(select(AuditLine)).all()
+    mine = [(line.action, line.subject) for line in lines if line.at > NOW]
+    assert ("record.viewed", f"client:{appointment.client_id}") in mine
+    assert ("note.draft_saved", f"appointment:{appointment.id}") in mine
+    trail = " ".join(f"{line.action} {line.subject} {line.detail}" for line in lines)
+    assert not any(word in trail for word in WORDS.values())
