@@ -16,6 +16,7 @@ from clinic.core import clock, trail
 from clinic.core.crypto import KeyTroubleError, keyring
 from clinic.core.db import db, writing
 from clinic.migrated import bring_up_to_date
+from clinic.notes import proof as signed_notes
 from clinic.people.rules import LEAST, MOST, password_refusal
 from clinic.places.models import Clinic
 from config import SettingError
@@ -80,20 +81,20 @@ def audit() -> None:
 
 @audit.command("verify")
 def verify_audit() -> None:
-    """Say whether the audit trail is whole and, where it is not, what is wrong with which line."""
+    """Say whether the audit trail and the signed notes are whole and, where not, what is wrong with which."""
     try:
         startup.check_fingerprints()
         walk = trail.check(db.session, keyring(), current_app.extensions["clinic.settings"].instance)
     except KeyTroubleError as error:
         raise click.ClickException(str(error)) from error
-    findings, summary = walk.findings, walk.summary(clock.now())
+    findings, summary = [*walk.findings, *signed_notes.findings(db.session)], walk.summary(clock.now())
     for sentence in findings[:20]:
         click.echo(sentence)
     if len(findings) > 20:
         click.echo(f"… and {len(findings) - 20} more.")
     if findings:
-        raise click.ClickException(f"The trail is not whole (findings: {len(findings)}). {summary}")
-    click.echo(f"The trail is whole: {summary}")
+        raise click.ClickException(f"Trail and signed notes are not whole (findings: {len(findings)}). {summary}")
+    click.echo(f"Trail and signed notes are whole: {summary}")
 
 
 @contextmanager
