@@ -1,4 +1,4 @@
-"""Making the demo clinic: its people and treatments, and two months of appointments around today."""
+"""Making the demo clinic: its people and treatments, two months of appointments, and what was written about them."""
 
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -16,6 +16,7 @@ from clinic.core.db import AnySession
 from clinic.core.times import instant_of
 from clinic.demo import cast
 from clinic.demo.cast import DemoTherapist, DemoTreatment
+from clinic.demo.treated import write_up
 from clinic.intake.operations import keep_answers
 from clinic.messages.models import OutgoingMessage
 from clinic.people.models import Account, Client, Therapist
@@ -62,6 +63,7 @@ def make(session: AnySession, *, now: datetime) -> None:
         _therapist(session, one, location, owner, now)
     clients = _clients(session, now)
     _appointments(session, clients, now)
+    write_up(session, now=now)
     session.execute(update(OutgoingMessage).values(sent_at=now, dropped=True))  # the demo's past wrote no mail
 
 

@@ -1,0 +1,138 @@
+"""What happened at and after the demo's visits: notes written and signed, plans sent, practice told."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from random import Random
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from clinic.aftercare import operations as aftercare
+from clinic.aftercare import queries as plans
+from clinic.aftercare.catalogue import catalogue
+from clinic.aftercare.operations import Content as PlanContent
+from clinic.aftercare.operations import Told
+from clinic.aftercare.rules import SIDES, Found, usual
+from clinic.booking.models import Appointment, Cancellation
+from clinic.core.audit import Actor
+from clinic.core.db import AnySession
+from clinic.demo import stories
+from clinic.notes import operations as notes
+from clinic.notes.operations import Page
+from clinic.notes.rules import Content
+from clinic.people.models import Client, Therapist
+
+UNSIGNED = 2  # the latest visits of each therapist: one with a draft, one without a word
+PLAN_CLIENTS, PRACTICE_DAYS = 16, 24
+
+
+def write_up(session: AnySession, *, now: datetime) -> None:
+    """Notes for all visits that are over, but the latest of each therapist; then plans. The caller commits."""
+    chance = Random(11)  # noqa: S311  (nothing here is secret)
+    over = _over(session, now)
+    latest: dict[int, list[Appointment]] = defaultdict(list)
+    for appointment in reversed(over):
+        latest[appointment.therapist_id].append(appointment)
+    waiting = {one.id: place for of in latest.values() for place, one in enumerate(of[:UNSIGNED])}
+    visits: Counter[object] = Counter()
+    for appointment in over:
+        content = _content(appointment, visits[appointment.client_id], chance)
+        visits[appointment.client_id] += 1
+        if appointment.id not in waiting:
+            _sign(session, appointment, content, chance)
+        elif waiting[appointment.id]:
+            draft = Content(subjective=content.subjective, pain_on_arrival=content.pain_on_arrival)
+            _save(session, appointment, draft)
+    _plans(session, over, now, chance)
+
+
+def _over(session: AnySession, now: datetime) -> Sequence[Appointment]:
+    query = (
+        select(Appointment)
+        .outerjoin(Cancellation)
+        .where(Cancellation.appointment_id.is_(None), Appointment.ends_at < now)
+        .options(joinedload(Appointment.client), joinedload(Appointment.therapist), joinedload(Appointment.treatment))
+    )
+    return session.scalars(query.order_by(Appointment.starts_at)).all()
+
+
+def _content(appointment: Appointment, visit: int, chance: Random) -> Content:
+    """A story goes on from visit to visit, and the pain mostly goes down."""
+    story = stories.STORIES[appointment.area or ""]
+    arrival = max(0, 7 - visit + chance.choice((-1, 0, 0, 1)))
+    sides = {"left": ("left",), "right": ("right",)}.get(appointment.side or "", SIDES)
+
+    def at(texts: tuple[str, ...]) -> str:
+        return texts[min(visit, len(texts) - 1)]
+
+    return Content(
+        at(story.told),
+        at(story.found),
+        at(story.judged),
+        at(story.planned),
+        arrival,
+        max(0, arrival - chance.randint(1, 3)),
+        tuple(f"{area}/{side}" for area in story.treated for side in sides),
+    )
+
+
+def _save(session: AnySession, appointment: Appointment, content: Content) -> None:
+    page = Page("demo", 0)
+    notes.save_draft(session, appointment, content, page, now=appointment.ends_at, by=_by(appointment.therapist))
+
+
+def _sign(session: AnySession, appointment: Appointment, content: Content, chance: Random) -> None:
+    by, at = _by(appointment.therapist), appointment.ends_at + timedelta(minutes=chance.randint(5, 90))
+    notes.sign(session, appointment, content, Page("demo", 0), now=at, by=by)
+    if chance.random() < 0.06:
+        text = chance.choice(stories.AMENDMENTS)
+        notes.amend(session, appointment, text, now=at + timedelta(hours=20), by=by)
+
+
+def _plans(session: AnySession, over: Sequence[Appointment], now: datetime, chance: Random) -> None:
+    """For the clients who came first; the last of them tells of too much pain today."""
+    first: dict[object, Appointment] = {}
+    for appointment in over:
+        first.setdefault(appointment.client_id, appointment)
+    chosen = list(first.values())[:PLAN_CLIENTS]
+    for place, visit in enumerate(chosen):
+        _plan(session, visit, stories.PLANS[place % len(stories.PLANS)], now, chance)
+    if chosen:
+        _log(session, chosen[-1].client, Told(done=True, pain=7), now)
+
+
+def _plan(
+    session: AnySession,
+    visit: Appointment,
+    of: tuple[dict[str, str], frozenset[str], tuple[str, ...], str],
+    now: datetime,
+    chance: Random,
+) -> None:
+    injured, conditions, exercises, word = of
+    at, by = min(visit.ends_at + timedelta(minutes=30), now), _by(visit.therapist)
+    known = catalogue()
+    injuries = {(muscle, side): injured.get(muscle, stories.SOUND) for muscle in known.muscles for side in SIDES}
+    found = Found(injuries, conditions)
+    aftercare.record_findings(session, visit.client, found, therapist=visit.therapist, now=at, by=by)
+    steps = tuple(usual(known.exercises[name]) for name in exercises)
+    content = PlanContent(steps, word, at.date() + timedelta(weeks=5))
+    aftercare.save_plan(session, visit.client, content, revision=0, therapist=visit.therapist, now=at, by=by)
+    plan = plans.plan_of(session, visit.client_id)
+    assert plan is not None
+    refused = aftercare.issue_plan(session, plan, therapist=visit.therapist, now=at, by=by)
+    assert not refused, refused
+    for ago in range(min((now - at).days, PRACTICE_DAYS), 0, -1):
+        if chance.random() < 0.45:
+            told = Told(done=True, pain=chance.choice((None, 1, 2, 2, 3)))
+            _log(session, visit.client, told, now - timedelta(days=ago))
+
+
+def _log(session: AnySession, client: Client, told: Told, at: datetime) -> None:
+    plan = plans.plan_of(session, client.id)
+    assert plan is not None
+    aftercare.log_practice(session, plan.id, told, on=at.date(), now=at, by=Actor("link", "demo"))
+
+
+def _by(therapist: Therapist) -> Actor:
+    return Actor("account", str(therapist.account_id))
