@@ -20,7 +20,6 @@ class Trend:
     band: tuple[int, int]
     first: str
     last: str
-    band_words: str
 
 
 def draw_trend(trend: Trend, *, title: str, description: str) -> str:
@@ -47,8 +46,7 @@ def _band(trend: Trend) -> str:
     if high <= low:
         return ""
     top, bottom = _y(high), _y(low)
-    band = f'<rect class="trend-band" x="0" y="{top}" width="{WIDTH}" height="{bottom - top}"/>'
-    return band + _text(WIDTH / 2, bottom - 5, "middle", trend.band_words)
+    return f'<rect class="trend-band" x="0" y="{top}" width="{WIDTH}" height="{bottom - top}"/>'
 
 
 def _line(trend: Trend) -> str:

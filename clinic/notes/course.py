@@ -46,7 +46,6 @@ def _picture(visits: Sequence[Pain], change: str) -> Markup:
         band=(0, max(0, arrivals[0] - rules.MEANINGFUL_CHANGE)),
         first=visits[0].day,
         last=visits[-1].day,
-        band_words=_("meaningful change"),
     )
     return Markup(draw_trend(trend, title=_("Pain over time"), description=change))  # noqa: S704  (our own drawing, its words escaped)
 

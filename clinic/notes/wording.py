@@ -34,7 +34,7 @@ AREAS = {
 SIDES = {"left": _l("left"), "right": _l("right")}
 CHANGES = {
     "better": _l("Meaningfully better than at the first visit"),
-    "worse": _l("Worse than at the first visit: review"),
+    "worse": _l("Worse than at the first visit, so review"),
     "same": _l("Within measurement error of the first visit"),
     "unknown": "",
 }
