@@ -47,6 +47,12 @@ def issues_count(session: AnySession, plan_id: UUID) -> int:
     return session.scalar(select(func.count()).where(PlanIssue.plan_id == plan_id)) or 0
 
 
+def issues_of(session: AnySession, plan_id: UUID) -> Sequence[PlanIssue]:
+    """Every version that was sent, the latest first."""
+    query = select(PlanIssue).where(PlanIssue.plan_id == plan_id).order_by(PlanIssue.number.desc())
+    return session.scalars(query).all()
+
+
 def latest_issue(session: AnySession, plan_id: UUID) -> PlanIssue | None:
     """What the client sees, with its plan, client and therapist."""
     found: PlanIssue | None = session.scalar(_issues().where(PlanIssue.plan_id == plan_id).limit(1))

@@ -8,7 +8,7 @@ from flask_babel import LazyString, format_date, gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
 from clinic.aftercare.catalogue import catalogue
-from clinic.aftercare.rules import NOT_ASKED, Place
+from clinic.aftercare.rules import NOT_ASKED, Found, Place
 from clinic.core.refusals import Refusal
 
 PHASES = {
@@ -16,6 +16,12 @@ PHASES = {
     "calm": _l("Calm"),
     "strengthen": _l("Strengthen"),
     "stretch": _l("Stretch"),
+}
+OPENS = {
+    "warm_up": _l("Always first. The easy walk is added by itself where you choose none."),
+    "calm": _l("From the first day."),
+    "strengthen": _l("Once the calm ones have gone well for a few days, with pain up to 3."),
+    "stretch": _l("Once no muscle is injured, and strengthening goes well with pain up to 3."),
 }
 STATES = {
     "none": _l("Not injured"),
@@ -131,6 +137,33 @@ def _work(step: Mapping[str, Any]) -> str:
     if step["unit"] == "breaths":
         return rounds + str(ngettext("%(num)d breath", "%(num)d breaths", reps))
     return f"{rounds}{reps}" if rounds else str(ngettext("%(num)d time", "%(num)d times", reps))
+
+
+def found_lines(found: Found) -> list[str]:
+    """What was found, for the therapist: what is injured or open, then the conditions."""
+    by_state: dict[str, list[Place]] = {}
+    for muscle in catalogue().muscles:
+        for side in SIDES:
+            by_state.setdefault(found.state(muscle, side), []).append((muscle, side))
+    told = [f"{STATES[state]}: {places(by_state[state])}" for state in STATES if state != "none" and state in by_state]
+    if found.conditions is None:
+        conditions = [gettext("Conditions not asked about yet")]
+    else:
+        conditions = [condition(one) for one in catalogue().conditions if one in found.conditions]
+    return [*(told or [gettext("No muscle injured")]), *(conditions or [gettext("No condition told")])]
+
+
+def many(count: int) -> str:
+    """A word of caution to the therapist where a plan is long. The warm-up is not counted."""
+    if count > 6:
+        return str(
+            gettext("%(count)d exercises are too many for most people. Keep the two to four that matter.", count=count)
+        )
+    if count > 4:
+        return str(
+            gettext("%(count)d exercises. People keep up with two to four; is each of these needed?", count=count)
+        )
+    return ""
 
 
 def exercises(count: int) -> str:

@@ -1,6 +1,6 @@
 """Take-home plans: what was found, the builder, and the client's page."""
 
-from clinic.aftercare.views import plan
+from clinic.aftercare.views import builder, findings, plan
 from clinic.aftercare.views.page import bp
 
-__all__ = ["bp", "plan"]
+__all__ = ["bp", "builder", "findings", "plan"]
