@@ -51,8 +51,11 @@ def load(file: Path, passphrase: str, head: Head, *, now: datetime) -> None:
     """
     migrated.bring_up_to(head.revision)
     with writing():
-        with db.engine.begin() as connection:
-            _load(connection, contents.read(file, passphrase))
+        try:
+            with db.engine.begin() as connection:
+                _load(connection, contents.read(file, passphrase))
+        except (DBAPIError, db.engine.dialect.loaded_dbapi.Error) as error:  # COPY raises the driver's own
+            raise BackupError("The database refuses the rows of this backup, and nothing was restored.") from error
         migrated.bring_up_to_date()
         audit.record(db.session, "backup.restored", "clinic:1", by=SYSTEM, now=now)
         db.session.commit()
@@ -67,10 +70,7 @@ def _load(connection: Connection, values: Iterator[Any]) -> None:
         kinds = [KINDS[kind] for kind in told["columns"].values()]
         columns = (Column(name, kind.type) for name, kind in zip(told["columns"], kinds, strict=True))
         table = Table(told["table"], MetaData(), *columns)
-        try:
-            _pour(connection, table, (read(kinds, row) for _, row in pairs))
-        except DBAPIError as error:
-            raise BackupError(f"The database refuses the rows of {table.name}: nothing was restored.") from error
+        _pour(connection, table, (read(kinds, row) for _, row in pairs))
         _go_on_counting(connection, table)
 
 

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select, update
 
 import config
-from clinic import create_app
+from clinic import create_app, startup
 from clinic.core import crypto
 from clinic.core.crypto import Keyring
 from clinic.core.db import Model, db, writing
@@ -59,6 +59,7 @@ def file(tmp_path):
 
 def run(app, *args, typed=()):
     """A command, and what is typed when it asks; what it said and its exit code."""
+    crypto.install(startup.open_keys(app))  # as a process of its own would
     with app.app_context():
         done = app.test_cli_runner().invoke(args=[str(one) for one in args], input="".join(f"{one}\n" for one in typed))
     if done.exception and not isinstance(done.exception, SystemExit):
