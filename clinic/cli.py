@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 import click
 from flask import Flask, current_app
@@ -117,8 +118,8 @@ def backup(file: Path) -> None:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--keys-file", type=click.Path(path_type=Path, exists=True), help="Holds the keys of the recovery sheet.")
-def restore(file: Path, keys_file: Path | None) -> None:
+@click.option("--keys-file", type=click.File(encoding="ascii"), help="Holds the keys of the recovery sheet.")
+def restore(file: Path, keys_file: TextIO | None) -> None:
     """Put the backup in FILE into an empty database."""
     with _in_one_line():
         restoring.check_place()
@@ -131,12 +132,12 @@ def restore(file: Path, keys_file: Path | None) -> None:
     click.echo(f"Restored {rows} rows of {head.clinic}, as they were on {head.day}.")
 
 
-def _put_keys_back(fingerprints: dict[str, str], keys_file: Path | None) -> None:
+def _put_keys_back(fingerprints: dict[str, str], keys_file: TextIO | None) -> None:
     settings = current_app.extensions["clinic.settings"]
     if settings.clinic_keys:
         raise click.ClickException("CLINIC_KEYS are not the keys of this backup. Set those of its recovery sheet.")
     click.echo("The keys here are not those of this backup.")
-    line = keys_file.read_text() if keys_file else click.prompt("Keys line of the recovery sheet", hide_input=True)
+    line = keys_file.read() if keys_file else click.prompt("Keys line of the recovery sheet", hide_input=True)
     kept = recovery.put_back(line, fingerprints, settings.instance / "keys", now=clock.now())
     click.echo(f"The keys are put back. The file that was there is now {kept}: delete it if no clinic needs it.")
 

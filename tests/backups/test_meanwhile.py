@@ -1,5 +1,6 @@
 """A backup holds one instant, while people go on booking and cancelling."""
 
+import json
 from threading import Thread
 
 from clinic.backups import contents
@@ -48,7 +49,7 @@ def test_what_is_booked_after_it_began_is_not_in_it(clinic, file):
         first = next(lines)
         book_and_cancel(clinic, TIMES[0], cancel=False)
         book_and_cancel(clinic, TIMES[1], cancel=True)
-        found = by_table(map(contents.json.loads, [first, *lines]))
+        found = by_table(map(json.loads, [first, *lines]))
     assert_one_instant(found)
     assert len(found["appointment"]) == 2
 
