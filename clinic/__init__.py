@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
@@ -79,8 +79,8 @@ def _flask_config(settings: config.Settings) -> dict[str, Any]:
 
 
 def _clinic() -> dict[str, Any]:
-    """The clinic's name and number, for every page."""
-    known = programme(db.session)
+    """The clinic's name and number, for every page; asked for once where the view has them already."""
+    known = g.get("programme") or programme(db.session)
     return {"clinic": known.clinic if known else None}
 
 

@@ -9,7 +9,9 @@ from typing import Any, Protocol, TypeVar, cast
 from uuid import UUID
 
 import flask_login
-from flask import Flask, Response, abort, current_app, redirect, request, session, url_for
+from flask import Flask, Response, abort, current_app, redirect, request, url_for
+from flask import session as visit
+from sqlalchemy.orm import Session
 
 from clinic.core import audit, clock, links
 from clinic.core.audit import GUEST, Actor
@@ -72,13 +74,13 @@ def actor() -> Actor:
 
 def sign_in(account: SignedIn) -> None:
     """Begin a fresh session: nothing of the one before is kept."""
-    session.clear()
+    visit.clear()
     flask_login.login_user(Holder(account))
 
 
 def sign_out() -> None:
     flask_login.logout_user()
-    session.clear()
+    visit.clear()
 
 
 def public(view: View) -> View:
@@ -97,15 +99,15 @@ def therapist(view: View) -> View:
 
 
 def reading(subject: str) -> None:
-    """Put on record that this person is about to read somebody's health data; in a write of its own, before any read.
+    """Put on record that this person is about to read somebody's health data, and commit it before they do.
 
-    What was loaded so far is let go: on SQLite a transaction that has read cannot always write.
+    In a connection of its own: on SQLite a transaction that has read cannot always write. For pages that change
+    nothing; a request that writes has its own lines.
     """
     by = actor()
-    db.session.rollback()
-    with writing():
-        audit.record(db.session, "record.viewed", subject, by=by, now=clock.now())
-        db.session.commit()
+    with writing(), Session(db.engine) as session:
+        audit.record(session, "record.viewed", subject, by=by, now=clock.now())
+        session.commit()
 
 
 def holder_of(scope: str) -> Callable[[View], View]:

@@ -99,8 +99,6 @@ def signed_notes(session: AnySession, client_id: UUID) -> list[SignedNote]:
 
 def states(session: AnySession, appointment_ids: Collection[UUID]) -> dict[UUID, str]:
     """How far the notes of these appointments are: `draft` or `signed`; absent where there is none yet."""
-    if not appointment_ids:
-        return {}
     drafts = select(NoteDraft.id, literal("draft")).where(NoteDraft.id.in_(appointment_ids))
     notes = select(Signature.appointment_id, literal("signed")).where(
         Signature.appointment_id.in_(appointment_ids),

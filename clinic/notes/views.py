@@ -31,8 +31,8 @@ Answer = str | AnyResponse | tuple[str, int] | tuple[Response, int]
 @therapist
 def note(note_id: UUID) -> str:
     """The draft to write on; once signed, the note as it was signed."""
-    access.reading(f"client:{_own(note_id).client_id}")
     appointment = _own(note_id)
+    access.reading(f"client:{appointment.client_id}")
     notes = queries.signed_notes(db.session, appointment.client_id)
     if signed := _signed_among(notes, note_id):
         return _signed_page(appointment, signed, AmendmentForm(formdata=None))

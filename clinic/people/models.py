@@ -24,6 +24,7 @@ class Account(Model):
     password_hash: Mapped[str] = mapped_column(String(200))
     active: Mapped[bool] = mapped_column(default=True)
     sessions_version: Mapped[int] = mapped_column(default=1, comment="raised to end all open sessions")
+    therapist: Mapped["Therapist | None"] = relationship(viewonly=True, lazy="joined")
 
 
 class Therapist(Model):

@@ -4,56 +4,55 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from clinic.aftercare.models import PracticeLog, StretchPlan
 from clinic.booking.models import Appointment, Cancellation
 from clinic.core.db import AnySession
-from clinic.people.models import Account
+from clinic.people.models import Account, Client, Therapist
 from clinic.work.models import WorkItem
 
 
 @dataclass(frozen=True)
 class Call:
-    """A call to make before a visit."""
+    """A call to make: before an appointment, or about a plan after what its client told."""
 
     item: WorkItem
-    appointment: Appointment
+    client: Client
+    therapist: Therapist
+    appointment: Appointment | None
 
 
 def open_calls(session: AnySession, now: datetime, *, account: Account) -> list[Call]:
-    """Calls still to make before appointments that stand, soonest due first; a therapist's own, or all."""
+    """Calls still to make, soonest due first; a therapist's own, or all. One before an appointment lapses with it."""
+    before, after = aliased(Appointment), aliased(PracticeLog)
     query: Any = (
-        select(WorkItem, Appointment)
-        .join(Appointment, Appointment.call_id == WorkItem.id)
-        .outerjoin(Cancellation, Cancellation.appointment_id == Appointment.id)
-        .where(WorkItem.done_at.is_(None), Cancellation.appointment_id.is_(None), Appointment.ends_at > now)
-        .options(joinedload(Appointment.client), joinedload(Appointment.therapist))
-        .order_by(WorkItem.due_at)
-    )
-    if account.role == "therapist":
-        query = query.where(WorkItem.owner_id == account.id)
-    return [Call(item, appointment) for item, appointment in session.execute(query)]
-
-
-def open_call(session: AnySession, item_id: int, account: Account) -> WorkItem | None:
-    """A call this person is to make."""
-    return session.scalar(select(WorkItem).where(WorkItem.id == item_id, WorkItem.owner_id == account.id))
-
-
-def open_plan_calls(session: AnySession, *, account: Account) -> list[PracticeLog]:
-    """Calls to make after what clients told about their plans, soonest due first; a therapist's own, or all."""
-    query = (
-        select(PracticeLog)
-        .join(WorkItem, PracticeLog.call_id == WorkItem.id)
-        .where(WorkItem.done_at.is_(None))
+        select(WorkItem, before, after)
+        .outerjoin(before, before.call_id == WorkItem.id)
+        .outerjoin(Cancellation, Cancellation.appointment_id == before.id)
+        .outerjoin(after, after.call_id == WorkItem.id)
+        .where(
+            WorkItem.done_at.is_(None),
+            or_(after.id.is_not(None), Cancellation.appointment_id.is_(None) & (before.ends_at > now)),
+        )
         .options(
-            contains_eager(PracticeLog.call),
-            joinedload(PracticeLog.plan).options(joinedload(StretchPlan.client), joinedload(StretchPlan.therapist)),
+            joinedload(before.client),
+            joinedload(before.therapist),
+            joinedload(after.plan).options(joinedload(StretchPlan.client), joinedload(StretchPlan.therapist)),
         )
         .order_by(WorkItem.due_at)
     )
     if account.role == "therapist":
         query = query.where(WorkItem.owner_id == account.id)
-    return list(session.scalars(query))
+    return [_call(*found) for found in session.execute(query)]
+
+
+def _call(item: WorkItem, appointment: Appointment | None, log: PracticeLog | None) -> Call:
+    about: Any = log.plan if log else appointment
+    return Call(item, about.client, about.therapist, appointment)
+
+
+def open_call(session: AnySession, item_id: int, account: Account) -> WorkItem | None:
+    """A call this person is to make."""
+    return session.scalar(select(WorkItem).where(WorkItem.id == item_id, WorkItem.owner_id == account.id))

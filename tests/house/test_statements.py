@@ -7,13 +7,23 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.orm import joinedload
 
+from clinic.aftercare import operations as aftercare
+from clinic.aftercare.catalogue import catalogue
+from clinic.aftercare.operations import Content as PlanContent
+from clinic.aftercare.operations import Told
+from clinic.aftercare.queries import link_of, plan_of
+from clinic.aftercare.rules import SIDES, Found, usual
 from clinic.booking.models import Appointment
 from clinic.booking.operations import book
 from clinic.booking.programme import programme
 from clinic.booking.wishes import Wish
 from clinic.core.audit import GUEST
 from clinic.core.db import db, writing
+from clinic.notes import operations as notes
+from clinic.notes.operations import Page
+from clinic.notes.rules import Content
 from clinic.work.models import WorkItem
 from tests.cast import therapist
 from tests.conftest import NOW
@@ -65,6 +75,34 @@ def make_busy(cast, days=5):
     db.session.rollback()
 
 
+def write_up():
+    """A signed note for every appointment, and a plan with a week of practice for every client."""
+    with writing():
+        for one in db.session.scalars(sa.select(Appointment)).all():
+            page = Page("k", 0)
+            content = Content(subjective="Better", pain_on_arrival=4, treated=("calf/left",))
+            assert not notes.sign(db.session, one, content, page, now=one.ends_at, by=GUEST)
+        everybody = db.session.scalars(sa.select(Appointment).options(joinedload(Appointment.client))).all()
+        for client, of in {one.client: one.therapist for one in everybody}.items():
+            plan_for(client, of)
+        db.session.commit()
+
+
+def plan_for(client, therapist, now=NOW):
+    """A plan as the client has it, with a week of practice."""
+    known = catalogue()
+    sound = Found({(muscle, side): "none" for muscle in known.muscles for side in SIDES}, frozenset())
+    told = PlanContent(tuple(usual(known.exercises[one]) for one in ("pelvic_tilt", "glute_bridge")))
+    aftercare.record_findings(db.session, client, sound, therapist=therapist, now=now, by=GUEST)
+    assert not aftercare.save_plan(db.session, client, told, revision=0, therapist=therapist, now=now, by=GUEST)
+    plan = plan_of(db.session, client.id)
+    assert not aftercare.issue_plan(db.session, plan, therapist=therapist, now=now, by=GUEST)
+    for ago in range(7):
+        day = (now - timedelta(days=ago)).date()
+        aftercare.log_practice(db.session, plan.id, Told(done=True, pain=2), on=day, now=now, by=GUEST)
+    return plan
+
+
 @pytest.mark.parametrize(
     "address", ["/", "/?minutes=30", TIMES, f"{TIMES}?therapist=ana-moreau", f"{TIMES}?from=2026-04-01"]
 )
@@ -91,9 +129,27 @@ def test_a_clients_record_asks_as_much_with_many_appointments_as_with_one(visito
     with writing():
         db.session.execute(everybodys)
         db.session.commit()
+    write_up()
     for who in ("ana", "rosa"):
         visitor.sign_in(who)
         counted = Counter(statements(visitor, f"/clients/{client}") for client in (one, many))
         assert len(counted) == 1
         assert max(counted) <= 8
         visitor.post("/sign-out")
+
+
+def test_a_note_and_a_plan_ask_as_much_in_their_tenth_week_as_in_their_first(visitor, cast):
+    make_busy(cast)
+    anas = sa.select(Appointment).where(Appointment.therapist_id == cast.ana.id).order_by(Appointment.starts_at)
+    first, *others = db.session.scalars(anas).all()
+    visitor.sign_in("ana")
+    pages = (f"/notes/{others[-1].id}", f"/clients/{first.client_id}/plan", f"/clients/{first.client_id}/findings")
+    early = [statements(visitor, page) for page in pages]
+    with writing():
+        db.session.execute(sa.update(Appointment).values(client_id=first.client_id))
+        db.session.commit()
+    write_up()
+    late = [statements(visitor, page) for page in pages]
+    assert [more for before, more in zip(early, late, strict=True) if more > max(before, 12)] == []
+    plan_link = link_of(db.session, plan_of(db.session, first.client_id).id)
+    assert statements(visitor, f"/plans/{plan_link.token}") <= 12

@@ -28,5 +28,5 @@ def their_client(client_id: UUID) -> Client:
 
 def themselves() -> Therapist:
     """The therapist who is signed in."""
-    found = therapist_of(db.session, access.signed_in())
+    found = therapist_of(access.signed_in())
     return found or abort(403, _("Your account is not tied to a therapist yet. Ask the owner to do that."))

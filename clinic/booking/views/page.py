@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, abort, g, request, url_for
 from flask_babel import gettext as _
 
 from clinic.booking import queries
@@ -33,6 +33,7 @@ def programme_or_404() -> Programme:
     known = programme(db.session)
     if known is None or not known.locations:
         abort(404, _("This clinic is not set up yet."))
+    g.programme = known
     return known
 
 

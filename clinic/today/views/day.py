@@ -61,7 +61,6 @@ def day() -> str:
         count=len(found),
         groups=[(name, list(of)) for name, of in groupby(lines, key=lambda line: line.appointment.therapist.name)],
         calls=queries.open_calls(db.session, now, account=account),
-        plan_calls=queries.open_plan_calls(db.session, account=account),
         unsigned=notes_queries.unsigned(db.session, therapist.id, now) if therapist else [],
         zone=known.location.zone,
         local=local,
@@ -85,7 +84,7 @@ def completion(item_id: int) -> Response:
 
 def _whose_day(account: Account) -> Therapist | None:
     """The therapist whose day alone is shown; None for reception and owners, who see everybody's."""
-    therapist = therapist_of(db.session, account)
+    therapist = therapist_of(account)
     if account.role == "therapist" and therapist is None:
         abort(403, _("Your account is not tied to a therapist yet. Ask the owner to do that."))
     return therapist

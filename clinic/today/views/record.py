@@ -27,7 +27,6 @@ from clinic.core.times import local
 from clinic.notes import queries as notes
 from clinic.notes import wording as note_wording
 from clinic.notes.course import course_of
-from clinic.people.models import Account
 from clinic.today.views.page import bp, to_do
 
 WEEKS_OF_PRACTICE = 4
@@ -35,28 +34,28 @@ WEEKS_OF_PRACTICE = 4
 
 @dataclass(frozen=True)
 class Visit:
-    """One appointment on the record. What was told and how far the note is stay empty for all but the therapists."""
+    """One appointment on the record. What was told, and that a note is signed, is for therapists alone."""
 
     appointment: Appointment
     to_come: bool
     to_do: str
     told: Told | None = None
-    note: str | None = None
+    noted: bool = False
 
 
 @bp.get("/clients/<uuid:client_id>")
 @staff
 def client(client_id: UUID) -> str:
     account, now = access.signed_in(), clock.now()
-    _visible(client_id, account)
+    found = booking.visible_client(db.session, client_id, account) or abort(404)
     clinical = account.role == "therapist"
     if clinical:
         access.reading(f"client:{client_id}")
-    found, known = _visible(client_id, account), programme_or_404()
+    known = programme_or_404()
     appointments = booking.appointments_of(db.session, client_id)
     signed = notes.signed_notes(db.session, client_id) if clinical else []
-    states = notes.states(db.session, [one.id for one in appointments]) if clinical else {}
-    visits = [_visit(one, now, states, told=clinical) for one in appointments]
+    noted = {note.appointment_id for note in signed}
+    visits = [_visit(one, now, noted, told=clinical) for one in appointments]
     return render_template(
         "today/client.html",
         client=found,
@@ -73,11 +72,7 @@ def client(client_id: UUID) -> str:
     )
 
 
-def _visible(client_id: UUID, account: Account) -> Any:
-    return booking.visible_client(db.session, client_id, account) or abort(404)
-
-
-def _visit(appointment: Appointment, now: datetime, states: dict[UUID, str], *, told: bool) -> Visit:
+def _visit(appointment: Appointment, now: datetime, noted: set[UUID], *, told: bool) -> Visit:
     to_come = not appointment.cancellation and appointment.ends_at > now
     what = to_do(appointment) if to_come else ""
     return Visit(
@@ -85,7 +80,7 @@ def _visit(appointment: Appointment, now: datetime, states: dict[UUID, str], *, 
         to_come,
         what,
         wording.told(appointment) if told else None,
-        states.get(appointment.id),
+        appointment.id in noted,
     )
 
 
