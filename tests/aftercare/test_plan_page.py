@@ -1,0 +1,154 @@
+"""A client's plan by its link: frozen when it was sent, and careful with what was found since."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import select, update
+
+from clinic.booking.models import Appointment
+from clinic.core.db import db, writing
+from clinic.core.links import Link
+from clinic.places.models import Clinic
+from tests.aftercare.steps import address, build, find, plan_link, send
+from tests.conftest import NOW
+from tests.rows import rows
+
+STRETCH = "half_kneeling_hip_flexor"
+
+
+@pytest.fixture
+def client(new_visitor):
+    return new_visitor()
+
+
+def later(**more):
+    return time_machine.travel(NOW + timedelta(**more), tick=False)
+
+
+def test_the_page_says_who_sent_it_how_long_it_takes_and_what_to_do(ana, clara, client):
+    link = plan_link(ana, clara, "glute_bridge", STRETCH, word="Start gently.", review_on="2026-04-08")
+    client.get(link)
+    assert "From Ana, 11 March · review on 8 April" in client.text
+    assert "Two exercises, about 9 minutes, 3 days a week. Warm up first." in client.text
+    assert "Start gently." in client.text
+    in_order = (
+        "Warm up Easy walk",
+        "1 of 2 · Strengthen Bridge",
+        "2 of 2 · Stretch Half-kneeling",
+        "Stop, and call us, if",
+    )
+    places = [client.text.index(words) for words in in_order]
+    assert places == sorted(places)
+    assert "2 × 10, held for 3 seconds, 3 days a week" in client.text
+    assert "2 × 30 seconds each side, 3 days a week" in client.text
+    assert client.link("When to stop") == "#stop"
+    assert 'id="stop"' in client.page.text
+
+
+def test_days_a_week_that_differ_are_said_from_least_to_most(ana, clara, client):
+    client.get(plan_link(ana, clara, "glute_bridge", "pelvic_tilt"))
+    assert "3 to 7 days a week" in client.text
+
+
+def test_what_is_changed_for_this_client_and_the_therapists_own_words_stand_at_the_exercise(ana, clara, client):
+    find(ana, clara, "spondylolisthesis")
+    build(ana, clara, "glute_bridge", **{"glute_bridge-words": "Shoes off."})
+    send(ana, clara)
+    client.get(address(clara))
+    assert "For you: Keep the tuck, and stop just below the straight line. Shoes off." in client.text
+
+
+def test_emergency_words_are_those_of_the_country(ana, clara, client):
+    link = plan_link(ana, clara, "glute_bridge")
+    client.get(link)
+    for words in ("Call 999 now.", "Go to A&E now.", "Unsure: call 111.", "0117 496 0000"):
+        assert words in client.text
+    with writing():
+        db.session.execute(update(Clinic).values(country="US"))
+        db.session.commit()
+    client.get(link)
+    assert "Call 911 now." in client.text
+    assert "999" not in client.text
+
+
+def test_the_page_asks_not_to_be_found_needs_no_script_and_reveals_no_name(ana, clara, client):
+    page = client.get(plan_link(ana, clara, "glute_bridge"))
+    assert '<meta name="robots" content="noindex">' in page.text
+    assert "<script" not in page.text
+    assert "Clara" not in page.text
+    assert page.headers["Cache-Control"] == "no-store"
+
+
+def test_what_was_sent_does_not_change_until_it_is_sent_again_under_the_same_link(ana, clara, client):
+    link = plan_link(ana, clara, "glute_bridge")
+    before = client.get(link).data
+    build(ana, clara, "pelvic_tilt", word="New word")
+    assert client.get(link).data == before
+    send(ana, clara, word="New word")
+    client.get(link)
+    assert "1 of 2 · Calm Pelvic tilt, lying" in client.text
+    assert "New word" in client.text
+    assert address(clara) == link
+
+
+def test_an_injury_found_later_takes_the_stretch_from_the_page_until_it_is_sound(ana, clara, client):
+    link = plan_link(ana, clara, "glute_bridge", STRETCH)
+    with later(days=2):
+        find(ana, clara, psoas_left="acute")
+        client.get(link)
+        assert (
+            "Half-kneeling hip-flexor stretch Leave this one out for now. Ana will talk to you about it." in client.text
+        )
+        assert "Squeeze your seat on the side you kneel on" not in client.text
+        assert "One exercise, about 6 minutes" in client.text
+        assert "1 of 1 · Strengthen Bridge" in client.text
+    with later(days=30):
+        find(ana, clara)
+        client.get(link)
+        assert "2 of 2 · Stretch Half-kneeling" in client.text
+
+
+def test_a_condition_found_later_takes_away_what_it_rules_out(ana, clara, client):
+    link = plan_link(ana, clara, "prone_rest")
+    with later(days=2):
+        find(ana, clara, "spondylolisthesis")
+        client.get(link)
+    assert "Resting on your front Leave this one out for now." in client.text
+    assert "For two minutes" not in client.text
+    assert "exercise, about" not in client.text
+
+
+def test_a_wrong_expired_or_foreign_link_is_an_ordinary_404(ana, clara, client):
+    link = plan_link(ana, clara, "glute_bridge")
+    wrong = client.get("/plans/none")
+    assert wrong.status_code == 404
+    forged = link[:-1] + ("A" if link[-1] != "A" else "B")
+    visit = db.session.scalar(select(Link).where(Link.subject_id == select(Appointment.id).scalar_subquery()))
+    for other in (forged, f"/plans/{visit.token}"):
+        assert client.get(other).data == wrong.data
+        assert client.get(f"{other}/help").data == wrong.data
+    with later(days=366):
+        assert client.get(link).data == wrong.data
+
+
+def test_the_last_seven_days_say_in_words_which_were_done(ana, clara, client):
+    link = plan_link(ana, clara, "glute_bridge")
+    client.get(link)
+    client.send(f"{link}/log", told="done")
+    with later(days=2):
+        client.get(link)
+        client.send(f"{link}/log", told="done")
+        assert "Sat Sun Mon Tue Wed ✓ done Thu Fri ✓ done" in client.text
+    with later(days=8):
+        client.get(link)
+        assert "Fri Sat Sun Mon Tue Wed Thu" in client.text.replace(" ✓ done", "")
+        assert client.text.count("✓") == 1
+
+
+def test_looking_changes_nothing(ana, clara, client):
+    link = plan_link(ana, clara, "glute_bridge")
+    before = rows()
+    client.get(link)
+    client.get(f"{link}/help")
+    assert rows() == before
