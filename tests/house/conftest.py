@@ -1,4 +1,6 @@
-"""A clinic with something to hide: two clients with two therapists, links in every state, staff of every kind."""
+"""A clinic with something to hide: two clients with two therapists, a note and a plan of each, links in every state,
+staff of every kind.
+"""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -6,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from clinic.aftercare.queries import link_of as plan_link_of
 from clinic.booking.models import Appointment
 from clinic.booking.operations import book, link_of
 from clinic.booking.programme import programme
@@ -13,10 +16,14 @@ from clinic.booking.wishes import Wish
 from clinic.core.audit import GUEST
 from clinic.core.db import db, writing
 from clinic.core.links import Link
+from clinic.notes import operations as notes
+from clinic.notes.operations import Page
+from clinic.notes.rules import Content
 from clinic.people.models import Account
 from clinic.work.models import WorkItem
 from tests.cast import HASH
 from tests.conftest import NOW
+from tests.plans import plan_for
 from tests.visitor import Visitor
 
 TEN = datetime(2026, 3, 12, 10, tzinfo=UTC)
@@ -63,6 +70,7 @@ def world(app, cast):
         places |= {"clara": str(clara.client_id), "dmitri": str(dmitri.client_id), "nobody": str(clara.id)}
         places |= {"clara_call": clara.call_id, "dmitri_call": dmitri.call_id, "no_call": 987654}
         places |= {"link": link_of(db.session, clara.id).token, "other_link": link_of(db.session, dmitri.id).token}
+        places |= _written_up(clara, dmitri)
         places["forged"] = places["link"].partition(".")[0] + "." + places["other_link"].partition(".")[2]
         db.session.commit()
     sessions = {who: _session_of(app, who) for who in WHO}
@@ -83,6 +91,29 @@ def _booked(name, slug) -> Appointment:
     made.call = WorkItem(task="ring_before_visit", owner_id=wish.therapist.account_id, due_at=TEN - timedelta(days=1))
     db.session.flush()
     return made
+
+
+def _written_up(clara, dmitri):
+    """Clara's note is signed, Dmitri's is a draft; both have a plan, and Clara's once had another link."""
+    after, content = TEN + timedelta(hours=2), Content(subjective=WORD, plan=WORD)
+    assert not notes.sign(db.session, clara, content, Page("k", 0), now=after, by=GUEST)
+    assert not notes.save_draft(db.session, dmitri, content, Page("k", 0), now=after, by=GUEST)
+    plans = [plan_for(one.client, one.therapist, word=WORD) for one in (clara, dmitri)]
+    old = [
+        Link(scope="plan", subject_id=plans[0].id, expires_at=TEN, revoked_at=NOW),
+        Link(scope="plan", subject_id=plans[0].id, expires_at=NOW),
+    ]
+    db.session.add_all(old)
+    db.session.flush()
+    return {
+        "clara_note": str(clara.id),
+        "dmitri_note": str(dmitri.id),
+        "no_note": str(clara.client_id),
+        "plan": plan_link_of(db.session, plans[0].id).token,
+        "other_plan": plan_link_of(db.session, plans[1].id).token,
+        "revoked_plan": old[0].token,
+        "expired_plan": old[1].token,
+    }
 
 
 def _session_of(app, who):

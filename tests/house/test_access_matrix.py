@@ -36,6 +36,44 @@ GET  /today                                           303  200  200  200  200  3
 GET  /clients/{clara}                                 303  200  404  200  200  303  303
 GET  /clients/{dmitri}                                303  404  200  200  200  303  303
 GET  /clients/{nobody}                                303  404  404  404  404  303  303
+GET  /clients/{clara}/findings                        303  200  404  403  403  303  303
+GET  /clients/{dmitri}/findings                       303  404  200  403  403  303  303
+GET  /clients/{nobody}/findings                       303  404  404  403  403  303  303
+GET  /clients/{clara}/plan                            303  200  404  403  403  303  303
+GET  /clients/{dmitri}/plan                           303  404  200  403  403  303  303
+GET  /clients/{nobody}/plan                           303  404  404  403  403  303  303
+GET  /notes/{clara_note}                              303  200  404  403  403  303  303
+GET  /notes/{dmitri_note}                             303  404  200  403  403  303  303
+GET  /notes/{no_note}                                 303  404  404  403  403  303  303
+GET  /plans/{plan}                                    200  200  200  200  200  200  200
+GET  /plans/{other_plan}                              200  200  200  200  200  200  200
+GET  /plans/{plan}/help                               200  200  200  200  200  200  200
+GET  /plans/{revoked_plan}                            404  404  404  404  404  404  404
+GET  /plans/{expired_plan}                            404  404  404  404  404  404  404
+GET  /plans/{link}                                    404  404  404  404  404  404  404
+GET  /appointments/{plan}                             404  404  404  404  404  404  404
+GET  /plans/{revoked_plan}/help                       404  404  404  404  404  404  404
+POST /notes/{clara_note}/draft                        403  409  404  403  403  403  403
+POST /notes/{dmitri_note}/draft                       403  404  409  403  403  403  403
+POST /notes/{no_note}/draft                           403  404  404  403  403  403  403
+POST /notes/{clara_note}/signature                    403  409  404  403  403  403  403
+POST /notes/{dmitri_note}/signature                   403  404  409  403  403  403  403
+POST /notes/{no_note}/signature                       403  404  404  403  403  403  403
+POST /notes/{clara_note}/amendments                   403  422  404  403  403  403  403
+POST /notes/{dmitri_note}/amendments                  403  404  303  403  403  403  403
+POST /notes/{no_note}/amendments                      403  404  404  403  403  403  403
+POST /clients/{clara}/findings                        403  303  404  403  403  403  403
+POST /clients/{dmitri}/findings                       403  404  303  403  403  403  403
+POST /clients/{nobody}/findings                       403  404  404  403  403  403  403
+POST /clients/{clara}/plan                            403  409  404  403  403  403  403
+POST /clients/{nobody}/plan                           403  404  404  403  403  403  403
+POST /clients/{clara}/plan/issue                      403  409  404  403  403  403  403
+POST /clients/{nobody}/plan/issue                     403  404  404  403  403  403  403
+POST /plans/{plan}/log                                422  422  422  422  422  422  422
+POST /plans/{revoked_plan}/log                        404  404  404  404  404  404  404
+POST /plans/{expired_plan}/log                        404  404  404  404  404  404  404
+POST /clients/{clara}/plan/link/revocation            403  303  404  403  403  403  403
+POST /clients/{nobody}/plan/link/revocation           403  404  404  403  403  403  403
 POST /work/{clara_call}/completion                    403  303  404  404  404  403  403
 POST /work/{dmitri_call}/completion                   403  404  303  404  404  403  403
 POST /work/{no_call}/completion                       403  404  404  404  404  403  403
@@ -88,13 +126,20 @@ def test_everybody_gets_what_the_table_says_and_no_refusal_holds_a_word_of_any_r
     answers = {(method, path): [ask(places, who, method, path) for who in WHO] for method, path, _ in ROWS}
     statuses = {asked: tuple(answer.status_code for answer in given) for asked, given in answers.items()}
     assert statuses == {(method, path): told for method, path, told in ROWS}
-    refusals = [answer for given in answers.values() for answer in given if answer.status_code >= 300]
+    kept_back = {303, 403, 404}  # 409 and 422 give people their own words back
+    refusals = [answer for given in answers.values() for answer in given if answer.status_code in kept_back]
     assert [one.request.path for one in refusals if any(word in one.text for word in (*NAMES, WORD))] == []
 
 
 def test_only_the_therapist_who_treats_them_reads_what_a_client_told(places):
     told = {(who, path) for path in READS for who in WHO if WORD in ask(places, who, "GET", path).text}
-    assert told == {("ana", "/clients/{clara}"), ("ben", "/clients/{dmitri}")}
+    theirs = {
+        (who, path.format(client))
+        for who, client in (("ana", "clara"), ("ben", "dmitri"))
+        for path in ("/clients/{{{}}}", "/clients/{{{}}}/plan", "/notes/{{{}_note}}")
+    }
+    by_link = {(who, path) for who in WHO for path in ("/plans/{plan}", "/plans/{other_plan}")}
+    assert told == theirs | by_link
 
 
 def test_a_client_of_somebody_else_looks_like_no_client_at_all(places):
@@ -108,6 +153,26 @@ def test_a_call_of_somebody_else_looks_like_no_call_at_all(places):
     others = [ask(places, who, "POST", "/work/{clara_call}/completion") for who in ("ben", "rosa", "olu")]
     absent = [ask(places, who, "POST", "/work/{no_call}/completion") for who in ("ben", "rosa", "olu")]
     assert list(map(whole, others)) == list(map(whole, absent))
+
+
+def test_a_note_or_plan_of_somebody_elses_client_looks_like_none_at_all(places):
+    for path in ("/clients/{{{}}}/plan", "/clients/{{{}}}/findings"):
+        assert whole(ask(places, "ben", "GET", path.format("clara"))) == whole(
+            ask(places, "ben", "GET", path.format("nobody"))
+        )
+    for page in ("", "/draft", "/signature", "/amendments"):
+        method = "POST" if page else "GET"
+        anothers, absent = (
+            ask(places, "ben", method, f"/notes/{{{note}}}{page}") for note in ("clara_note", "no_note")
+        )
+        assert whole(anothers) == whole(absent)
+
+
+def test_a_plans_link_that_is_no_longer_good_looks_like_one_that_never_was(places):
+    for page in ("", "/help"):
+        never = whole(ask(places, "stranger", "GET", f"/plans/none{page}"))
+        for link in ("revoked_plan", "expired_plan", "link"):
+            assert whole(ask(places, "stranger", "GET", f"/plans/{{{link}}}{page}")) == never, (link, page)
 
 
 def test_a_link_that_is_no_longer_good_looks_like_one_that_never_was(places):

@@ -9,12 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import joinedload
 
-from clinic.aftercare import operations as aftercare
-from clinic.aftercare.catalogue import catalogue
-from clinic.aftercare.operations import Content as PlanContent
-from clinic.aftercare.operations import Told
 from clinic.aftercare.queries import link_of, plan_of
-from clinic.aftercare.rules import SIDES, Found, usual
 from clinic.booking.models import Appointment
 from clinic.booking.operations import book
 from clinic.booking.programme import programme
@@ -27,6 +22,7 @@ from clinic.notes.rules import Content
 from clinic.work.models import WorkItem
 from tests.cast import therapist
 from tests.conftest import NOW
+from tests.plans import plan_for
 
 DAY = datetime(2026, 3, 12, tzinfo=UTC)
 TIMES = "/treatments/massage/times"
@@ -84,23 +80,8 @@ def write_up():
             assert not notes.sign(db.session, one, content, page, now=one.ends_at, by=GUEST)
         everybody = db.session.scalars(sa.select(Appointment).options(joinedload(Appointment.client))).all()
         for client, of in {one.client: one.therapist for one in everybody}.items():
-            plan_for(client, of)
+            plan_for(client, of, days=7)
         db.session.commit()
-
-
-def plan_for(client, therapist, now=NOW):
-    """A plan as the client has it, with a week of practice."""
-    known = catalogue()
-    sound = Found({(muscle, side): "none" for muscle in known.muscles for side in SIDES}, frozenset())
-    told = PlanContent(tuple(usual(known.exercises[one]) for one in ("pelvic_tilt", "glute_bridge")))
-    aftercare.record_findings(db.session, client, sound, therapist=therapist, now=now, by=GUEST)
-    assert not aftercare.save_plan(db.session, client, told, revision=0, therapist=therapist, now=now, by=GUEST)
-    plan = plan_of(db.session, client.id)
-    assert not aftercare.issue_plan(db.session, plan, therapist=therapist, now=now, by=GUEST)
-    for ago in range(7):
-        day = (now - timedelta(days=ago)).date()
-        aftercare.log_practice(db.session, plan.id, Told(done=True, pain=2), on=day, now=now, by=GUEST)
-    return plan
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from clinic.aftercare import wording as plans
+from clinic.aftercare.rules import NOT_ASKED, STATES
 from clinic.booking import wording as booking
 from clinic.core.refusals import Refusal
 from clinic.demo import cast as demo
 from clinic.intake import wording as intake
 from clinic.intake.rules import BY_CODE, GROUPS, unanswered
+from clinic.notes import wording as notes
 from clinic.qualifications import rules as qualifications
 from clinic.qualifications import wording as qualified
 
@@ -25,11 +28,22 @@ def speaking(app):
         yield
 
 
-def test_every_refusal_of_booking_has_a_sentence_of_its_own():
-    assert len(CODES) > 10
-    said = {code: booking.sentence(Refusal(code)) for code in CODES}
+def test_every_refusal_has_a_sentence_of_its_own():
+    assert len(CODES) > 20
+    written_down = {**{code: str(text) for code, text in notes.SENTENCES.items()}, **plan_sentences()}
+    said = {code: written_down.get(code) or booking.sentence(Refusal(code)) for code in CODES}
     assert {code for code, sentence in said.items() if sentence == booking.sentence(UNKNOWN)} == set()
     assert len(set(said.values())) == len(said)
+
+
+def plan_sentences():
+    sentences = {code: str(text) for code, text in plans.SENTENCES.items()}
+    locked = {
+        state: plans.sentence(Refusal("muscle_locked", {"state": state, "places": [("psoas", "left")]}))
+        for state in (*STATES[1:], NOT_ASKED)
+    }
+    assert len(set(locked.values())) == len(locked)
+    return {**sentences, "muscle_locked": locked["acute"]}
 
 
 def test_every_refusal_of_a_therapist_has_words():

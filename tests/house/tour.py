@@ -3,14 +3,18 @@
 from contextlib import contextmanager
 
 import sqlalchemy as sa
+import time_machine
 from werkzeug.exceptions import abort
 
+from clinic.aftercare.queries import link_of
+from clinic.booking.models import Appointment
 from clinic.core.access import public
 from clinic.core.db import db, writing
 from clinic.core.errors import PAGES
 from clinic.places.models import Clinic
 from tests.conftest import NOW
 from tests.letterbox import Letterbox
+from tests.plans import plan_for
 from tests.steps import TEN, book, details, screen
 from tests.visitor import Visitor
 
@@ -20,7 +24,7 @@ RELEASE = "/treatments/psoas-release"
 
 def tour(app):
     """Each page of a clinic that is open, as (what it is, the answer), in an order in which people could see them."""
-    for pages in (clients_pages, staff_pages, outbox_page, lost_pages):
+    for pages in (clients_pages, staff_pages, note_pages, plan_pages, outbox_page, lost_pages):
         yield from pages(app)
 
 
@@ -81,6 +85,41 @@ def staff_pages(app):
     yield "everybody's day sheet", rosa.sign_in("rosa")
     yield "client, for reception", rosa.get(rosa.link("Clara Teacup"))
     yield "a day with nobody", rosa.get("/today?on=2026-03-15")
+
+
+def note_pages(app):
+    """A note begun, refused, signed and amended; then the next, with the last beside it."""
+    ana, first = Visitor(app), db.session.scalar(sa.select(Appointment).order_by(Appointment.starts_at))
+    note = f"/notes/{first.id}"
+    ana.sign_in("ana")
+    yield "note", ana.get(note)
+    yield "note with errors", ana.send(f"{note}/draft", subjective="x" * 7000)
+    ana.get(note)
+    with time_machine.travel(first.ends_at, tick=False):
+        yield "nothing to sign", ana.send(f"{note}/signature")
+        yield "signed", ana.send(f"{note}/signature", subjective="Sore", pain_on_arrival="5", treated=["calf/left"])
+        yield "amendment with errors", ana.send(f"{note}/amendments")
+        yield "amended", ana.send(f"{note}/amendments", text="The right one")
+    yield "record", ana.get(f"/clients/{first.client_id}")
+    client = first.client_id
+    yield "findings", ana.get(f"/clients/{client}/findings")
+    yield "findings with errors", ana.send(f"/clients/{client}/findings", conditions=["none", "ddd"])
+    yield "builder", ana.get(f"/clients/{client}/plan")
+    yield "builder with errors", ana.send(f"/clients/{client}/plan/issue")
+
+
+def plan_pages(app):
+    """A plan, by its link: read, told of, and help."""
+    first = db.session.scalar(sa.select(Appointment).order_by(Appointment.starts_at))
+    with writing():
+        plan = plan_for(first.client, first.therapist, word="Slowly")
+        token = link_of(db.session, plan.id).token
+        db.session.commit()
+    visitor = Visitor(app)
+    yield "plan", visitor.get(f"/plans/{token}")
+    yield "plan with errors", visitor.send(f"/plans/{token}/log", told="done", pain="11")
+    yield "done today", visitor.send(f"/plans/{token}/log", told="done", pain="2")
+    yield "help", visitor.send(f"/plans/{token}/log", told="numb")
 
 
 def lost_pages(app):
