@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from clinic.aftercare import queries
 from clinic.aftercare.operations import Content
@@ -73,7 +73,8 @@ def test_removing_takes_one_away_and_leaves_the_others(ana, clara):
 
 def test_an_exercise_is_in_a_plan_once_and_what_is_no_exercise_never(ana, clara):
     find(ana, clara)
-    build(ana, clara, "glute_bridge", "glute_bridge", "cartwheel", **{"handstand-chosen": "yes"})
+    build(ana, clara, "glute_bridge", "cartwheel", **{"handstand-chosen": "yes"})
+    ana.send(page_of(clara), add="glute_bridge")
     assert chosen(clara) == ["glute_bridge"]
 
 
@@ -175,6 +176,7 @@ def test_sending_a_second_time_makes_a_second_version_under_the_same_link(ana, c
     send(ana, clara)
     assert rows()["plan_issue"] == 2
     assert address(clara) == before
+    assert rows()["link"] == 2  # the appointment's and the plan's
 
 
 def test_an_empty_plan_is_not_sent(ana, clara):
@@ -291,7 +293,10 @@ def test_there_is_no_link_to_stop_before_there_is_a_plan(ana, clara):
 
 def test_every_step_is_in_the_trail_without_a_word_of_health(ana, clara):
     plan_link(ana, clara, "glute_bridge", word="For your hip")
+    viewed = select(func.count()).where(AuditLine.action == "record.viewed")
+    before = db.session.scalar(viewed)
     ana.get(page_of(clara))
+    assert db.session.scalar(viewed) == before + 1
     ana.send(f"{page_of(clara)}/link/revocation")
     lines = db.session.scalars(select(AuditLine)).all()
     assert {"plan.saved", "plan.issued", "plan.link_revoked", "record.viewed"} <= {line.action for line in lines}
