@@ -64,7 +64,10 @@ def set_up(**answers: str) -> None:
             raise click.ClickException(str(error)) from error
         startup.keep_fingerprint()
         db.session.commit()
-    click.echo("The clinic is set up. Start it as docs/running.md says, and keep INSTANCE/keys safe and apart.")
+    click.echo(
+        "The clinic is set up. Print its recovery sheet now, with flask keys export: without its keys nobody can"
+    )
+    click.echo("read the health data again, you included. Then start it as docs/running.md says.")
 
 
 @click.command()
