@@ -11,9 +11,7 @@ from uuid import UUID
 from flask import abort, render_template
 
 from clinic.aftercare import queries as plans
-from clinic.aftercare import rules as plan_rules
 from clinic.aftercare import wording as plan_wording
-from clinic.aftercare.catalogue import catalogue
 from clinic.booking import queries as booking
 from clinic.booking import wording
 from clinic.booking.models import Appointment
@@ -88,26 +86,14 @@ def _plan(client_id: UUID, known: Programme, now: datetime) -> dict[str, Any]:
     """The plan as the client has it, what was found before it, and what they told about it in the last weeks."""
     findings = plans.findings_of(db.session, client_id)
     issue = plans.issue_for(db.session, client_id)
-    found = plans.found_in(findings)
     since = local(now, known.location.zone).date() - timedelta(weeks=WEEKS_OF_PRACTICE)
     logs = plans.logs_of(db.session, issue.plan_id, since=since) if issue else []
     return {
         "findings": findings,
-        "found": found,
-        "places": _injured(found),
+        "found": plan_wording.found_lines(plans.found_in(findings)),
         "issue": issue,
         "document": plans.document_of(issue) if issue else None,
         "practice": [(log, plans.told_in(log)) for log in logs],
         "plan_wording": plan_wording,
         "weeks": WEEKS_OF_PRACTICE,
     }
-
-
-def _injured(found: plan_rules.Found) -> list[tuple[str, str]]:
-    """Each state but `none` that was found, and where, in words."""
-    by_state: dict[str, list[plan_rules.Place]] = {}
-    for muscle in catalogue().muscles:
-        for side in plan_rules.SIDES:
-            by_state.setdefault(found.state(muscle, side), []).append((muscle, side))
-    states = [state for state in plan_rules.STATES[1:] if state in by_state]
-    return [(str(plan_wording.STATES[state]), plan_wording.places(by_state[state])) for state in states]
