@@ -25,6 +25,7 @@ class Clinic:
     def __init__(self, folder: Path, **settings: str) -> None:
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
+        self.database = settings["DATABASE_URL"]
         self.said = folder / "said.txt"
         environ = {"INSTANCE": str(folder), "PORT": str(port), "WEB_PROCESSES": "2", **settings}
         plain = {"PATH": os.environ["PATH"], "FLASK_SKIP_DOTENV": "1", "FLASK_APP": "clinic.wsgi:for_commands"}
