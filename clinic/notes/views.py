@@ -111,9 +111,9 @@ def _wrong(appointment: Appointment, form: NoteForm) -> Answer:
 
 
 def _refused(appointment: Appointment, form: NoteForm, refused: list[Refusal]) -> Answer:
-    message = wording.sentence(refused[0])
     if _wants_json():
-        return jsonify(message=message), 409
+        return jsonify(message=wording.while_typing(refused[0])), 409
+    message = wording.sentence(refused[0])
     notes = queries.signed_notes(db.session, appointment.client_id)
     if signed := _signed_among(notes, appointment.id):
         return _signed_meanwhile(appointment, signed, form, message)

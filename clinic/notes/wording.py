@@ -52,9 +52,19 @@ SENTENCES: dict[str, LazyString] = {
     "note_empty": _l("There is nothing to sign yet. Write a word in at least one of the four parts."),
 }
 
+WHILE_TYPING = {
+    **SENTENCES,
+    "note_changed_meanwhile": _l("Not saved: this note was changed on another page. Press Save draft to see both."),
+}
+
 
 def sentence(refusal: Refusal) -> str:
     return str(SENTENCES[refusal.code]) % dict(refusal.values)
+
+
+def while_typing(refusal: Refusal) -> str:
+    """The same beside the fields, where nothing else of the page changes."""
+    return str(WHILE_TYPING[refusal.code]) % dict(refusal.values)
 
 
 def treated(places: Collection[str]) -> str:

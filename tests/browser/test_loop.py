@@ -11,7 +11,7 @@ from tests.browser.steps import answer, book_it, choose_a_time, fact, signed_in,
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 PHONE, TABLET = {"width": 375, "height": 812}, {"width": 768, "height": 1024}
-NAME, EMAIL = "Wilma Gravyboat", "wilma@client.test"
+FIRST_NAME, NAME, EMAIL = "Wilma", "Wilma Gravyboat", "wilma@client.test"
 WORDS = {
     "Subjective": "Front of the right hip since long drives",
     "Objective": "Resisted hip flexion right weak and sore",
@@ -93,7 +93,7 @@ def send_plan(therapist):
     for exercise in EXERCISES:
         therapist.tap("button", f"Add {exercise}")
         expect(therapist.page.get_by_role("article").filter(has_text=exercise)).to_be_visible()
-    therapist.tap("button", f"Send to {NAME.split()[0]}")
+    therapist.tap("button", f"Send to {FIRST_NAME}")
     expect(heading(therapist)).to_have_text(NAME)
 
 
