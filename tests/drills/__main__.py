@@ -4,13 +4,14 @@ import sys
 from random import Random
 from statistics import median
 
+from tests.drills.drafts import kill_while_writing, writers
 from tests.drills.figures import Figure, figures_table
-from tests.drills.kill import kill_while_booking
-from tests.drills.race import CROWD, KINDS, Ending, courses, race
-from tests.drills.records import booking_keys, half_written, overlaps
+from tests.drills.kill import distinct_times, kill_while_booking
+from tests.drills.race import CROWD, KINDS, WHO, Ending, courses, race
+from tests.drills.records import booking_keys, half_written, overlaps, saves
 from tests.drills.served import Served, served
 
-ROUNDS, KILLS, BOOKINGS, STARTS = 20, 20, 1000, 5
+ROUNDS, KILLS, BOOKINGS, NOTES, STARTS = 20, 20, 1000, 8, 5
 
 
 def races(clinic: Served) -> list[Figure]:
@@ -43,6 +44,17 @@ def kills(clinic: Served) -> list[Figure]:
     ]
 
 
+def drafts(clinic: Served) -> list[Figure]:
+    notes = writers(clinic, [time for time in distinct_times()[BOOKINGS:] if time[1] == WHO][:NOTES])
+    wrong = kill_while_writing(clinic, notes, kills=KILLS, chance=Random(KILLS))
+    told, (kept, lines) = sum(note.told for note in notes), saves(clinic.database_url)
+    of = f"{KILLS} kills, {NOTES} notes"
+    return [
+        Figure(f"notes behind or not whole, {of}", f"{len(wrong)} of {told} saves", "0", told > 0 and not wrong),
+        Figure(f"saves without an audit line, {of}", f"{kept - lines}", "0", kept == lines >= told),
+    ]
+
+
 def overlapping(clinic: Served) -> list[Figure]:
     found = overlaps(clinic.database_url)
     return [Figure("claims that overlap, after all of it", str(found), "0", found == 0)]
@@ -64,7 +76,7 @@ def main() -> None:
     figures = []
     for kind in ("sqlite", "postgresql"):
         with served(kind) as clinic:
-            for drill in (races, kills, overlapping, starts):
+            for drill in (races, kills, drafts, overlapping, starts):
                 found = drill(clinic)
                 figures += [Figure(f"{kind}: {one.name}", one.figure, one.goal, one.kept) for one in found]
                 print(*(f"{one.name}: {one.figure}" for one in figures[-len(found) :]), sep="\n", flush=True)

@@ -1,6 +1,7 @@
 """What the database holds after a drill, looked at from outside."""
 
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import contextmanager
 
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ from clinic.booking.models import Appointment, Claim, Resource
 from clinic.core.audit import AuditLine
 from clinic.core.links import Link
 from clinic.messages.models import OutgoingMessage
+from clinic.notes.models import NoteDraft
 from clinic.people.models import Client
 
 
@@ -40,20 +42,35 @@ def booking_keys(url: str) -> set[str]:
         return set(database.scalars(sa.select(Appointment.booking_key)))
 
 
+def appointment_ids(url: str, keys: Iterable[str]) -> list[str]:
+    """The appointments that were booked with these keys, in their order."""
+    with looking_into(url) as database:
+        found = dict(database.execute(sa.select(Appointment.booking_key, Appointment.id)).all())
+    return [str(found[key]) for key in keys]
+
+
+def saves(url: str) -> tuple[int, int]:
+    """How often drafts were saved: by their own count, and by the lines of the audit trail."""
+    lines = sa.select(sa.func.count()).where(AuditLine.action == "note.draft_saved")
+    with looking_into(url) as database:
+        return database.scalar(sa.select(sa.func.sum(NoteDraft.revision))), database.scalar(lines)
+
+
 def half_written(url: str) -> dict[str, int]:
     """Whatever should be there once for each booking (claims: three times) and is not, or is without a booking."""
     with looking_into(url) as database:
         booked = Counter(database.scalars(sa.select(Appointment.id)))
         clients = Counter(database.scalars(sa.select(Appointment.client_id)))
         subjects = Counter(f"appointment:{appointment_id}" for appointment_id in booked)
+        lines = database.scalars(sa.select(AuditLine.subject).where(AuditLine.action == "appointment.booked"))
         expected = {
             Claim.appointment_id: booked + booked + booked,
             Link.subject_id: booked,
             OutgoingMessage.subject_id: booked,
-            AuditLine.subject: subjects,
             Client.id: clients,
             Resource.client_id: clients,
         }
         found = {column: Counter(database.scalars(sa.select(column).where(column.is_not(None)))) for column in expected}
+        expected[AuditLine.subject], found[AuditLine.subject] = subjects, Counter(lines)
     wrong = {str(column): (found[column] - right) + (right - found[column]) for column, right in expected.items()}
     return {column: difference.total() for column, difference in wrong.items() if difference}

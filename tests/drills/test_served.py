@@ -4,9 +4,10 @@ from random import Random
 
 import pytest
 
-from tests.drills.kill import kill_while_booking
-from tests.drills.race import CROWD, KINDS, Ending, courses, race
-from tests.drills.records import booking_keys, half_written, overlaps
+from tests.drills.drafts import kill_while_writing, writers
+from tests.drills.kill import distinct_times, kill_while_booking
+from tests.drills.race import CROWD, KINDS, WHO, Ending, courses, race
+from tests.drills.records import booking_keys, half_written, overlaps, saves
 from tests.drills.served import served
 from tests.drills.stranger import Stranger
 
@@ -35,3 +36,10 @@ def test_whoever_was_told_booked_is_booked_though_the_server_was_killed(clinic):
     assert half_written(clinic.database_url) == {}
     assert overlaps(clinic.database_url) == 0
     assert {Stranger(clinic.port, 0).get(f"/appointments/{token}").status for token in told.tokens} == {200}
+
+
+def test_a_note_that_was_answered_saved_is_kept_whole_though_the_server_was_killed(clinic):
+    notes = writers(clinic, [time for time in distinct_times()[60:] if time[1] == WHO][:4])
+    assert kill_while_writing(clinic, notes, kills=2, chance=Random(2)) == []
+    kept, lines = saves(clinic.database_url)
+    assert kept == lines >= sum(note.told for note in notes) > 0
