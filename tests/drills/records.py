@@ -58,19 +58,19 @@ def saves(url: str) -> tuple[int, int]:
 
 def half_written(url: str) -> dict[str, int]:
     """Whatever should be there once for each booking (claims: three times) and is not, or is without a booking."""
+    queries = {
+        "claims": sa.select(Claim.appointment_id),
+        "links": sa.select(Link.subject_id).where(Link.scope == "appointment"),
+        "mails": sa.select(OutgoingMessage.subject_id).where(OutgoingMessage.occasion == "appointment_booked"),
+        "audit lines": sa.select(AuditLine.subject).where(AuditLine.action == "appointment.booked"),
+        "clients": sa.select(Client.id),
+        "resources": sa.select(Resource.client_id).where(Resource.client_id.is_not(None)),
+    }
     with looking_into(url) as database:
+        found = {what: Counter(database.scalars(query)) for what, query in queries.items()}
         booked = Counter(database.scalars(sa.select(Appointment.id)))
-        clients = Counter(database.scalars(sa.select(Appointment.client_id)))
-        subjects = Counter(f"appointment:{appointment_id}" for appointment_id in booked)
-        lines = database.scalars(sa.select(AuditLine.subject).where(AuditLine.action == "appointment.booked"))
-        expected = {
-            Claim.appointment_id: booked + booked + booked,
-            Link.subject_id: booked,
-            OutgoingMessage.subject_id: booked,
-            Client.id: clients,
-            Resource.client_id: clients,
-        }
-        found = {column: Counter(database.scalars(sa.select(column).where(column.is_not(None)))) for column in expected}
-        expected[AuditLine.subject], found[AuditLine.subject] = subjects, Counter(lines)
-    wrong = {str(column): (found[column] - right) + (right - found[column]) for column, right in expected.items()}
-    return {column: difference.total() for column, difference in wrong.items() if difference}
+        clients = Counter(set(database.scalars(sa.select(Appointment.client_id))))
+    subjects = Counter(f"appointment:{appointment_id}" for appointment_id in booked)
+    right = (booked + booked + booked, booked, booked, subjects, clients, clients)
+    wrong = {what: (found[what] - one) + (one - found[what]) for what, one in zip(queries, right, strict=True)}
+    return {what: difference.total() for what, difference in wrong.items() if difference}

@@ -37,6 +37,13 @@ class Served:
         """Run one of our modules on this clinic, such as the one that makes it."""
         subprocess.run([sys.executable, "-m", module, *args], cwd=ROOT, env=self.environ, check=True)
 
+    def flask(self, *args: str, **environ: str) -> subprocess.CompletedProcess:
+        """Run one of our commands on this clinic; what it said, and its exit code."""
+        flask = Path(sys.executable).with_name("flask")
+        return subprocess.run(
+            [flask, *args], cwd=ROOT, env={**self.environ, **environ}, capture_output=True, text=True, check=False
+        )
+
     def start(self) -> float:
         """Start, and wait for the first page; the seconds it took."""
         began = time.perf_counter()
@@ -67,17 +74,24 @@ class Served:
 
 
 @contextmanager
-def served(kind: str, **options):
-    """A served clinic on one of the two databases, gone afterwards."""
+def place(kind: str, **options):
+    """An empty place on one of the two databases, gone afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         clinic = Served(Path(folder), new_database(kind, Path(folder)), **options)
         try:
-            clinic.run("tests.drills.clinic")
-            clinic.start()
             yield clinic
         finally:
             clinic.stop()
             drop_database(clinic.database_url)
+
+
+@contextmanager
+def served(kind: str, **options):
+    """A served clinic on one of the two databases, gone afterwards."""
+    with place(kind, **options) as clinic:
+        clinic.run("tests.drills.clinic")
+        clinic.start()
+        yield clinic
 
 
 def free_port() -> int:
