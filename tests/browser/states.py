@@ -4,12 +4,13 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.browser import afterwards
+from tests.browser.afterwards import LONG
 from tests.browser.person import Person
 from tests.browser.served import until
 from tests.browser.steps import answer, book_it, choose_a_time, fact, signed_in, tell
 
 RELEASE, MASSAGE = "Psoas release", "Sports massage"
-LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerk" * 2
 EMAIL = f"{'a' * 60}@{'b' * 60}.test"
 
 
@@ -123,6 +124,16 @@ def record_for_reception(person: Person) -> None:
     person.tap_on(person.page.get_by_role("link", name=LONG).first)
 
 
+def after_booking(step):
+    """On from the record of somebody who has just booked."""
+
+    def arrive(person: Person) -> None:
+        record_for_therapist(person)
+        step(person)
+
+    return arrive
+
+
 def outbox(person: Person) -> None:
     """The worker drops the mail there within a second or so."""
     appointment(person)
@@ -165,6 +176,16 @@ TITLES = {
     "record for reception": LONG,
     "outbox": "Outbox",
     "expired form": "That did not work",
+    "note": "Note for",
+    "note with errors": "Error: Note for",
+    "note behind another page": "Error: Note for",
+    "note signed and amended": "Note for",
+    "findings with errors": "Error: Injuries and conditions",
+    "plan nobody asked for": "Plan for",
+    "plan refused": "Error: Plan for",
+    "plan to send": "Plan for",
+    "plan with errors": "Error: Your plan",
+    "what to do now": "What to do now",
 }
 
 
@@ -203,6 +224,19 @@ STATES = {
     "empty day": empty_day,
     "record for the therapist": record_for_therapist,
     "record for reception": record_for_reception,
+    "note": afterwards.note_to_sign,
+    "note with errors": afterwards.note_with_errors,
+    "note behind another page": afterwards.note_behind_another_page,
+    "note signed and amended": afterwards.amended_note,
+    "findings with errors": after_booking(afterwards.findings_with_errors),
+    "plan nobody asked for": after_booking(afterwards.not_asked),
+    "plan refused": after_booking(afterwards.plan_refused),
+    "plan to send": afterwards.plan_to_send,
+    "plan": afterwards.plan,
+    "plan with errors": afterwards.plan_with_errors,
+    "plan done with pain, a stretch held back": afterwards.plan_done_with_pain,
+    "what to do now": afterwards.help_page,
+    "record with everything": afterwards.record_with_everything,
     "outbox": outbox,
     "not found": at("/nowhere"),
     "expired form": expired_form,

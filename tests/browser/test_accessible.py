@@ -28,7 +28,20 @@ def test_a_page_has_no_fault_at_any_width_in_light_and_dark(new_person, state):
     assert faults == []
 
 
-@pytest.mark.parametrize("state", ["details with errors", "safety with errors", "sign-in refused"])
+@pytest.mark.parametrize("size", [{"width": 1024, "height": 768}, {"width": 768, "height": 1024}])
+def test_an_empty_note_is_one_screen_of_a_tablet_either_way_up(new_person, size):
+    person = new_person(viewport=size)
+    arrive(person, "note")
+    ribbon = person.page.get_by_role("complementary", name="Demo").bounding_box()["height"]
+    form = person.page.locator("form[data-draft]").bounding_box()
+    assert form["y"] + form["height"] - ribbon <= size["height"]
+
+
+REFUSED = ["details with errors", "safety with errors", "sign-in refused"]
+REFUSED_AFTERWARDS = ["note with errors", "findings with errors", "plan refused", "plan with errors"]
+
+
+@pytest.mark.parametrize("state", [*REFUSED, *REFUSED_AFTERWARDS])
 def test_a_refused_form_reads_out_its_errors_and_leads_to_the_fields(new_person, state):
     person = new_person()
     arrive(person, state)

@@ -87,7 +87,7 @@ def send_plan(therapist):
     therapist.tap("link", "Home plan")
     expect(heading(therapist)).to_contain_text("Plan for")
     refused = therapist.page.get_by_role("listitem").filter(has_text=STRETCH)
-    expect(refused).to_contain_text("Not asked about yet, so no stretch")
+    expect(refused).to_contain_text("Ask about injuries first.")
     expect(refused.get_by_role("button")).to_have_count(0)
     find_out(therapist)
     for exercise in EXERCISES:
