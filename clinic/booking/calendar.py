@@ -17,7 +17,7 @@ def entry(appointment: Appointment, clinic: Clinic, location: Location, *, title
     event.add("dtend", appointment.ends_at)
     event.add("summary", title)
     event.add("location", f"{clinic.name}, {location.address}")
-    event.add("sequence", 1 if appointment.cancellation else 0)
+    event.add("sequence", appointment.moved + bool(appointment.cancellation))
     event.add("status", "CANCELLED" if appointment.cancellation else "CONFIRMED")
     calendar = Calendar()
     calendar.add("prodid", "-//Clinic booking//EN")

@@ -6,7 +6,7 @@ from flask import current_app, render_template
 from flask_babel import gettext as _
 
 from clinic.booking import calendar, queries
-from clinic.booking.models import Appointment
+from clinic.booking.models import Appointment, Move
 from clinic.booking.operations import link_of
 from clinic.booking.programme import Programme, programme
 from clinic.core import clock
@@ -17,9 +17,9 @@ from clinic.core.times import local
 
 
 def booked(appointment_id: UUID) -> Letter | None:
-    """Right after booking; not sent where it was cancelled in the meantime."""
+    """Right after booking; not sent where it was moved or cancelled in the meantime."""
     appointment = queries.appointment(db.session, appointment_id)
-    if appointment is None or appointment.cancellation:
+    if appointment is None or appointment.cancellation or appointment.moved:
         return None
     return _letter(appointment, "booked", _("Booked"))
 
@@ -29,7 +29,16 @@ def cancelled(appointment_id: UUID) -> Letter | None:
     return _letter(appointment, "cancelled", _("Cancelled")) if appointment else None
 
 
-COMPOSERS = {"appointment_booked": booked, "appointment_cancelled": cancelled}
+def moved(move_id: UUID) -> Letter | None:
+    """The new time; not where it was moved again or cancelled in the meantime, which has a mail of its own."""
+    move = db.session.get(Move, move_id)
+    appointment = queries.appointment(db.session, move.appointment_id) if move else None
+    if move is None or appointment is None or appointment.cancellation or appointment.moved != move.number:
+        return None
+    return _letter(appointment, "moved", _("Moved"))
+
+
+COMPOSERS = {"appointment_booked": booked, "appointment_cancelled": cancelled, "appointment_moved": moved}
 
 
 def title_of(appointment: Appointment) -> str:

@@ -1,9 +1,9 @@
 """Appointments and the time they claim."""
 
 from datetime import date, datetime, time
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.core.crypto import SealedRow, sealed
@@ -72,6 +72,7 @@ class Appointment(SealedRow, Model):
     price_minor: Mapped[int]
     booked_at: Mapped[datetime]
     booked_by: Mapped[str] = mapped_column(String(80), comment="the actor, as in the audit trail")
+    moved: Mapped[int] = mapped_column(default=0, server_default="0", comment="how often; each Move says from where")
     booking_key: Mapped[str | None] = mapped_column(String(80), unique=True)
     screening_id: Mapped[UUID | None] = mapped_column(ForeignKey("screening.id"), unique=True)
     call_id: Mapped[int | None] = mapped_column(ForeignKey("work_item.id"), unique=True)
@@ -87,6 +88,7 @@ class Appointment(SealedRow, Model):
     screening: Mapped[Screening | None] = relationship()
     call: Mapped[WorkItem | None] = relationship()
     cancellation: Mapped["Cancellation | None"] = relationship(uselist=False, viewonly=True)
+    moves: Mapped[list["Move"]] = relationship(viewonly=True, order_by="Move.number")
 
     @property
     def minutes(self) -> int:
@@ -101,6 +103,23 @@ class Cancellation(Model):
     appointment_id: Mapped[UUID] = mapped_column(ForeignKey("appointment.id"), primary_key=True)
     at: Mapped[datetime]
     by: Mapped[str] = mapped_column(String(80))
+
+
+class Move(Model):
+    """That an appointment was moved: by whom, when, and from where. `number` counts its moves from 1."""
+
+    __tablename__ = "move"
+    __table_args__ = (UniqueConstraint("appointment_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    appointment_id: Mapped[UUID] = mapped_column(ForeignKey("appointment.id"))
+    number: Mapped[int]
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(80))
+    from_starts_at: Mapped[datetime]
+    from_therapist_id: Mapped[int] = mapped_column(ForeignKey("therapist.id"))
+
+    from_therapist: Mapped[Therapist] = relationship()
 
 
 class Claim(Model):

@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.functions import FunctionElement
 
 from clinic.booking.guard import MAX_CLAIM_MINUTES
-from clinic.booking.models import Appointment, Cancellation, Claim
+from clinic.booking.models import Appointment, Cancellation, Claim, Move
 from clinic.booking.programme import ListedTherapist, OfferedTreatment, Programme
 from clinic.booking.rules import Shape, Span, blocked_starts, free_starts, merged, roomless_starts
 from clinic.core.db import AnySession
@@ -66,18 +66,21 @@ def bounds_of(treatment: OfferedTreatment, now: datetime) -> Span:
     return minute + treatment.notice_minutes, minute + treatment.horizon_days * DAY
 
 
-def busy_between(session: AnySession, resource_ids: Iterable[int], first: int, last: int) -> Busy:
-    """Each resource's claims that touch [first, last). One statement, bounded on both sides."""
+def busy_between(
+    session: AnySession, resource_ids: Iterable[int], first: int, last: int, *, ignoring: UUID | None = None
+) -> Busy:
+    """Each resource's claims that touch [first, last), but those of an appointment that is to move. One statement,
+    bounded on both sides.
+    """
     begin, end = minute_of_column(Claim.starts_at), minute_of_column(Claim.ends_at)
-    rows = session.execute(
-        select(Claim.resource_id, begin, end)
-        .where(
-            Claim.resource_id.in_(sorted(resource_ids)),
-            Claim.starts_at < instant_of(last),
-            Claim.starts_at > instant_of(first - MAX_CLAIM_MINUTES),
-        )
-        .order_by(Claim.starts_at),
+    query = select(Claim.resource_id, begin, end).where(
+        Claim.resource_id.in_(sorted(resource_ids)),
+        Claim.starts_at < instant_of(last),
+        Claim.starts_at > instant_of(first - MAX_CLAIM_MINUTES),
     )
+    if ignoring:
+        query = query.where(Claim.appointment_id != ignoring)
+    rows = session.execute(query.order_by(Claim.starts_at))
     busy: Busy = defaultdict(list)
     for resource_id, starts, ends in rows:
         busy[resource_id].append((starts, ends))
@@ -147,10 +150,13 @@ class Search:
                     yield Slot(start, therapist, window.day), load[window.day]
 
 
-def search(session: AnySession, programme: Programme, *, first: date, days: int, now: datetime) -> Search:
+def search(
+    session: AnySession, programme: Programme, *, first: date, days: int, now: datetime, ignoring: UUID | None = None
+) -> Search:
     """Load what is taken on these days, for everybody and every room. One statement."""
     begin, end = _midnight(first) - DAY, _midnight(first + timedelta(days=days)) + DAY  # enough in any zone
-    return Search(programme, busy_between(session, resource_ids(programme), begin, end), first, days, now)
+    busy = busy_between(session, resource_ids(programme), begin, end, ignoring=ignoring)
+    return Search(programme, busy, first, days, now)
 
 
 def today_at(programme: Programme, now: datetime) -> date:
@@ -196,10 +202,11 @@ def appointments_between(
 
 
 def appointments_of(session: AnySession, client_id: UUID) -> list[Appointment]:
-    """All appointments of a client, cancelled ones too, latest first."""
+    """All appointments of a client, cancelled ones too, latest first, with where they were moved from."""
     query = select(Appointment).where(Appointment.client_id == client_id)
-    query = query.options(*WITH_ALL, joinedload(Appointment.screening))
-    return list(session.scalars(query.order_by(Appointment.starts_at.desc())))
+    moves = joinedload(Appointment.moves).joinedload(Move.from_therapist)
+    query = query.options(*WITH_ALL, joinedload(Appointment.screening), moves)
+    return list(session.scalars(query.order_by(Appointment.starts_at.desc())).unique())
 
 
 def _standing() -> Any:

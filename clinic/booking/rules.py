@@ -6,7 +6,7 @@ would be touched. So a slot costs one step, whatever the number of days or appoi
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from clinic.core.refusals import Refusal
 from clinic.intake.rules import Decision
@@ -124,6 +124,20 @@ def time_refusals(
     if window is None:
         return [Refusal("outside_hours")]
     return [Refusal("off_grid")] if (start - window.midnight) % shape.grid_minutes else []
+
+
+def move_refusals(starts_at: datetime, now: datetime, *, notice_minutes: int, moves: int, most: int) -> list[Refusal]:
+    """Why its client may not move an appointment any more."""
+    if starts_at <= now:
+        return [Refusal("already_begun")]
+    if is_late(starts_at, now, notice_minutes):
+        return [Refusal("change_too_late", {"hours": notice_minutes // 60})]
+    return [Refusal("moved_enough", {"most": most})] if moves >= most else []
+
+
+def is_late(starts_at: datetime, now: datetime, notice_minutes: int) -> bool:
+    """Less notice than the clinic asks for."""
+    return starts_at - now < timedelta(minutes=notice_minutes)
 
 
 def is_free(busy: Iterable[Span], start: int, length: int) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from clinic.booking import queries, rules
 from clinic.booking.programme import FittedRoom, ListedTherapist, OfferedTreatment, Programme
@@ -29,6 +30,7 @@ class Wish:
     side: str = ""
     word: str = ""
     client: Client | None = None  # only where it is proven who they are
+    moves: UUID | None = None  # the appointment that is to move there: its own claims are not in the way
 
 
 def refusals_of(session: AnySession, facts: Programme, wish: Wish, *, now: datetime) -> list[Refusal]:
@@ -59,7 +61,8 @@ def judge(
     found += qualifications.refusals(treatment.needs, therapist.held, [window.day])
     rooms = facts.rooms_at(window.location_id)
     ids = [therapist.resource_id, *(room.resource_id for room in rooms)]
-    busy = queries.busy_between(session, ids, start, start + max(shape.of_therapist, shape.of_room))
+    longest = max(shape.of_therapist, shape.of_room)
+    busy = queries.busy_between(session, ids, start, start + longest, ignoring=wish.moves)
     if not rules.is_free(busy.get(therapist.resource_id, []), start, shape.of_therapist):
         found.append(Refusal("therapist_taken"))
     room = next((r for r in rooms if rules.is_free(busy.get(r.resource_id, []), start, shape.of_room)), None)

@@ -77,6 +77,15 @@ def sentence(refusal: Refusal) -> str:
         ),
         "already_booked": _("You have already booked this. Here is your appointment."),
         "already_begun": _("It has already begun. Please call us."),
+        "cancelled_already": _("This appointment is cancelled."),
+        "change_too_late": _(
+            "It is less than %(hours)s hours until your appointment, too late to move it online.",
+            hours=refusal.values.get("hours", ""),
+        ),
+        "moved_enough": _(
+            "It has been moved %(most)s times already, so let us find a time together.",
+            most=refusal.values.get("most", ""),
+        ),
     }
     unqualified: str = _("That therapist is not available for this treatment on that day.")
     return sentences.get(refusal.code, unqualified)

@@ -20,6 +20,13 @@ class Clinic(Model):
     email: Mapped[str] = mapped_column(String(254), default="")
     currency: Mapped[str] = mapped_column(String(3))
     country: Mapped[str] = mapped_column(String(2), comment="ISO 3166; decides the emergency numbers")
+    change_notice_hours: Mapped[int] = mapped_column(
+        default=24, server_default="24", comment="until then clients move an appointment themselves"
+    )
+    most_moves: Mapped[int] = mapped_column(default=3, server_default="3", comment="of one appointment, by its client")
+    late_words: Mapped[str] = mapped_column(
+        String(300), default="", server_default="", comment="shown before a late cancellation"
+    )
     demo: Mapped[bool] = mapped_column(default=False, comment="everybody in it is invented")
 
 

@@ -31,6 +31,10 @@ GET  /appointments/{revoked}/appointment.ics          404  404  404  404  404  4
 GET  /appointments/{link}/cancellation                200  200  200  200  200  200  200
 GET  /appointments/{expired}/cancellation             404  404  404  404  404  404  404
 GET  /appointments/{revoked}/cancellation             404  404  404  404  404  404  404
+GET  /appointments/{link}/move                        200  200  200  200  200  200  200
+GET  /appointments/{expired}/move                     404  404  404  404  404  404  404
+GET  /appointments/{revoked}/move                     404  404  404  404  404  404  404
+GET  /appointments/{elsewhere}/move                   404  404  404  404  404  404  404
 GET  /sign-in                                         200  303  303  303  303  200  200
 GET  /today                                           303  200  200  200  200  303  303
 GET  /clients/{clara}                                 303  200  404  200  200  303  303
@@ -86,6 +90,10 @@ POST /appointments/{expired}/cancellation             404  404  404  404  404  4
 POST /appointments/{revoked}/cancellation             404  404  404  404  404  404  404
 POST /appointments/{elsewhere}/cancellation           404  404  404  404  404  404  404
 POST /appointments/{forged}/cancellation              404  404  404  404  404  404  404
+POST /appointments/{expired}/move                     404  404  404  404  404  404  404
+POST /appointments/{revoked}/move                     404  404  404  404  404  404  404
+POST /appointments/{forged}/move                      404  404  404  404  404  404  404
+POST /appointments/{link}/move                        409  409  409  409  409  409  409
 POST /appointments/{link}/cancellation                303  303  303  303  303  303  303
 """
 ROWS = [(method, path, tuple(map(int, told))) for method, path, *told in map(str.split, MATRIX.strip().splitlines())]
@@ -176,7 +184,7 @@ def test_a_plans_link_that_is_no_longer_good_looks_like_one_that_never_was(place
 
 
 def test_a_link_that_is_no_longer_good_looks_like_one_that_never_was(places):
-    for page in ("", "/appointment.ics", "/cancellation"):
+    for page in ("", "/appointment.ics", "/cancellation", "/move"):
         never = whole(ask(places, "stranger", "GET", f"/appointments/none{page}"))
         for link in ("expired", "revoked", "elsewhere", "forged", "clara"):
             assert whole(ask(places, "stranger", "GET", f"/appointments/{{{link}}}{page}")) == never, (link, page)

@@ -1,6 +1,7 @@
 """Every page there is, once: as clients, the staff, and people who get lost see them."""
 
 from contextlib import contextmanager
+from datetime import timedelta
 
 import sqlalchemy as sa
 import time_machine
@@ -44,6 +45,12 @@ def clients_pages(app):
     yield "already booked", repeated(visitor)
     yield "taken", other.send("/appointments")
     yield "calendar", visitor.get(f"{booked}/appointment.ics")
+    yield "times to move to", visitor.get(f"{booked}/move")
+    yield "move?", visitor.get(f"{booked}/move?slot=20260316T1000Z.ana-moreau")
+    yield "moved", visitor.send(f"{booked}/move")
+    Letterbox().round(app, NOW)
+    with time_machine.travel(NOW + timedelta(days=5), tick=False):
+        yield "cannot be moved", visitor.get(f"{booked}/move")
     yield "cancel?", visitor.get(f"{booked}/cancellation")
     yield "cancelled", visitor.send(f"{booked}/cancellation")
     yield "sign in", visitor.get("/sign-in")

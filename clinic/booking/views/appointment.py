@@ -10,6 +10,7 @@ from clinic.booking import calendar, queries, wording
 from clinic.booking.mail import title_of
 from clinic.booking.models import Appointment
 from clinic.booking.operations import cancel
+from clinic.booking.rules import is_late
 from clinic.booking.views.page import bp, programme_or_404
 from clinic.core import clock
 from clinic.core.access import holder_of
@@ -74,5 +75,6 @@ def _facts(found: Appointment, token: str) -> dict[str, Any]:
         "ends": local(found.ends_at, location.zone),
         "over": found.ends_at <= clock.now(),
         "begun": found.starts_at <= clock.now(),
+        "late": is_late(found.starts_at, clock.now(), known.clinic.change_notice_hours * 60),
         "rings": bool(found.call and not found.call.done_at),
     }

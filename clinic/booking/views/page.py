@@ -9,11 +9,13 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 from flask import Blueprint, abort, g, request, url_for
 from flask_babel import gettext as _
 
 from clinic.booking import queries
+from clinic.booking.models import Appointment
 from clinic.booking.programme import ListedTherapist, OfferedLength, OfferedTreatment, Programme, programme
 from clinic.booking.queries import Slot
 from clinic.booking.wishes import Wish
@@ -38,14 +40,23 @@ def programme_or_404() -> Programme:
 
 
 @dataclass(frozen=True)
+class Moving:
+    """The appointment that is to move, and the token of its link."""
+
+    appointment: Appointment
+    token: str
+
+
+@dataclass(frozen=True)
 class Choice:
-    """The treatment and length somebody is booking, and the time, once they tapped one."""
+    """The treatment and length somebody is booking or moving, and the time, once they tapped one."""
 
     programme: Programme
     treatment: OfferedTreatment
     length: OfferedLength
     starts_at: datetime | None = None
     therapist: ListedTherapist | None = None
+    moving: Moving | None = None
 
     @cached_property
     def now(self) -> datetime:
@@ -58,7 +69,20 @@ class Choice:
     @cached_property
     def before_slot(self) -> str:
         """Where a tapped time leads, up to the time. Built once: a page may hold hundreds."""
+        if self.moving:
+            return url_for("booking.move", token=self.moving.token, minutes=self.length.minutes)
         return self.href("details", slot=None)
+
+    def times_href(self, **args: Any) -> str:
+        """The page of times, for this treatment or this move."""
+        known = {name: value for name, value in args.items() if value}
+        if self.moving:
+            return url_for("booking.move", token=self.moving.token, **known)
+        return url_for("booking.times", slug=self.treatment.slug, minutes=self.length.minutes, **known)
+
+    @property
+    def moves(self) -> UUID | None:
+        return self.moving.appointment.id if self.moving else None
 
     @cached_property
     def label(self) -> str:
@@ -101,7 +125,7 @@ class Choice:
     def wish(self, **told: Any) -> Wish:
         assert self.starts_at is not None
         assert self.therapist is not None
-        return Wish(self.treatment, self.length.minutes, self.therapist, self.starts_at, **told)
+        return Wish(self.treatment, self.length.minutes, self.therapist, self.starts_at, moves=self.moves, **told)
 
 
 def choice(slug: str, minutes: str | None, slot: str | None) -> Choice:
@@ -111,11 +135,24 @@ def choice(slug: str, minutes: str | None, slot: str | None) -> Choice:
     if treatment is None:
         abort(404, _("We do not offer that treatment. All we offer is on the home page."))
     length = treatment.length(int(minutes)) if minutes and minutes.isdecimal() and len(minutes) < 5 else None
+    return Choice(known, treatment, length or treatment.usual, *_read_slot(known, slot))
+
+
+def moving_choice(found: Appointment, token: str, slot: str | None) -> Choice | None:
+    """The choice of somebody who moves an appointment; None where it is not offered like that any more."""
+    known = programme_or_404()
+    treatment = known.treatment(found.treatment.slug)
+    length = treatment.length(found.minutes) if treatment else None
+    if treatment is None or length is None:
+        return None
+    starts_at, therapist = _read_slot(known, slot)
+    return Choice(known, treatment, length, starts_at, therapist, Moving(found, token))
+
+
+def _read_slot(known: Programme, slot: str | None) -> tuple[datetime, ListedTherapist] | tuple[None, None]:
     when, _dot, who = (slot or "").partition(".")
     starts_at, therapist = from_address(when), known.therapist(who)
-    if starts_at is None or therapist is None:
-        starts_at = therapist = None
-    return Choice(known, treatment, length or treatment.usual, starts_at, therapist)
+    return (starts_at, therapist) if starts_at and therapist else (None, None)
 
 
 def choice_in_address(slug: str) -> Choice:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 
 from clinic.booking import queries
 from clinic.booking.programme import ListedTherapist
@@ -81,7 +81,7 @@ def _fitting(slots: list[Slot]) -> list[Slot]:
 
 
 def _slots(chosen: Choice, therapist: ListedTherapist | None, first: date, days: int) -> list[Slot]:
-    look = queries.search(db.session, chosen.programme, first=first, days=days, now=chosen.now)
+    look = queries.search(db.session, chosen.programme, first=first, days=days, now=chosen.now, ignoring=chosen.moves)
     return look.slots(chosen.treatment, chosen.length.minutes, therapist)
 
 
@@ -102,9 +102,5 @@ def _who_could(chosen: Choice, today: date) -> list[tuple[ListedTherapist, str]]
 
 
 def _href(chosen: Choice, therapist: ListedTherapist | None, first: date | None) -> str:
-    args: dict[str, Any] = {
-        "minutes": chosen.length.minutes,
-        "therapist": therapist.slug if therapist else None,
-        "from": first.isoformat() if first else None,
-    }
-    return url_for("booking.times", slug=chosen.treatment.slug, **{k: v for k, v in args.items() if v})
+    args: dict[str, Any] = {"from": first.isoformat() if first else None}
+    return chosen.times_href(therapist=therapist.slug if therapist else None, **args)

@@ -1,16 +1,17 @@
-"""Booking and cancelling. Every path that makes an appointment ends in `book`."""
+"""Booking. Every path that makes an appointment ends in `book`."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
-from clinic.booking import queries, rules
-from clinic.booking.models import Appointment, Cancellation, Claim, Resource
+from clinic.booking import queries
+from clinic.booking.models import Appointment, Claim, Resource
+from clinic.booking.operations.shared import LINK_GOOD_FOR, call_due_at, claimed, is_free, link_of, lock
 from clinic.booking.programme import FittedRoom, programme
 from clinic.booking.wishes import Wish, judge
 from clinic.core import audit
@@ -18,13 +19,11 @@ from clinic.core.audit import Actor
 from clinic.core.db import AnySession
 from clinic.core.links import Link
 from clinic.core.refusals import Refusal
-from clinic.core.times import instant_of, minute_of
 from clinic.intake.models import Screening
 from clinic.messages.operations import queue
 from clinic.people.models import Client
 from clinic.work.models import WorkItem
 
-LINK_GOOD_FOR = timedelta(days=30)  # after the appointment
 REF_LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"  # none that look or sound alike, and no words
 
 
@@ -77,12 +76,12 @@ def _book(
     if known is None:
         return Outcome(refusals=[Refusal("not_offered")])
     taken = _resource_id_of(session, wish.client)
-    _lock(session, sorted([*queries.resource_ids_for(known, wish.therapist), *taken]))
+    lock(session, sorted([*queries.resource_ids_for(known, wish.therapist), *taken]))
     if key and (earlier := _with_key(session, key)):
         return _repeated(session, earlier, wish)
     facts = programme(session) or known  # read again under the lock: a revoked qualification took it too
     room, refusals = judge(session, facts, wish, screening, now)
-    if not all(_is_free(session, resource_id, wish) for resource_id in taken):
+    if not all(is_free(session, resource_id, wish) for resource_id in taken):
         refusals.append(Refusal("client_taken"))
     if refusals or room is None:
         return Outcome(refusals=refusals)
@@ -94,18 +93,6 @@ def _resource_id_of(session: AnySession, client: Client | None) -> list[int]:
     if client is None:
         return []
     return list(session.scalars(select(Resource.id).where(Resource.client_id == client.id)))
-
-
-def _is_free(session: AnySession, resource_id: int, wish: Wish) -> bool:
-    start = minute_of(wish.starts_at)
-    busy = queries.busy_between(session, [resource_id], start, start + wish.minutes)
-    return rules.is_free(busy.get(resource_id, []), start, wish.minutes)
-
-
-def _lock(session: AnySession, resource_ids: Sequence[int]) -> None:
-    """Take the rows in order of id, so that two bookings never wait for each other in a ring."""
-    query = select(Resource.id).where(Resource.id.in_(resource_ids)).order_by(Resource.id).with_for_update()
-    session.execute(query).all()
 
 
 def _write(
@@ -128,13 +115,7 @@ def _write(
     link = Link(scope="appointment", subject_id=appointment.id, version=1, expires_at=good_until)
     session.add_all([appointment, link])
     session.flush()
-    shape = queries.shape_of(wish.treatment, wish.minutes)
-    claimed = {
-        wish.therapist.resource_id: shape.of_therapist,
-        room.resource_id: shape.of_room,
-        client_resource_id: wish.minutes,
-    }
-    _claim(session, appointment, claimed)
+    _claim(session, appointment, claimed(wish, room, client_resource_id))
     audit.record(session, "appointment.booked", f"appointment:{appointment.id}", by=by, now=now)
     queue(session, "appointment_booked", appointment.id, due_at=now)
     return Outcome(appointment, link)
@@ -182,26 +163,23 @@ def _client(session: AnySession, wish: Wish, now: datetime) -> tuple[UUID, int]:
     return client.id, resource.id
 
 
-def _claim(session: AnySession, appointment: Appointment, minutes: dict[int, int]) -> None:
-    start = minute_of(appointment.starts_at)
-    session.execute(
-        insert(Claim),
-        [
-            {
-                "resource_id": resource_id,
-                "appointment_id": appointment.id,
-                "starts_at": appointment.starts_at,
-                "ends_at": instant_of(start + length),
-            }
-            for resource_id, length in minutes.items()
-        ],
-    )
+def _claim(session: AnySession, appointment: Appointment, until: Mapping[int, datetime]) -> None:
+    rows = [
+        {
+            "resource_id": resource_id,
+            "appointment_id": appointment.id,
+            "starts_at": appointment.starts_at,
+            "ends_at": ends_at,
+        }
+        for resource_id, ends_at in until.items()
+    ]
+    session.execute(insert(Claim), rows)
 
 
 def _call(wish: Wish, now: datetime) -> WorkItem:
-    """The therapist rings the day before, or as soon as can be. It says what to do and never why."""
-    due = max(now, wish.starts_at - timedelta(days=1))
-    return WorkItem(task="ring_before_visit", owner_id=wish.therapist.account_id, due_at=due)
+    """What to do and never why."""
+    due_at = call_due_at(wish.starts_at, now)
+    return WorkItem(task="ring_before_visit", owner_id=wish.therapist.account_id, due_at=due_at)
 
 
 def _new_ref() -> str:
@@ -221,25 +199,3 @@ def _repeated(session: AnySession, earlier: Appointment, wish: Wish) -> Outcome:
         and (earlier.client.name, earlier.client.email) == (wish.name, wish.email)
     )
     return Outcome(earlier, link_of(session, earlier.id), () if same else [Refusal("already_booked")])
-
-
-def cancel(session: AnySession, appointment: Appointment, *, now: datetime, by: Actor) -> list[Refusal]:
-    """Call an appointment off: its time is free at once. Doing it twice changes nothing. The caller commits."""
-    resources = select(Claim.resource_id).where(Claim.appointment_id == appointment.id)
-    _lock(session, list(session.scalars(resources)))
-    session.refresh(appointment, ["cancellation"])
-    if appointment.cancellation:
-        return []
-    if appointment.starts_at <= now:
-        return [Refusal("already_begun")]
-    session.execute(delete(Claim).where(Claim.appointment_id == appointment.id))
-    session.execute(insert(Cancellation), {"appointment_id": appointment.id, "at": now, "by": str(by)})
-    audit.record(session, "appointment.cancelled", f"appointment:{appointment.id}", by=by, now=now)
-    queue(session, "appointment_cancelled", appointment.id, due_at=now)
-    return []
-
-
-def link_of(session: AnySession, appointment_id: UUID) -> Link | None:
-    """The link its client manages it with."""
-    query = select(Link).where(Link.scope == "appointment", Link.subject_id == appointment_id)
-    return session.scalar(query.where(Link.revoked_at.is_(None)).limit(1))

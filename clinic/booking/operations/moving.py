@@ -1,0 +1,106 @@
+"""Moving an appointment to another time or therapist. It stays the same appointment, with the same link."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+
+from clinic.booking import rules
+from clinic.booking.models import Appointment, Claim, Move, Resource
+from clinic.booking.operations.shared import LINK_GOOD_FOR, call_due_at, claimed, is_free, link_of, lock
+from clinic.booking.programme import FittedRoom, Programme, programme
+from clinic.booking.queries import resource_ids_for
+from clinic.booking.wishes import Wish, judge
+from clinic.core import audit
+from clinic.core.audit import Actor
+from clinic.core.db import AnySession
+from clinic.core.refusals import Refusal
+from clinic.messages.operations import queue
+
+
+def move(session: AnySession, appointment: Appointment, wish: Wish, *, now: datetime, by: Actor) -> list[Refusal]:
+    """Move it to the time and therapist of the wish, or say why not. The old time is free at once, and stays on
+    record. To where it is already, nothing happens. The caller commits.
+    """
+    try:
+        return _move(session, appointment, wish, now=now, by=by)
+    except IntegrityError as error:  # a lock that was missed: the database's own guard refuses
+        session.rollback()
+        if "claim_overlap" in str(error.orig):
+            return [Refusal("therapist_taken")]
+        raise
+
+
+def _move(session: AnySession, appointment: Appointment, wish: Wish, *, now: datetime, by: Actor) -> list[Refusal]:
+    known = programme(session)
+    if known is None:
+        return [Refusal("not_offered")]
+    held = select(Claim.resource_id).where(Claim.appointment_id == appointment.id)
+    lock(session, sorted({*resource_ids_for(known, wish.therapist), *session.scalars(held)}))
+    session.refresh(appointment, ["starts_at", "ends_at", "therapist_id", "room_id", "moved", "cancellation"])
+    if (appointment.starts_at, appointment.therapist_id) == (wish.starts_at, wish.therapist.id):
+        return []
+    facts = programme(session) or known  # read again under the lock, as for a booking
+    room, refusals = judge(session, facts, wish, appointment.screening, now)
+    refusals = [*change_refusals(appointment, facts, now), *refusals]
+    client_resource_id = _client_resource_id(session, appointment)
+    if not is_free(session, client_resource_id, wish):
+        refusals.append(Refusal("client_taken"))
+    if refusals or room is None:
+        return refusals
+    _keep_what_was(session, appointment, now, by)
+    _claim_anew(session, appointment, wish, room, client_resource_id)
+    _write(session, appointment, wish, room, now)
+    audit.record(session, "appointment.moved", f"appointment:{appointment.id}", by=by, now=now)
+    session.flush()
+    return []
+
+
+def change_refusals(appointment: Appointment, known: Programme, now: datetime) -> list[Refusal]:
+    """Why a client may not move it any more, whatever the new time."""
+    if appointment.cancellation:
+        return [Refusal("cancelled_already")]
+    notice, most = known.clinic.change_notice_hours * 60, known.clinic.most_moves
+    return rules.move_refusals(appointment.starts_at, now, notice_minutes=notice, moves=appointment.moved, most=most)
+
+
+def _client_resource_id(session: AnySession, appointment: Appointment) -> int:
+    return session.scalars(select(Resource.id).where(Resource.client_id == appointment.client_id)).one()
+
+
+def _keep_what_was(session: AnySession, appointment: Appointment, now: datetime, by: Actor) -> None:
+    appointment.moved += 1
+    was = Move(
+        appointment_id=appointment.id,
+        number=appointment.moved,
+        at=now,
+        by=str(by),
+        from_starts_at=appointment.starts_at,
+        from_therapist_id=appointment.therapist_id,
+    )
+    session.add(was)
+    session.flush()
+    queue(session, "appointment_moved", was.id, due_at=now)
+
+
+def _claim_anew(
+    session: AnySession, appointment: Appointment, wish: Wish, room: FittedRoom, client_resource_id: int
+) -> None:
+    """Each claim is changed in place: the guard looks at it once, and at no moment is the time nobody's."""
+    kinds = select(Claim.id, Resource.therapist_id, Resource.room_id).join(Resource, Claim.resource_id == Resource.id)
+    until = claimed(wish, room, client_resource_id)
+    for claim_id, therapist_id, room_id in session.execute(kinds.where(Claim.appointment_id == appointment.id)).all():
+        of = wish.therapist.resource_id if therapist_id else room.resource_id if room_id else client_resource_id
+        anew = {"resource_id": of, "starts_at": wish.starts_at, "ends_at": until[of]}
+        session.execute(update(Claim).where(Claim.id == claim_id).values(**anew))
+
+
+def _write(session: AnySession, appointment: Appointment, wish: Wish, room: FittedRoom, now: datetime) -> None:
+    lasts = appointment.ends_at - appointment.starts_at
+    appointment.starts_at, appointment.ends_at = wish.starts_at, wish.starts_at + lasts
+    appointment.therapist_id, appointment.room_id = wish.therapist.id, room.id
+    if link := link_of(session, appointment.id):
+        link.expires_at = appointment.ends_at + LINK_GOOD_FOR
+    if appointment.call and not appointment.call.done_at:
+        appointment.call.due_at = call_due_at(appointment.starts_at, now)
+        appointment.call.owner_id = wish.therapist.account_id

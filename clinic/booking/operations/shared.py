@@ -1,0 +1,52 @@
+"""What booking, moving and cancelling do alike."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+
+from clinic.booking import queries, rules
+from clinic.booking.models import Resource
+from clinic.booking.programme import FittedRoom
+from clinic.booking.wishes import Wish
+from clinic.core.db import AnySession
+from clinic.core.links import Link
+from clinic.core.times import instant_of, minute_of
+
+LINK_GOOD_FOR = timedelta(days=30)  # after the appointment
+
+
+def call_due_at(starts_at: datetime, now: datetime) -> datetime:
+    """When the therapist is to ring before an appointment: the day before, or as soon as can be."""
+    return max(now, starts_at - timedelta(days=1))
+
+
+def lock(session: AnySession, resource_ids: Sequence[int]) -> None:
+    """Take the rows in order of id, so that two bookings never wait for each other in a ring."""
+    query = select(Resource.id).where(Resource.id.in_(resource_ids)).order_by(Resource.id).with_for_update()
+    session.execute(query).all()
+
+
+def is_free(session: AnySession, resource_id: int, wish: Wish) -> bool:
+    """Whether nothing else takes this resource while the treatment lasts."""
+    start = minute_of(wish.starts_at)
+    busy = queries.busy_between(session, [resource_id], start, start + wish.minutes, ignoring=wish.moves)
+    return rules.is_free(busy.get(resource_id, []), start, wish.minutes)
+
+
+def claimed(wish: Wish, room: FittedRoom, client_resource_id: int) -> Mapping[int, datetime]:
+    """Until when a wish claims each of its three resources: rest and cleaning included."""
+    start, shape = minute_of(wish.starts_at), queries.shape_of(wish.treatment, wish.minutes)
+    minutes = {
+        wish.therapist.resource_id: shape.of_therapist,
+        room.resource_id: shape.of_room,
+        client_resource_id: wish.minutes,
+    }
+    return {resource_id: instant_of(start + length) for resource_id, length in minutes.items()}
+
+
+def link_of(session: AnySession, appointment_id: UUID) -> Link | None:
+    """The link its client manages it with."""
+    query = select(Link).where(Link.scope == "appointment", Link.subject_id == appointment_id)
+    return session.scalar(query.where(Link.revoked_at.is_(None)).limit(1))
