@@ -83,7 +83,9 @@ def test_the_keys_may_come_from_a_file(clinic, place, file, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("line", "said"), [(OTHERS, "not the keys"), ("lavender", "no keys"), ("k2:" + OTHERS[3:], "not the keys")]
+    ("line", "said"),
+    [(OTHERS, "not the keys"), ("lavender", "no keys"), ("k2:" + OTHERS[3:], "not the keys")],
+    ids=["others", "no keys", "others by another name"],  # made anew in each process, and so no names for tests
 )
 def test_wrong_keys_restore_nothing(clinic, place, file, line, said):
     unused = key_file(place).read_text()
