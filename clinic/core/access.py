@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from clinic.core import audit, clock, links
 from clinic.core.audit import GUEST, Actor
-from clinic.core.db import db, writing
+from clinic.core.db import db, is_writing, writing
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -101,10 +101,14 @@ def therapist(view: View) -> View:
 def reading(subject: str) -> None:
     """Put on record that this person is about to read somebody's health data, and commit it before they do.
 
-    In a connection of its own: on SQLite a transaction that has read cannot always write. For pages that change
-    nothing; a request that writes has its own lines.
+    In a connection of its own: on SQLite a transaction that has read cannot always write. A request that writes, and
+    shows the record again because it was refused, has the write lock already and commits in its own.
     """
     by = actor()
+    if is_writing():
+        audit.record(db.session, "record.viewed", subject, by=by, now=clock.now())
+        db.session.commit()
+        return
     with writing(), Session(db.engine) as session:
         audit.record(session, "record.viewed", subject, by=by, now=clock.now())
         session.commit()

@@ -120,6 +120,7 @@ def unsigned(session: AnySession, therapist_id: int, now: datetime) -> Sequence[
         .outerjoin(Cancellation, Cancellation.appointment_id == Appointment.id)
         .where(
             Appointment.id.in_(union(drafts, lately)),
+            Appointment.therapist_id == therapist_id,  # not one that was moved to somebody else
             Appointment.starts_at <= now,
             Signature.id.is_(None),
             Cancellation.appointment_id.is_(None),

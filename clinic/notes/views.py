@@ -85,6 +85,7 @@ def amendments(note_id: UUID) -> Answer:
         db.session.commit()
         if not refused:
             return redirect(url_for("notes.note", note_id=note_id), 303)
+    access.reading(f"client:{appointment.client_id}")
     signed = _signed_among(queries.signed_notes(db.session, appointment.client_id), note_id)
     if signed is None:
         return redirect(url_for("notes.note", note_id=note_id), 303)
@@ -107,12 +108,14 @@ def _wrong(appointment: Appointment, form: NoteForm) -> Answer:
     """Something no page of ours sends, or a part that is too long."""
     if _wants_json():
         return jsonify(message=_("Not saved: a part is too long.")), 422
+    access.reading(f"client:{appointment.client_id}")
     return _page(appointment, form, queries.signed_notes(db.session, appointment.client_id)), 422
 
 
 def _refused(appointment: Appointment, form: NoteForm, refused: list[Refusal]) -> Answer:
     if _wants_json():
         return jsonify(message=wording.while_typing(refused[0])), 409
+    access.reading(f"client:{appointment.client_id}")
     message = wording.sentence(refused[0])
     notes = queries.signed_notes(db.session, appointment.client_id)
     if signed := _signed_among(notes, appointment.id):

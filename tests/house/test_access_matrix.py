@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from clinic.core.audit import AuditLine
 from clinic.core.db import Model, db
 from tests.house.conftest import WHO, WORD
 
@@ -216,6 +217,33 @@ def test_a_view_without_an_audience_is_refused_to_everybody(places):
         assert {ask(places, who, "GET", "/today").status_code for who in WHO} == {403}
     finally:
         places.app.view_functions["today.day"] = view
+
+
+def test_whoever_is_shown_a_record_leaves_a_line(places):
+    """Also where a page comes back because something was refused."""
+    for who, client, *paths in (
+        ("ana", "clara", "GET /notes/{clara_note}", "POST /notes/{clara_note}/amendments", "GET /clients/{clara}"),
+        (
+            "ben",
+            "dmitri",
+            "GET /clients/{dmitri}/plan",
+            "POST /clients/{dmitri}/plan",
+            "GET /clients/{dmitri}/findings",
+        ),
+        ("ben", "dmitri", "POST /notes/{dmitri_note}/draft", "POST /notes/{dmitri_note}/signature"),
+    ):
+        for method, path in map(str.split, paths):
+            before = viewed(places.places[client])
+            answer = ask(places, who, method, path)
+            assert answer.status_code in {200, 409, 422}, path
+            assert viewed(places.places[client]) == before + 1, path
+
+
+def viewed(client_id):
+    lines = sa.select(sa.func.count()).where(
+        AuditLine.action == "record.viewed", AuditLine.subject == f"client:{client_id}"
+    )
+    return db.session.scalar(lines)
 
 
 def test_looking_changes_nothing_but_the_audit_trail(places):

@@ -73,6 +73,7 @@ def issue(client_id: UUID) -> Refused | Response:
     refusals = operations.issue_plan(db.session, plan, therapist=themselves(), now=clock.now(), by=access.actor())
     db.session.commit()
     if refusals:
+        access.reading(f"client:{client_id}")
         return _page(client_id, _kept(queries.plan_of(db.session, client_id)), refusals=refusals), 422
     return redirect(url_for("today.client", client_id=client_id), 303)
 
@@ -92,12 +93,14 @@ def _save(client: Client) -> Refused | None:
     """The page again where something is typed wrong, or where the plan was changed elsewhere."""
     draft, by = _typed(), themselves()
     if not draft.validate():
+        access.reading(f"client:{client.id}")
         return _page(client.id, draft), 422
     content, revision = draft.content(), draft.form.made_from()
     refusals = operations.save_plan(
         db.session, client, content, revision=revision, therapist=by, now=clock.now(), by=access.actor()
     )
     if refusals:
+        access.reading(f"client:{client.id}")
         plan = queries.plan_of(db.session, client.id)
         draft.form.revision.data = str(plan.revision if plan else 0)  # they have seen it now, and may save over it
         return _page(client.id, draft, refusals=refusals), 409

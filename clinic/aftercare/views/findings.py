@@ -35,6 +35,7 @@ def findings(client_id: UUID) -> str:
 def findings_submit(client_id: UUID) -> tuple[str, int] | Response:
     asked_by, client, form = themselves(), their_client(client_id), FindingsForm()
     if not form.validate():
+        access.reading(f"client:{client_id}")
         return _page(client_id, form, has_errors=True), 422
     record_findings(db.session, client, form.found(), therapist=asked_by, now=clock.now(), by=access.actor())
     db.session.commit()
