@@ -1,16 +1,17 @@
-"""P1 to P4 and P6 of the goals, with their floors taken in the same run. --quick: 50,000 appointments only."""
+"""P1 to P6 of the goals, with their floors taken in the same run. --quick: 50,000 appointments only."""
 
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 from bench.fill import future
 from bench.floor import floor
-from bench.load import CLIENTS, Answers, ask, get, post
+from bench.lines import HEADS, Line, against, ok, page_rate
+from bench.load import CLIENTS, ask, post
+from bench.staff import staff_pages
 from bench.statements import statements
 from tests.databases import drop_database, new_database
 from tests.drills.clinic import SLUGS
@@ -20,32 +21,8 @@ from tests.drills.stranger import Stranger
 
 SIZES = (50_000, 500_000)
 PAGE = "/treatments/massage/times?minutes=60"
-ROUNDS, SECONDS = 7, 1.0
+ROUNDS = 7
 BOOKINGS, INSERTS_SECONDS, STARTS = 480, 3.0, 3
-HEADS = ("goal", "what", "database", "appointments", "figure", "floor", "share", "to reach", "kept")
-
-
-@dataclass(frozen=True)
-class Line:
-    goal: str
-    what: str
-    figure: str
-    to_reach: str
-    kept: bool
-    floor: str = ""
-    share: str = ""
-
-
-def against(goal: str, what: str, rate: float, base: float, least: float, words: str) -> Line:
-    """A rate as a share of its floor."""
-    share = f"1/{base / rate:.1f}"
-    return Line(goal, what, f"{rate:.0f}/s", words, rate / base >= least, f"{base:.0f}/s", share)
-
-
-def ok(answers: Answers, status: int) -> Answers:
-    if set(answers.statuses) != {status}:
-        raise RuntimeError(f"Wanted {status} only, got {dict(answers.statuses)}")
-    return answers
 
 
 def pages(empty_port: int, clinics: dict[int, Served]) -> dict[int, list[Line]]:
@@ -53,10 +30,10 @@ def pages(empty_port: int, clinics: dict[int, Served]) -> dict[int, list[Line]]:
     base, rates, again = [], {size: [] for size in clinics}, {size: [] for size in clinics}
     for turn in range(ROUNDS):
         new = [f"{PAGE}&asked={turn}.{n}" for n in range(10_000)]  # addresses nobody asked yet: nothing was kept
-        base.append(_rate(empty_port, ["/"]))
+        base.append(page_rate(empty_port, ["/"]))
         for size, clinic in clinics.items():
-            rates[size].append(_rate(clinic.port, new))
-            again[size].append(_rate(clinic.port, [PAGE]))
+            rates[size].append(page_rate(clinic.port, new))
+            again[size].append(page_rate(clinic.port, [PAGE]))
     found = {}
     for size in clinics:
         anew, same, bottom = median(rates[size]), median(again[size]), median(base)
@@ -70,10 +47,6 @@ def pages(empty_port: int, clinics: dict[int, Served]) -> dict[int, list[Line]]:
         name = f"its time, against that at {small:,}"
         found[size].append(Line("P3", name, f"{ratio:.2f} times", "1.2 times", ratio <= 1.2))
     return found
-
-
-def _rate(port: int, paths: list[str]) -> float:
-    return ok(ask(port, [get(port, path) for path in paths], seconds=SECONDS), 200).rate
 
 
 def counted(clinic: Served) -> Line:
@@ -127,19 +100,15 @@ def measure(kind: str, sizes: tuple[int, ...]) -> list[tuple[str, ...]]:
         clinics = {size: stack.enter_context(served(kind, web_processes=2)) for size in sizes}
         for size, clinic in clinics.items():
             clinic.run("bench.fill", str(size))
+            clinic.run("bench.history")
         url = new_database(kind, folder)
         stack.callback(drop_database, url)
         empty_port = stack.enter_context(floor("empty()", folder))
         rows_port = stack.enter_context(floor(f"one_row({url!r})", folder))
-        found = pages(empty_port, clinics)
+        found, staff = pages(empty_port, clinics), staff_pages(empty_port, clinics, folder)
         for size, clinic in clinics.items():
-            found[size] += [counted(clinic), *bookings(rows_port, clinic), *process(clinic)]
-    return [_row(one, kind, size) for size, lines in found.items() for one in lines]
-
-
-def _row(one: Line, kind: str, size: int) -> tuple[str, ...]:
-    kept = "yes" if one.kept else "NO"
-    return one.goal, one.what, kind, f"{size:,}", one.figure, one.floor, one.share, one.to_reach, kept
+            found[size] += [counted(clinic), *bookings(rows_port, clinic), *staff[size], *process(clinic)]
+    return [one.row(kind, size) for size, lines in found.items() for one in lines]
 
 
 def main() -> None:

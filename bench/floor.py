@@ -1,16 +1,21 @@
-"""What the clinic is measured against, on the same kind of server: an empty route, and a post that inserts one row."""
+"""What the clinic is measured against, on the same kind of server: an empty route, a post that inserts one row, and the
+clinic without the audit lines of its readers.
+"""
 
+import logging
 import shlex
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
 from flask import Flask, request
 
+from clinic import create_app
+from clinic.core import access
 from clinic.core.db import db, set_up_database
 from tests.drills.served import ROOT, free_port, wait_for_page
 
@@ -42,15 +47,25 @@ def one_row(url: str) -> Flask:
     return app
 
 
+def clinic_without_trail() -> Flask:
+    """The clinic of INSTANCE and DATABASE_URL, for a measurement alone: who reads a record is not written down."""
+    app = create_app()
+    logging.getLogger("clinic").setLevel(logging.WARNING)
+    access.reading = lambda _: None
+    with app.app_context():
+        db.engine.dispose()
+    return app
+
+
 @contextmanager
-def floor(factory: str, folder: Path) -> Iterator[int]:
+def floor(factory: str, folder: Path, environ: Mapping[str, str] | None = None) -> Iterator[int]:
     """Serve one of these as clinic/server.py serves the clinic; the port."""
     port = free_port()
     options = f"--workers 2 --threads 2 --worker-class gthread --preload --log-level error --bind 127.0.0.1:{port}"
     command = [sys.executable, "-m", "gunicorn", *shlex.split(options), "--no-control-socket", f"bench.floor:{factory}"]
     with (
         (folder / "floor.log").open("w+") as log,
-        subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log) as server,
+        subprocess.Popen(command, cwd=ROOT, env=environ, stdout=log, stderr=log) as server,
     ):
         try:
             wait_for_page(server, port, (folder / "floor.log").read_text)

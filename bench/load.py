@@ -27,8 +27,8 @@ class Answers:
         return self.statuses.total() / self.seconds
 
 
-def get(port: int, path: str) -> bytes:
-    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
+def get(port: int, path: str, cookie: str = "") -> bytes:
+    return f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookie}\r\n\r\n".encode()
 
 
 def post(port: int, path: str, fields: dict[str, str], cookie: str = "") -> bytes:
