@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from clinic.aftercare.models import Findings, PlanIssue, PracticeLog, StretchPlan
@@ -19,8 +19,7 @@ NOTHING_TOLD = {"done": False, "pain": None, "numb": False}
 
 def findings_of(session: AnySession, client_id: UUID) -> Findings | None:
     """What was found last."""
-    query = select(Findings).where(Findings.client_id == client_id).options(joinedload(Findings.therapist))
-    return session.scalar(query.order_by(Findings.found_at.desc(), Findings.id).limit(1))
+    return session.scalar(LATEST_FINDINGS, {"client_id": client_id})
 
 
 def found_in(findings: Findings | None) -> Found:
@@ -55,20 +54,12 @@ def issues_of(session: AnySession, plan_id: UUID) -> Sequence[PlanIssue]:
 
 def latest_issue(session: AnySession, plan_id: UUID) -> PlanIssue | None:
     """What the client sees, with its plan, client and therapist."""
-    found: PlanIssue | None = session.scalar(_issues().where(PlanIssue.plan_id == plan_id).limit(1))
-    return found
+    return session.scalar(LATEST_ISSUE.where(PlanIssue.plan_id == plan_id))
 
 
 def issue_for(session: AnySession, client_id: UUID) -> PlanIssue | None:
     """The latest issue of this client's plan; None where none was sent yet."""
-    found: PlanIssue | None = session.scalar(_issues().where(StretchPlan.client_id == client_id).limit(1))
-    return found
-
-
-def _issues() -> Any:
-    together = contains_eager(PlanIssue.plan).joinedload(StretchPlan.client)
-    query = select(PlanIssue).join(StretchPlan).options(together, joinedload(PlanIssue.therapist))
-    return query.order_by(PlanIssue.number.desc())
+    return session.scalar(LATEST_ISSUE_FOR, {"client_id": client_id})
 
 
 def document_of(issue: PlanIssue) -> Any:
@@ -95,3 +86,21 @@ def log_on(session: AnySession, plan_id: UUID, day: date) -> PracticeLog | None:
 def told_in(log: PracticeLog | None) -> Any:
     """`done`, `pain` and `numb` of one day."""
     return json.loads(log.answers or "{}") if log else dict(NOTHING_TOLD)
+
+
+# Built once: putting these together takes longer than the database takes to answer.
+LATEST_FINDINGS = (
+    select(Findings)
+    .where(Findings.client_id == bindparam("client_id"))
+    .options(joinedload(Findings.therapist))
+    .order_by(Findings.found_at.desc(), Findings.id)
+    .limit(1)
+)
+LATEST_ISSUE = (
+    select(PlanIssue)
+    .join(StretchPlan)
+    .options(contains_eager(PlanIssue.plan).joinedload(StretchPlan.client), joinedload(PlanIssue.therapist))
+    .order_by(PlanIssue.number.desc())
+    .limit(1)
+)
+LATEST_ISSUE_FOR = LATEST_ISSUE.where(StretchPlan.client_id == bindparam("client_id"))

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, exists, select
+from sqlalchemy import BigInteger, Select, bindparam, exists, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.functions import FunctionElement
@@ -184,7 +184,7 @@ WITH_ALL = (
 
 def appointment(session: AnySession, appointment_id: UUID) -> Appointment | None:
     """One appointment with all that its pages and mails name."""
-    return session.scalar(select(Appointment).where(Appointment.id == appointment_id).options(*WITH_ALL))
+    return session.scalar(APPOINTMENT, {"id": appointment_id})
 
 
 def appointments_between(
@@ -195,37 +195,57 @@ def appointments_between(
     therapist_id: int | None = None,
 ) -> list[Appointment]:
     """Standing appointments that begin in [first, last), in order; of one therapist or of all."""
-    query = _standing().where(Appointment.starts_at >= first, Appointment.starts_at < last)
-    if therapist_id is not None:
-        query = query.where(Appointment.therapist_id == therapist_id)
-    return list(session.scalars(query.order_by(Appointment.starts_at, Appointment.therapist_id)))
+    query = STANDING if therapist_id is None else STANDING_OF_ONE
+    return list(session.scalars(query, {"first": first, "last": last, "therapist_id": therapist_id}))
 
 
 def appointments_of(session: AnySession, client_id: UUID) -> list[Appointment]:
     """All appointments of a client, cancelled ones too, latest first, with where they were moved from."""
-    query = select(Appointment).where(Appointment.client_id == client_id)
-    moves = joinedload(Appointment.moves).joinedload(Move.from_therapist)
-    query = query.options(*WITH_ALL, joinedload(Appointment.screening), moves)
-    return list(session.scalars(query.order_by(Appointment.starts_at.desc())).unique())
-
-
-def _standing() -> Any:
-    cancelled: ColumnElement[bool] = Cancellation.appointment_id.is_(None)
-    return (
-        select(Appointment)
-        .outerjoin(Cancellation, Cancellation.appointment_id == Appointment.id)
-        .where(cancelled)
-        .options(*WITH_ALL)
-    )
+    return list(session.scalars(OF_A_CLIENT, {"client_id": client_id}).unique())
 
 
 def visible_client(session: AnySession, client_id: UUID, account: Account) -> Client | None:
     """A client this person may look up: therapists those booked with them, reception and owners all."""
-    query = select(Client).where(Client.id == client_id)
-    if account.role == "therapist":
-        booked = (
-            select(Appointment.id).join(Therapist).outerjoin(Cancellation).where(Appointment.client_id == client_id)
-        )
-        theirs = booked.where(Therapist.account_id == account.id, Cancellation.appointment_id.is_(None))
-        query = query.where(exists(theirs))
-    return session.scalar(query)
+    query: Select[Any] = TREATED_CLIENT if account.role == "therapist" else ANY_CLIENT
+    found: Client | None = session.scalar(query, {"client_id": client_id, "account_id": account.id})
+    return found
+
+
+# Built once: putting these together takes longer than the database takes to answer.
+
+
+def _treated_client() -> Select[Any]:
+    booked = select(Appointment.id).join(Therapist).outerjoin(Cancellation)
+    theirs = booked.where(
+        Appointment.client_id == bindparam("client_id"),
+        Therapist.account_id == bindparam("account_id"),
+        Cancellation.appointment_id.is_(None),
+    )
+    return ANY_CLIENT.where(exists(theirs))
+
+
+APPOINTMENT = select(Appointment).where(Appointment.id == bindparam("id")).options(*WITH_ALL)
+STANDING = (
+    select(Appointment)
+    .outerjoin(Cancellation, Cancellation.appointment_id == Appointment.id)
+    .where(
+        Cancellation.appointment_id.is_(None),
+        Appointment.starts_at >= bindparam("first"),
+        Appointment.starts_at < bindparam("last"),
+    )
+    .options(*WITH_ALL)
+    .order_by(Appointment.starts_at, Appointment.therapist_id)
+)
+STANDING_OF_ONE = STANDING.where(Appointment.therapist_id == bindparam("therapist_id"))
+OF_A_CLIENT = (
+    select(Appointment)
+    .where(Appointment.client_id == bindparam("client_id"))
+    .options(
+        *WITH_ALL,
+        joinedload(Appointment.screening),
+        joinedload(Appointment.moves).joinedload(Move.from_therapist),
+    )
+    .order_by(Appointment.starts_at.desc())
+)
+ANY_CLIENT = select(Client).where(Client.id == bindparam("client_id"))
+TREATED_CLIENT = _treated_client()

@@ -6,8 +6,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from babel.dates import format_date
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_babel import Babel, get_locale, gettext
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from clinic.core.access import signed_in
 from clinic.core.forms import csrf_field
@@ -19,6 +22,7 @@ STATIC = Path(__file__).parent.parent / "static"
 def set_up_templating(app: Flask) -> None:
     app.config.update(BABEL_DEFAULT_LOCALE="en_GB")
     Babel(app, locale_selector=lambda: "en_GB")
+    app.jinja_env.globals["_"] = translated
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         clock=clock_words, day=day_words, short_day=short_day_words, price=price_words, instant=datetime.fromisoformat
@@ -32,6 +36,13 @@ def set_up_templating(app: Flask) -> None:
     @app.context_processor
     def everywhere() -> dict[str, object]:
         return {"asset": asset, "csrf_field": csrf_field, "signed_in": signed_in(), "here": request.path}
+
+
+@pass_eval_context
+def translated(context: EvalContext, text: str, **values: object) -> str:
+    """`_()` in templates. What jinja and flask_babel have for it asks for the language anew at every word of a page."""
+    words = _translated(text, _locale(), html=context.autoescape)
+    return words % values if "%" in words else words
 
 
 def clock_words(at: datetime) -> str:
@@ -75,8 +86,16 @@ def _day_words(day: date, pattern: str, locale: str) -> str:
     return format_date(day, pattern, locale=locale)
 
 
+@lru_cache(maxsize=5000)
+def _translated(text: str, locale: str, *, html: bool) -> str:
+    words = str(gettext(text))
+    return Markup(words) if html else words  # noqa: S704  (our own words; values are escaped as they are put in)
+
+
 def _locale() -> str:
-    return str(get_locale() or "en_GB")
+    if "locale" not in g:
+        g.locale = str(get_locale() or "en_GB")
+    return str(g.locale)
 
 
 def _mark(path: Path) -> str:
