@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.core.crypto import SealedRow, sealed
@@ -73,9 +73,13 @@ class Appointment(SealedRow, Model):
     booked_at: Mapped[datetime]
     booked_by: Mapped[str] = mapped_column(String(80), comment="the actor, as in the audit trail")
     moved: Mapped[int] = mapped_column(default=0, server_default="0", comment="how often; each Move says from where")
+    confirmed_at: Mapped[datetime | None] = mapped_column(
+        comment="when its client said they will come; a move asks anew"
+    )
     booking_key: Mapped[str | None] = mapped_column(String(80), unique=True)
     screening_id: Mapped[UUID | None] = mapped_column(ForeignKey("screening.id"), unique=True)
     call_id: Mapped[int | None] = mapped_column(ForeignKey("work_item.id"), unique=True)
+    approval_id: Mapped[int | None] = mapped_column(ForeignKey("work_item.id"), unique=True)
     area_sealed: Mapped[bytes | None]
     side_sealed: Mapped[bytes | None]
     word_sealed: Mapped[bytes | None]
@@ -86,7 +90,8 @@ class Appointment(SealedRow, Model):
     treatment: Mapped[Treatment] = relationship()
     room: Mapped[Room] = relationship()
     screening: Mapped[Screening | None] = relationship()
-    call: Mapped[WorkItem | None] = relationship()
+    call: Mapped[WorkItem | None] = relationship(foreign_keys=call_id)
+    approval: Mapped[WorkItem | None] = relationship(foreign_keys=approval_id)
     cancellation: Mapped["Cancellation | None"] = relationship(uselist=False, viewonly=True)
     moves: Mapped[list["Move"]] = relationship(viewonly=True, order_by="Move.number")
 
@@ -124,20 +129,101 @@ class Move(Model):
 
 class Claim(Model):
     """Time taken on one resource, buffers included: [starts_at, ends_at). No two of one resource overlap;
-    `booking.guard` has the database see to it.
+    `booking.guard` has the database see to it. One of a hold is past its time from `expires_at` on.
     """
 
     __tablename__ = "claim"
     __table_args__ = (
         CheckConstraint("starts_at < ends_at", name="starts_before_end"),
+        CheckConstraint("(appointment_id IS NULL) <> (hold_id IS NULL)", name="one_owner"),
+        CheckConstraint("(hold_id IS NULL) = (expires_at IS NULL)", name="holds_expire"),
         Index("ix_claim_resource_starts", "resource_id", "starts_at"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"))
-    appointment_id: Mapped[UUID] = mapped_column(ForeignKey("appointment.id"), index=True)
+    appointment_id: Mapped[UUID | None] = mapped_column(ForeignKey("appointment.id"), index=True)
+    hold_id: Mapped[UUID | None] = mapped_column(ForeignKey("hold.id"), index=True)
     starts_at: Mapped[datetime]
     ends_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+
+
+class Hold(Model):
+    """A time that is kept for somebody for some minutes, while they book it or think about an offer.
+
+    A visit holds one at most. Its claims make it impossible to lose; past `expires_at` they are in nobody's way.
+    """
+
+    __tablename__ = "hold"
+    __table_args__ = (CheckConstraint("made_at < expires_at", name="made_before_expiry"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    visit_digest: Mapped[bytes | None] = mapped_column(unique=True, comment="empty: held for an offer")
+    treatment_id: Mapped[int] = mapped_column(ForeignKey("treatment.id"))
+    minutes: Mapped[int]
+    therapist_id: Mapped[int] = mapped_column(ForeignKey("therapist.id"))
+    room_id: Mapped[int] = mapped_column(ForeignKey("room.id"))
+    starts_at: Mapped[datetime]
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    address_digest: Mapped[bytes | None] = mapped_column(
+        index=True, comment="whence, so that nobody holds the whole week"
+    )
+
+
+class WaitingListEntry(Model):
+    """Somebody who waits for a time that suits: which treatment, with whom, on which days and parts of day.
+
+    An empty list means any. It ends when they book, leave the list, or its last day has passed.
+    """
+
+    __tablename__ = "waiting_list_entry"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    treatment_id: Mapped[int] = mapped_column(ForeignKey("treatment.id"))
+    minutes: Mapped[int]
+    therapist_ids: Mapped[list[int]] = mapped_column(JSON)
+    weekdays: Mapped[list[int]] = mapped_column(JSON, comment="0 is Monday")
+    parts: Mapped[list[str]] = mapped_column(JSON, comment="morning, afternoon, evening")
+    until_on: Mapped[date] = mapped_column(comment="the last day that suits")
+    client_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("client.id"), comment="only where it is proven who they are"
+    )
+    name: Mapped[str] = mapped_column(String(120))
+    email: Mapped[str] = mapped_column(String(254))
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    screening_id: Mapped[UUID | None] = mapped_column(ForeignKey("screening.id"), unique=True)
+    joined_at: Mapped[datetime] = mapped_column(index=True)
+    ended_at: Mapped[datetime | None]
+
+    treatment: Mapped[Treatment] = relationship()
+    screening: Mapped[Screening | None] = relationship()
+
+
+class Offer(Model):
+    """A time that was offered to somebody on the waiting list, and what came of it. While it is open, its hold
+    keeps the time for them alone.
+    """
+
+    __tablename__ = "offer"
+    __table_args__ = (
+        CheckConstraint("outcome IN ('accepted', 'declined', 'lapsed', 'withdrawn')", name="outcome_known"),
+        CheckConstraint("(outcome IS NULL) = (hold_id IS NOT NULL)", name="open_while_held"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    entry_id: Mapped[UUID] = mapped_column(ForeignKey("waiting_list_entry.id"), index=True)
+    hold_id: Mapped[UUID | None] = mapped_column(ForeignKey("hold.id"), unique=True)
+    therapist_id: Mapped[int] = mapped_column(ForeignKey("therapist.id"))
+    starts_at: Mapped[datetime]
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    outcome: Mapped[str | None] = mapped_column(String(10))
+    ended_at: Mapped[datetime | None]
+
+    entry: Mapped[WaitingListEntry] = relationship()
+    therapist: Mapped[Therapist] = relationship()
 
 
 class Versions(Model):

@@ -35,6 +35,11 @@ class Therapist(Model):
     slug: Mapped[str] = mapped_column(String(80), unique=True, comment="in web addresses")
     name: Mapped[str] = mapped_column(String(120))
     about: Mapped[str] = mapped_column(String(400), default="")
+    gender: Mapped[str | None] = mapped_column(String(10), comment="woman or man; empty: not said")
+    deep_minutes_a_day: Mapped[int | None] = mapped_column(comment="at most so much deep work on one day")
+    releases_apart_minutes: Mapped[int] = mapped_column(
+        default=0, server_default="0", comment="at least so long between two releases"
+    )
     listed: Mapped[bool] = mapped_column(default=True, comment="shown to clients and bookable online")
     account: Mapped[Account | None] = relationship()
 
@@ -49,3 +54,17 @@ class Client(Model):
     email: Mapped[str] = mapped_column(String(254))
     phone: Mapped[str] = mapped_column(String(40), default="")
     created_at: Mapped[datetime]
+
+
+class ClientAccount(Model):
+    """A client's own sign-in, made from a link in one of their mails. Only where they want it."""
+
+    __tablename__ = "client_account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id"), unique=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True, comment="lower case; proven by the link")
+    password_hash: Mapped[str] = mapped_column(String(200))
+    made_at: Mapped[datetime]
+    sessions_version: Mapped[int] = mapped_column(default=1, comment="raised to end all open sessions")
+    client: Mapped[Client] = relationship(lazy="joined")

@@ -1,6 +1,6 @@
 """The clinic, where it is, and the rooms it treats in."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.core.db import Model
@@ -27,6 +27,16 @@ class Clinic(Model):
     late_words: Mapped[str] = mapped_column(
         String(300), default="", server_default="", comment="shown before a late cancellation"
     )
+    hold_minutes: Mapped[int] = mapped_column(
+        default=10, server_default="10", comment="a chosen time is kept for so long"
+    )
+    offer_minutes: Mapped[int] = mapped_column(
+        default=120, server_default="120", comment="a time offered to the waiting list is kept for so long"
+    )
+    reminder_hours: Mapped[list[int]] = mapped_column(
+        JSON, default=lambda: [48], server_default="[48]", comment="before the appointment, a mail each"
+    )
+    client_most_a_day: Mapped[int | None] = mapped_column(comment="appointments of one known client on one day")
     demo: Mapped[bool] = mapped_column(default=False, comment="everybody in it is invented")
 
 

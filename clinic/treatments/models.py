@@ -1,6 +1,6 @@
 """A treatment: its words, its lengths and prices, and what it asks of a therapist."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.core.db import Model
@@ -14,6 +14,7 @@ class Treatment(Model):
         CheckConstraint("NOT is_release OR alternative_id IS NOT NULL", name="release_has_alternative"),
         CheckConstraint("grid_minutes IN (5, 10, 15, 30)", name="grid_known"),
         CheckConstraint("rest_minutes BETWEEN 0 AND 60 AND cleaning_minutes BETWEEN 0 AND 60", name="buffers_short"),
+        CheckConstraint("preparation_minutes BETWEEN 0 AND 60", name="preparation_short"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -31,11 +32,27 @@ class Treatment(Model):
     training: Mapped[str | None] = mapped_column(String(40), comment="a skill that must be trained and verified")
     activity: Mapped[str] = mapped_column(String(40), comment="what the insurance must cover")
 
+    preparation_minutes: Mapped[int] = mapped_column(
+        default=0, server_default="0", comment="the therapist's and the room's, before it"
+    )
     rest_minutes: Mapped[int] = mapped_column(default=15, comment="the therapist's, after it")
     cleaning_minutes: Mapped[int] = mapped_column(default=10, comment="the room's, after it")
     notice_minutes: Mapped[int] = mapped_column(default=120)
     horizon_days: Mapped[int] = mapped_column(default=90)
     grid_minutes: Mapped[int] = mapped_column(default=15)
+    packed: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), comment="offered only next to other appointments or at a day's ends"
+    )
+    assessment_id: Mapped[int | None] = mapped_column(
+        ForeignKey("treatment.id"), comment="new clients come for this one first"
+    )
+    assessment_months: Mapped[int | None] = mapped_column(comment="for so long an assessment is good")
+    needs_approval: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), comment="the therapist says yes before it stands"
+    )
+    most_a_day: Mapped[int | None] = mapped_column(comment="by one therapist")
+    deep: Mapped[bool] = mapped_column(default=False, server_default=false(), comment="hands wear out")
+    deposit_words: Mapped[str] = mapped_column(String(200), default="", server_default="")
 
     lengths: Mapped[list["TreatmentLength"]] = relationship(order_by="TreatmentLength.minutes")
 
