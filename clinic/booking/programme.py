@@ -47,6 +47,7 @@ class OfferedTreatment:
     notice_minutes: int
     horizon_days: int
     grid_minutes: int
+    preparation_minutes: int = 0
 
     def length(self, minutes: int) -> OfferedLength | None:
         return next((length for length in self.lengths if length.minutes == minutes), None)
@@ -208,6 +209,7 @@ def _offered(row: Treatment, currency: str) -> OfferedTreatment:
         notice_minutes=row.notice_minutes,
         horizon_days=row.horizon_days,
         grid_minutes=row.grid_minutes,
+        preparation_minutes=row.preparation_minutes,
     )
 
 

@@ -57,7 +57,13 @@ class Slot:
 
 
 def shape_of(treatment: OfferedTreatment, minutes: int) -> Shape:
-    return Shape(minutes, treatment.rest_minutes, treatment.cleaning_minutes, treatment.grid_minutes)
+    return Shape(
+        minutes,
+        treatment.preparation_minutes,
+        treatment.rest_minutes,
+        treatment.cleaning_minutes,
+        treatment.grid_minutes,
+    )
 
 
 def bounds_of(treatment: OfferedTreatment, now: datetime) -> Span:
@@ -117,7 +123,7 @@ class Search:
         roomless = {
             location_id: roomless_starts(
                 [self.busy.get(r.resource_id, []) for r in self.programme.rooms_at(location_id)],
-                shape.of_room,
+                shape.of_room(0),
             )
             for location_id in self.programme.locations
         }
@@ -138,7 +144,7 @@ class Search:
         bounds: Span,
     ) -> Iterator[tuple[Slot, int]]:
         busy = self.busy.get(therapist.resource_id, [])
-        own = blocked_starts(busy, shape.of_therapist)
+        own = blocked_starts(busy, shape.of_therapist(0))
         blocked = {place: merged([*own, *closed]) for place, closed in roomless.items()}
         windows = self.programme.windows(therapist, self.first, self.days)
         load, starts = Counter[date](), [starts for starts, _ in busy]

@@ -32,17 +32,17 @@ class Shape:
     """How much time a treatment takes of whom, and on which grid it starts."""
 
     minutes: int
+    preparation_minutes: int
     rest_minutes: int
     cleaning_minutes: int
     grid_minutes: int
 
-    @property
-    def of_therapist(self) -> int:
-        return self.minutes + self.rest_minutes
+    def of_therapist(self, start: int) -> Span:
+        """What it takes of the therapist when it starts then."""
+        return start - self.preparation_minutes, start + self.minutes + self.rest_minutes
 
-    @property
-    def of_room(self) -> int:
-        return self.minutes + self.cleaning_minutes
+    def of_room(self, start: int) -> Span:
+        return start - self.preparation_minutes, start + self.minutes + self.cleaning_minutes
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:
@@ -70,23 +70,24 @@ def common(one: Sequence[Span], other: Sequence[Span]) -> list[Span]:
     return found
 
 
-def blocked_starts(busy: Iterable[Span], length: int) -> list[Span]:
-    """The starts at which something of this length would touch a busy span."""
-    return merged((starts - length + 1, ends) for starts, ends in busy)
+def blocked_starts(busy: Iterable[Span], taken: Span) -> list[Span]:
+    """The starts at which something would touch a busy span; `taken` is what it takes when it starts at 0."""
+    before, after = taken
+    return merged((starts - after + 1, ends - before) for starts, ends in busy)
 
 
-def roomless_starts(busy_rooms: Sequence[Sequence[Span]], length: int) -> list[Span]:
-    """The starts at which no room at all is free for this length."""
+def roomless_starts(busy_rooms: Sequence[Sequence[Span]], taken: Span) -> list[Span]:
+    """The starts at which no room at all is free; `taken` as for `blocked_starts`."""
     everywhere: list[Span] = [(-(2**62), 2**62)]
     for busy in busy_rooms:
-        everywhere = common(everywhere, blocked_starts(busy, length))
+        everywhere = common(everywhere, blocked_starts(busy, taken))
     return everywhere
 
 
 def free_starts(window: Window, shape: Shape, blocked: Sequence[Span], bounds: Span) -> Iterator[int]:
     """The starts in this window, on the grid, within bounds, that nothing blocks.
 
-    `blocked` is in order. The treatment must end within working hours; the rest after it need not.
+    `blocked` is in order. The treatment must lie within working hours; preparation and rest need not.
     """
     grid, first = shape.grid_minutes, max(window.starts, bounds[0])
     last = min(window.ends - shape.minutes, bounds[1] - 1)
@@ -140,8 +141,8 @@ def is_late(starts_at: datetime, now: datetime, notice_minutes: int) -> bool:
     return starts_at - now < timedelta(minutes=notice_minutes)
 
 
-def is_free(busy: Iterable[Span], start: int, length: int) -> bool:
-    return all(ends <= start or starts >= start + length for starts, ends in busy)
+def is_free(busy: Iterable[Span], wanted: Span) -> bool:
+    return all(ends <= wanted[0] or starts >= wanted[1] for starts, ends in busy)
 
 
 def screening_refusals(decision: Decision | None, *, is_release: bool) -> list[Refusal]:

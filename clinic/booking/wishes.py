@@ -61,11 +61,12 @@ def judge(
     found += qualifications.refusals(treatment.needs, therapist.held, [window.day])
     rooms = facts.rooms_at(window.location_id)
     ids = [therapist.resource_id, *(room.resource_id for room in rooms)]
-    longest = max(shape.of_therapist, shape.of_room)
-    busy = queries.busy_between(session, ids, start, start + longest, ignoring=wish.moves)
-    if not rules.is_free(busy.get(therapist.resource_id, []), start, shape.of_therapist):
+    of_therapist, of_room = shape.of_therapist(start), shape.of_room(start)
+    last = max(of_therapist[1], of_room[1])
+    busy = queries.busy_between(session, ids, of_therapist[0], last, ignoring=wish.moves)
+    if not rules.is_free(busy.get(therapist.resource_id, []), of_therapist):
         found.append(Refusal("therapist_taken"))
-    room = next((r for r in rooms if rules.is_free(busy.get(r.resource_id, []), start, shape.of_room)), None)
+    room = next((r for r in rooms if rules.is_free(busy.get(r.resource_id, []), of_room)), None)
     return room, found if room else [*found, Refusal("no_room")]
 
 

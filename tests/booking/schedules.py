@@ -90,6 +90,7 @@ def schedules(draw):
     staff, rooms = draw(st.integers(1, 3)), draw(st.lists(st.sampled_from((1, 1, 2)), min_size=1, max_size=3))
     treatment = replace(
         MASSAGE,
+        preparation_minutes=draw(st.sampled_from((0, 0, 10, 35))),
         rest_minutes=draw(st.sampled_from((0, 5, 15, 45))),
         cleaning_minutes=draw(st.sampled_from((0, 10, 20, 60))),
         notice_minutes=draw(st.sampled_from((0, 0, 120, 700))),
@@ -167,8 +168,8 @@ def by_brute_force(asked):
                 if (
                     fits
                     and all(m in stretch for m in range(minute, minute + asked.minutes))
-                    and not (taken[one.id] & set(range(minute, minute + asked.minutes + treatment.rest_minutes)))
-                    and _has_room(search.programme, taken, place, minute, asked.minutes + treatment.cleaning_minutes)
+                    and not (taken[one.id] & _needed(asked, minute, treatment.rest_minutes))
+                    and _has_room(search.programme, taken, place, _needed(asked, minute, treatment.cleaning_minutes))
                 ):
                     found.setdefault(minute, []).append((load, one.id, day))
     return [(minute, min(who)[1], min(who)[2]) for minute, who in sorted(found.items())]
@@ -206,6 +207,9 @@ def _insured(therapist):
     return next(held.expires_on for held in therapist.held if held.kind == "insurance")
 
 
-def _has_room(programme, taken, place, start, length):
-    needed = set(range(start, start + length))
+def _needed(asked, start, after):
+    return set(range(start - asked.treatment.preparation_minutes, start + asked.minutes + after))
+
+
+def _has_room(programme, taken, place, needed):
     return any(room.location_id == place and not taken[room.resource_id] & needed for room in programme.rooms)

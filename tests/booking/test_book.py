@@ -1,12 +1,15 @@
 """A stranger books: page, record, outbox and audit."""
 
+from datetime import timedelta
+
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from clinic.booking.models import Appointment, Cancellation, Claim
 from clinic.core.audit import AuditLine
-from clinic.core.db import db
+from clinic.core.db import db, writing
 from clinic.messages.models import OutgoingMessage
+from clinic.treatments.models import Treatment
 from tests.steps import TEN, WHO, book, screen
 
 
@@ -60,3 +63,19 @@ def test_a_time_lost_keeps_the_details_and_offers_three_others(visitor, new_visi
     assert page.status_code == 409
     assert "it hurts on stairs" in page.text
     assert page.text.count('name="slot"') == 3
+
+
+def test_preparation_takes_the_therapist_and_the_room_before_it_begins_and_not_the_client(visitor, new_visitor, cast):
+    with writing():
+        db.session.execute(update(Treatment).where(Treatment.slug == "massage").values(preparation_minutes=20))
+        db.session.commit()
+    book(visitor)
+    starts = sorted(claim.starts_at for claim in db.session.scalars(select(Claim)))
+    at = db.session.scalar(select(Appointment)).starts_at
+    assert [at - start for start in starts] == [timedelta(minutes=20), timedelta(minutes=20), timedelta()]
+    book(other := new_visitor(), at="20260312T0815Z")
+    assert "We are not open" in other.text
+    assert (
+        book(other, at="20260312T1130Z").status_code == 409
+    )  # its preparation would begin at 11:10, Ana rests until 11:15
+    assert book(other, at="20260312T1145Z").status_code == 200

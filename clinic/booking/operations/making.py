@@ -163,15 +163,15 @@ def _client(session: AnySession, wish: Wish, now: datetime) -> tuple[UUID, int]:
     return client.id, resource.id
 
 
-def _claim(session: AnySession, appointment: Appointment, until: Mapping[int, datetime]) -> None:
+def _claim(session: AnySession, appointment: Appointment, spans: Mapping[int, tuple[datetime, datetime]]) -> None:
     rows = [
         {
             "resource_id": resource_id,
             "appointment_id": appointment.id,
-            "starts_at": appointment.starts_at,
+            "starts_at": starts_at,
             "ends_at": ends_at,
         }
-        for resource_id, ends_at in until.items()
+        for resource_id, (starts_at, ends_at) in spans.items()
     ]
     session.execute(insert(Claim), rows)
 

@@ -88,10 +88,11 @@ def _claim_anew(
 ) -> None:
     """Each claim is changed in place: the guard looks at it once, and at no moment is the time nobody's."""
     kinds = select(Claim.id, Resource.therapist_id, Resource.room_id).join(Resource, Claim.resource_id == Resource.id)
-    until = claimed(wish, room, client_resource_id)
+    spans = claimed(wish, room, client_resource_id)
     for claim_id, therapist_id, room_id in session.execute(kinds.where(Claim.appointment_id == appointment.id)).all():
         of = wish.therapist.resource_id if therapist_id else room.resource_id if room_id else client_resource_id
-        anew = {"resource_id": of, "starts_at": wish.starts_at, "ends_at": until[of]}
+        starts_at, ends_at = spans[of]
+        anew = {"resource_id": of, "starts_at": starts_at, "ends_at": ends_at}
         session.execute(update(Claim).where(Claim.id == claim_id).values(**anew))
 
 

@@ -32,18 +32,18 @@ def is_free(session: AnySession, resource_id: int, wish: Wish) -> bool:
     """Whether nothing else takes this resource while the treatment lasts."""
     start = minute_of(wish.starts_at)
     busy = queries.busy_between(session, [resource_id], start, start + wish.minutes, ignoring=wish.moves)
-    return rules.is_free(busy.get(resource_id, []), start, wish.minutes)
+    return rules.is_free(busy.get(resource_id, []), (start, start + wish.minutes))
 
 
-def claimed(wish: Wish, room: FittedRoom, client_resource_id: int) -> Mapping[int, datetime]:
-    """Until when a wish claims each of its three resources: rest and cleaning included."""
+def claimed(wish: Wish, room: FittedRoom, client_resource_id: int) -> Mapping[int, tuple[datetime, datetime]]:
+    """From when until when a wish claims each of its three resources: preparation, rest and cleaning included."""
     start, shape = minute_of(wish.starts_at), queries.shape_of(wish.treatment, wish.minutes)
-    minutes = {
-        wish.therapist.resource_id: shape.of_therapist,
-        room.resource_id: shape.of_room,
-        client_resource_id: wish.minutes,
+    spans = {
+        wish.therapist.resource_id: shape.of_therapist(start),
+        room.resource_id: shape.of_room(start),
+        client_resource_id: (start, start + wish.minutes),
     }
-    return {resource_id: instant_of(start + length) for resource_id, length in minutes.items()}
+    return {resource_id: (instant_of(starts), instant_of(ends)) for resource_id, (starts, ends) in spans.items()}
 
 
 def link_of(session: AnySession, appointment_id: UUID) -> Link | None:
