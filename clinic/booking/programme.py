@@ -6,13 +6,14 @@ first and the data after it, so that a change in between is seen at the next loo
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from functools import cached_property
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from clinic.booking.models import Resource, WorkingHours
-from clinic.booking.rules import Window
+from clinic.booking.rules import Limits, Span, Window
 from clinic.core.db import AnySession, is_writing
 from clinic.core.money import Money
 from clinic.core.times import wall_minute
@@ -48,6 +49,13 @@ class OfferedTreatment:
     horizon_days: int
     grid_minutes: int
     preparation_minutes: int = 0
+    packed: bool = False
+    assessment_id: int | None = None
+    assessment_months: int | None = None
+    needs_approval: bool = False
+    most_a_day: int | None = None
+    deep: bool = False
+    deposit_words: str = ""
 
     def length(self, minutes: int) -> OfferedLength | None:
         return next((length for length in self.lengths if length.minutes == minutes), None)
@@ -66,6 +74,9 @@ class ListedTherapist:
     account_id: int | None
     resource_id: int
     held: tuple[Held, ...]
+    gender: str | None = None
+    deep_minutes_a_day: int | None = None
+    releases_apart_minutes: int = 0
 
     @property
     def initials(self) -> str:
@@ -120,6 +131,25 @@ class Programme:
         if key not in self._qualified:
             self._qualified[key] = not qualifications.refusals(treatment.needs, therapist.held, [day])
         return self._qualified[key]
+
+    def limits(self, therapist: ListedTherapist, treatment: OfferedTreatment) -> Limits:
+        """How much of this treatment this therapist gives."""
+        return Limits(
+            treatment.id,
+            treatment.most_a_day,
+            therapist.deep_minutes_a_day if treatment.deep else None,
+            therapist.releases_apart_minutes if treatment.is_release else 0,
+        )
+
+    @cached_property
+    def has_limits(self) -> bool:
+        """Whether free times depend on which treatments are booked, and not on their claims alone."""
+        return any(self.limits(one, treatment) for one in self.therapists for treatment in self.treatments)
+
+    def day_of(self, window: Window) -> Span:
+        """The local day of a window, from midnight to midnight."""
+        zone = self.locations[window.location_id].zone
+        return wall_minute(window.day, time(), zone), wall_minute(window.day + timedelta(days=1), time(), zone)
 
     def windows(self, therapist: ListedTherapist, first: date, days: int) -> list[Window]:
         """When the therapist works on these local days, as instants, in order."""
@@ -210,6 +240,13 @@ def _offered(row: Treatment, currency: str) -> OfferedTreatment:
         horizon_days=row.horizon_days,
         grid_minutes=row.grid_minutes,
         preparation_minutes=row.preparation_minutes,
+        packed=row.packed,
+        assessment_id=row.assessment_id,
+        assessment_months=row.assessment_months,
+        needs_approval=row.needs_approval,
+        most_a_day=row.most_a_day,
+        deep=row.deep,
+        deposit_words=row.deposit_words,
     )
 
 
@@ -225,6 +262,9 @@ def _therapists(session: Session, resources: dict[tuple[int | None, int | None],
             row.account_id,
             resources[row.id, None],
             held.get(row.id, ()),
+            row.gender,
+            row.deep_minutes_a_day,
+            row.releases_apart_minutes,
         )
         for row in rows
     )

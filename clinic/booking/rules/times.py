@@ -1,15 +1,16 @@
-"""When something may be booked. Pure: whole minutes since 1970 UTC in, decisions out.
+"""At which times something may start. Pure: whole minutes since 1970 UTC in, decisions out.
 
 A span is [start, end) in minutes. What is searched is the set of possible *starts*: working hours less whatever
 would be touched. So a slot costs one step, whatever the number of days or appointments.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
+from itertools import groupby
 
 from clinic.core.refusals import Refusal
-from clinic.intake.rules import Decision
 
 Span = tuple[int, int]
 
@@ -106,6 +107,20 @@ def free_starts(window: Window, shape: Shape, blocked: Sequence[Span], bounds: S
         start += grid
 
 
+def packed(starts: Iterable[int], busy: Sequence[Span]) -> Iterator[int]:
+    """Of the free starts in one window, the first and the last of each gap in the therapist's diary.
+
+    So a treatment stands next to what is booked already, its rest and preparation counted, or at either end of the
+    working hours, and leaves no hole that is too short for another. On an empty day that is the first time and the
+    last; where the very next minute is off the grid, too soon or without a room, the nearest that can be had.
+    """
+    begins = [starts for starts, _ in busy]
+    for _, of_gap in groupby(starts, key=lambda start: bisect_left(begins, start)):
+        first, *others = of_gap
+        yield first
+        yield from others[-1:]
+
+
 def time_refusals(
     start: int,
     shape: Shape,
@@ -127,28 +142,5 @@ def time_refusals(
     return [Refusal("off_grid")] if (start - window.midnight) % shape.grid_minutes else []
 
 
-def move_refusals(starts_at: datetime, now: datetime, *, notice_minutes: int, moves: int, most: int) -> list[Refusal]:
-    """Why its client may not move an appointment any more."""
-    if starts_at <= now:
-        return [Refusal("already_begun")]
-    if is_late(starts_at, now, notice_minutes):
-        return [Refusal("change_too_late", {"hours": notice_minutes // 60})]
-    return [Refusal("moved_enough", {"most": most})] if moves >= most else []
-
-
-def is_late(starts_at: datetime, now: datetime, notice_minutes: int) -> bool:
-    """Less notice than the clinic asks for."""
-    return starts_at - now < timedelta(minutes=notice_minutes)
-
-
 def is_free(busy: Iterable[Span], wanted: Span) -> bool:
     return all(ends <= wanted[0] or starts >= wanted[1] for starts, ends in busy)
-
-
-def screening_refusals(decision: Decision | None, *, is_release: bool) -> list[Refusal]:
-    """What the safety page rules out. A release needs its answers; nothing is booked before a doctor."""
-    if decision is None:
-        return [Refusal("screening_needed")] if is_release else []
-    if decision.emergency or decision.refer:
-        return [Refusal("doctor_first")]
-    return [Refusal("release_ruled_out")] if is_release and not decision.release_allowed else []
