@@ -1,5 +1,6 @@
 """The clinic's booking and client-notes system."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +23,27 @@ from clinic.core.forms import set_up_forms
 from clinic.core.headers import SecurityHeaders
 from clinic.core.logs import set_up_logs
 from clinic.core.templating import STATIC, set_up_templating
+from clinic.front import mail as front_mail
 from clinic.front import styleguide
+from clinic.front.my import bp as my_pages
 from clinic.front.views import bp as front_pages
 from clinic.messages.views import bp as outbox_pages
 from clinic.notes.views import bp as note_pages
 from clinic.people.models import Account
+from clinic.people.queries import account_of_client
 from clinic.people.views import bp as sign_in_pages
 from clinic.today.views import bp as staff_pages
 
+PAGES = (
+    front_pages,
+    booking_pages,
+    note_pages,
+    aftercare_pages,
+    sign_in_pages,
+    my_pages,
+    staff_pages,
+    outbox_pages,
+)
 ROOT = Path(__file__).parent.parent
 A_YEAR = 365 * 24 * 3600
 
@@ -48,12 +62,12 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.secret_key = keys.derive("session")
     set_up_templating(app)
     set_up_forms(app)
-    set_up_access(app, lambda account_id: db.session.get(Account, account_id))
-    for pages in (front_pages, booking_pages, note_pages, aftercare_pages, sign_in_pages, staff_pages, outbox_pages):
+    set_up_access(app, lambda account_id: db.session.get(Account, account_id), partial(account_of_client, db.session))
+    for pages in PAGES:
         app.register_blueprint(pages)
     if settings.development:
         app.register_blueprint(styleguide.bp)
-    app.extensions["clinic.composers"] = {**booking_mail.COMPOSERS, **aftercare_mail.COMPOSERS}
+    app.extensions["clinic.composers"] = {**booking_mail.COMPOSERS, **aftercare_mail.COMPOSERS, **front_mail.COMPOSERS}
     app.extensions["clinic.outbox_folder"] = lambda: server.outbox_folder(settings)
     app.context_processor(_clinic)
     set_up_errors(app)

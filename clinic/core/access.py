@@ -4,6 +4,8 @@ The only module that touches flask_login.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
 from functools import wraps
 from typing import Any, Protocol, TypeVar, cast
 from uuid import UUID
@@ -30,6 +32,14 @@ class SignedIn(Protocol):
     sessions_version: int
 
 
+class SignedInClient(Protocol):
+    """What access needs to know of a client's own account."""
+
+    client_id: UUID
+    made_at: datetime
+    sessions_version: int
+
+
 class Holder:
     """The session's account, in the shape flask_login wants. Ended by a new sessions_version."""
 
@@ -44,38 +54,84 @@ class Holder:
         return f"{self.account.id}.{self.account.sessions_version}"
 
 
-def set_up_access(app: Flask, load_account: Callable[[int], SignedIn | None]) -> None:
-    """Register the account loader and the guard that asks every request for its audience."""
+class ClientHolder:
+    """A client's session. Its id begins with a letter, so that it is never read as one of the staff, and says when the
+    account was made: one that was deleted and made again opens no session of before.
+    """
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def __init__(self, account: SignedInClient, *, by_password: bool) -> None:
+        self.account, self.by_password = account, by_password
+
+    def get_id(self) -> str:
+        way, made = "c" if self.by_password else "m", int(self.account.made_at.timestamp())
+        return f"{way}{self.account.client_id.hex}.{made}.{self.account.sessions_version}"
+
+
+def set_up_access(
+    app: Flask,
+    load_account: Callable[[int], SignedIn | None],
+    load_client_account: Callable[[UUID], SignedInClient | None],
+) -> None:
+    """Register the account loaders and the guard that asks every request for its audience."""
     manager = flask_login.LoginManager(app)
     manager.session_protection = None  # it binds sessions to the address, which phones change all day
 
     @manager.user_loader  # type: ignore[untyped-decorator]  # flask_login has no types
-    def load(session_id: str) -> Holder | None:
-        account_id, _, version = session_id.partition(".")
-        account = load_account(int(account_id))
-        if account is None or not account.active or str(account.sessions_version) != version:
-            return None
-        return Holder(account)
+    def load(session_id: str) -> Holder | ClientHolder | None:
+        known, way = session_id.partition(".")[0], session_id[:1]
+        holder: Holder | ClientHolder | None = None
+        with suppress(ValueError):
+            if way in {"c", "m"}:
+                client_account = load_client_account(UUID(known[1:]))
+                holder = ClientHolder(client_account, by_password=way == "c") if client_account else None
+            else:
+                account = load_account(int(known))
+                holder = Holder(account) if account and account.active else None
+        return holder if holder and holder.get_id() == session_id else None
 
     app.before_request(_guard)
 
 
 def signed_in() -> Any:
-    """The signed-in account, or None."""
+    """The account of the staff that is signed in, or None."""
     user = flask_login.current_user
-    return user.account if user and user.is_authenticated else None
+    return user.account if isinstance(user, Holder) else None
+
+
+def signed_in_client() -> Any:
+    """The client's own account that is signed in, or None."""
+    user = flask_login.current_user
+    return user.account if isinstance(user, ClientHolder) else None
+
+
+def by_password() -> bool:
+    """Whether a client signed in with their password, and not by a link in a mail, which opens less."""
+    user = flask_login.current_user
+    return isinstance(user, ClientHolder) and user.by_password
 
 
 def actor() -> Actor:
     """Whoever makes this request, for the audit trail."""
-    account = signed_in()
-    return Actor("account", str(account.id)) if account else GUEST
+    if account := signed_in():
+        return Actor("account", str(account.id))
+    themselves = signed_in_client()
+    return Actor("client", str(themselves.client_id)) if themselves else GUEST
 
 
 def sign_in(account: SignedIn) -> None:
     """Begin a fresh session: nothing of the one before is kept."""
     visit.clear()
     flask_login.login_user(Holder(account))
+
+
+def sign_in_client(account: SignedInClient, *, by_password: bool) -> None:
+    """The same for a client. Not by password: they came by a link in a mail."""
+    visit.clear()
+    flask_login.login_user(ClientHolder(account, by_password=by_password))
 
 
 def sign_out() -> None:
@@ -96,6 +152,16 @@ def staff(view: View) -> View:
 def therapist(view: View) -> View:
     """Therapists alone: pages that hold what clients told and what was found. The view looks up whose clients."""
     return _declare(view, "therapist")
+
+
+def client(view: View) -> View:
+    """Clients who are signed in, by their password or by a link in a mail. The view shows what is theirs."""
+    return _declare(view, "client")
+
+
+def client_by_password(view: View) -> View:
+    """Clients who signed in with their password: pages with what they told, and their account itself."""
+    return _declare(view, "client_by_password")
 
 
 def reading(subject: str) -> None:
@@ -142,13 +208,20 @@ def _guard() -> Response | None:
     audience = audience_of(request.endpoint)
     if audience is None:
         abort(403)
+    if audience in {"client", "client_by_password"}:
+        return None if by_password() or (audience == "client" and signed_in_client()) else _turn_to("my.sign_in")
     if audience not in {"staff", "therapist"}:
         return None
     if account := signed_in():
         return None if audience == "staff" or account.role == "therapist" else abort(403)
+    return _turn_to("access.sign_in")
+
+
+def _turn_to(sign_in_page: str) -> Response:
+    """A page that has to be signed in for leads there; nothing else does."""
     if request.method not in {"GET", "HEAD"}:
         abort(403)
-    return cast("Response", redirect(url_for("access.sign_in", next=request.full_path.rstrip("?")), 303))
+    return cast("Response", redirect(url_for(sign_in_page, next=request.full_path.rstrip("?")), 303))
 
 
 def _subject_or_404(token: str, scope: str) -> UUID:

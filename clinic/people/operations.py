@@ -1,11 +1,24 @@
-"""Signing in, and making accounts."""
+"""Passwords, and clients' own accounts. The caller commits."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import select, update
+
+from clinic.core import audit
+from clinic.core.audit import Actor
+from clinic.core.db import AnySession
+from clinic.core.links import Link
+from clinic.messages.operations import queue
+from clinic.people.models import Client, ClientAccount
 
 # 19 MiB, two passes, one lane: the least that OWASP's password storage page names for Argon2id.
 hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 NOBODY = hasher.hash("nobody has this password")
+LINK_LASTS = timedelta(hours=1)
+BETWEEN_LINKS = timedelta(minutes=5)
 
 
 def hash_password(password: str) -> str:
@@ -18,3 +31,64 @@ def password_matches(password_hash: str | None, password: str) -> bool:
         return hasher.verify(password_hash or NOBODY, password) and password_hash is not None
     except (VerificationError, InvalidHashError):
         return False
+
+
+def mail_link(session: AnySession, scope: str, client_id: UUID, *, now: datetime) -> None:
+    """Mail a client a link to "sign_in" or to make an "account": good for an hour, and once.
+
+    Within five minutes of the last one there is no other: nobody's letter box is to be filled by somebody else.
+    """
+    latest = select(Link.id).where(
+        Link.scope == scope,
+        Link.subject_id == client_id,
+        Link.revoked_at.is_(None),
+        Link.expires_at > now + LINK_LASTS - BETWEEN_LINKS,
+    )
+    if session.scalar(latest.limit(1)):
+        return
+    link = Link(scope=scope, subject_id=client_id, expires_at=now + LINK_LASTS)
+    session.add(link)
+    session.flush()
+    queue(session, f"client_{scope}", link.id, due_at=now)
+
+
+def use_link(session: AnySession, scope: str, client_id: UUID, *, now: datetime) -> bool:
+    """Spend a client's links of this scope. False where another request was quicker."""
+    live = update(Link).where(Link.scope == scope, Link.subject_id == client_id, Link.revoked_at.is_(None))
+    spent = session.execute(live.values(revoked_at=now).returning(Link.id)).all()
+    return bool(spent)
+
+
+def make_client_account(
+    session: AnySession, client: Client, password_hash: str, *, now: datetime, by: Actor
+) -> ClientAccount:
+    """A client's own account, under the address their link came to."""
+    account = ClientAccount(
+        client_id=client.id, email=client.email.lower(), password_hash=password_hash, made_at=now, sessions_version=1
+    )
+    session.add(account)
+    audit.record(session, "client_account.made", f"client:{client.id}", by=by, now=now)
+    session.flush()
+    return account
+
+
+def change_client_password(
+    session: AnySession, account: ClientAccount, password_hash: str, *, now: datetime, by: Actor
+) -> None:
+    """From now on only the new one opens it, and every session of before is at its end."""
+    account.password_hash = password_hash
+    account.sessions_version += 1
+    audit.record(session, "client_account.password_changed", f"client:{account.client_id}", by=by, now=now)
+
+
+def delete_client_account(session: AnySession, account: ClientAccount, *, now: datetime, by: Actor) -> None:
+    """No more signing in. The client, and what the clinic keeps of them, stays."""
+    audit.record(session, "client_account.deleted", f"client:{account.client_id}", by=by, now=now)
+    session.delete(account)
+
+
+def change_contact(session: AnySession, client: Client, *, name: str, phone: str, now: datetime, by: Actor) -> None:
+    """What the clinic calls them, and where it rings. Nothing changed is nothing done."""
+    if (client.name, client.phone) != (name, phone):
+        client.name, client.phone = name, phone
+        audit.record(session, "client.contact_changed", f"client:{client.id}", by=by, now=now)

@@ -1,10 +1,12 @@
 """Signing in and out."""
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy import select
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import Select, select
 from werkzeug.wrappers import Response
 
 from clinic.core import access, audit, clock, throttle
@@ -16,6 +18,7 @@ from clinic.people.models import Account
 from clinic.people.operations import password_matches
 
 bp = Blueprint("access", __name__)
+TOO_MANY = _l("Too many tries. Wait five minutes, then try again.")
 
 
 @bp.get("/sign-in")
@@ -30,24 +33,14 @@ def sign_in() -> str | Response:
 @public
 def sign_in_submit() -> tuple[str, int] | Response:
     form = SignInForm()
-    if not form.validate():
-        return _again(form, 422)
-    email, now = form.email.data.lower(), clock.now()
-    if throttle.too_many(db.session, account=email, address=request.remote_addr or "", now=now):
-        db.session.commit()
-        form.form_errors.append(_("Too many tries. Wait five minutes, then try again."))
-        return _again(form, 429)
-    account = db.session.scalar(select(Account).where(Account.email == email, Account.active))
-    known = account.password_hash if account else None
-    db.session.commit()  # checking takes a while, and no lock is held meanwhile
-    if not password_matches(known, form.password.data) or account is None:
-        form.form_errors.append(_("That email and password do not go together. Check both and try again."))
-        return _again(form, 422)
+    account, status = proven(form, select(Account).where(Account.active), kind="account")
+    if account is None:
+        return render_template("people/sign_in.html", form=form, has_errors=True), status
     by = Actor("account", str(account.id))
-    audit.record(db.session, "account.signed_in", f"account:{account.id}", by=by, now=now)
+    audit.record(db.session, "account.signed_in", f"account:{account.id}", by=by, now=clock.now())
     db.session.commit()
     access.sign_in(account)
-    return redirect(_next_page(), 303)
+    return redirect(next_page(url_for("today.day")), 303)
 
 
 @bp.post("/sign-out")
@@ -57,13 +50,34 @@ def sign_out() -> Response:
     return redirect(url_for("front.home"), 303)
 
 
-def _again(form: SignInForm, status: int) -> tuple[str, int]:
-    return render_template("people/sign_in.html", form=form, has_errors=True), status
+def proven(form: SignInForm, accounts: Select[Any], *, kind: str) -> tuple[Any, int]:
+    """The account that goes with what was typed; else None, the status to answer, and the sentence in the form."""
+    if not form.validate():
+        return None, 422
+    email = form.email.data.lower()
+    if too_many_tries(email, kind=kind):
+        form.form_errors.append(TOO_MANY)
+        return None, 429
+    account = db.session.scalar(accounts.filter_by(email=email))
+    known = account.password_hash if account else None
+    db.session.commit()  # checking takes a while, and no lock is held meanwhile
+    if not password_matches(known, form.password.data) or account is None:
+        form.form_errors.append(_("That email and password do not go together. Check both and try again."))
+        return None, 422
+    return account, 200
 
 
-def _next_page() -> str:
+def too_many_tries(email: str, *, kind: str) -> bool:
+    """Count a try for this address, and from where it comes; staff and clients are counted apart. Commits."""
+    whence = f"{kind} {request.remote_addr}"
+    over = throttle.too_many(db.session, account=f"{kind} {email}", address=whence, now=clock.now())
+    db.session.commit()
+    return over
+
+
+def next_page(otherwise: str) -> str:
     """Where they were going; only ever a page of this clinic."""
     wanted = request.args.get("next", "")
     parts = urlsplit(wanted)
     local = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc
-    return wanted if local and "\n" not in wanted and "\\" not in wanted else url_for("today.day")
+    return wanted if local and "\n" not in wanted and "\\" not in wanted else otherwise

@@ -62,6 +62,8 @@ def world(app, cast):
             "expired": Link(scope="appointment", subject_id=clara.id, version=1, expires_at=NOW),
             "revoked": Link(scope="appointment", subject_id=clara.id, version=1, expires_at=TEN, revoked_at=NOW),
             "elsewhere": Link(scope="plan", subject_id=clara.id, version=1, expires_at=TEN),
+            "new_account": Link(scope="account", subject_id=clara.client_id, version=1, expires_at=TEN),
+            "sign_in": Link(scope="sign_in", subject_id=dmitri.client_id, version=1, expires_at=TEN),
         }
         gone = [Account(email=f"{name}@clinic.test", name=name, role="owner", password_hash=HASH) for name in WHO[5:]]
         db.session.add_all([*links.values(), *gone])

@@ -18,6 +18,8 @@ from clinic.core.access import public
 from clinic.core.db import db
 from clinic.core.times import local, minute_of
 from clinic.core.visit import booking_key_is_ours, new_booking_key
+from clinic.people.models import Client
+from clinic.people.operations import change_contact
 
 TYPED = ("name", "email", "phone", "area", "side", "word")
 
@@ -31,7 +33,8 @@ def details(slug: str) -> str | tuple[str, int] | Response:
     if refusals := refusals_of(db.session, chosen.programme, chosen.wish(name="", email=""), now=chosen.now):
         message = _("%(why)s These are the nearest times.", why=wording.sentences(refusals))
         return times_page(chosen, message=message), 409
-    return _details_page(chosen, _form(chosen, DetailsForm, formdata=None, data={"key": new_booking_key()}))
+    data = {"key": new_booking_key(), **_known_of_them()}
+    return _details_page(chosen, _form(chosen, DetailsForm, formdata=None, data=data))
 
 
 @bp.post("/treatments/<slug>/details")
@@ -68,7 +71,7 @@ def appointments() -> str | tuple[str, int] | Response:
         abort(400, _("This page was opened in another browser, or is too old. Please begin again."))
     outcome = book(
         db.session,
-        chosen.wish(**_typed(form)),
+        chosen.wish(**_typed(form), client=_themselves(form)),
         screening=chosen.screening,
         key=form.key.data,
         now=clock.now(),
@@ -103,6 +106,25 @@ def _form(chosen: Choice, kind: type[DetailsForm], **kwargs: Any) -> Any:
 
 def _typed(form: DetailsForm) -> dict[str, str]:
     return {name: form[name].data or "" for name in TYPED}
+
+
+def _known_of_them() -> dict[str, str]:
+    """What somebody who is signed in need not type."""
+    account = access.signed_in_client()
+    return {name: getattr(account.client, name) for name in ("name", "email", "phone")} if account else {}
+
+
+def _themselves(form: DetailsForm) -> Client | None:
+    """The client who is signed in, where the time is for them and not for another name or address."""
+    account = access.signed_in_client()
+    if account is None:
+        return None
+    client: Client = account.client
+    if (form.name.data, form.email.data.lower()) != (client.name, client.email.lower()):
+        return None
+    phone = form.phone.data or client.phone  # a therapist may have to ring
+    change_contact(db.session, client, name=client.name, phone=phone, now=clock.now(), by=access.actor())
+    return client
 
 
 def _details_page(chosen: Choice, form: DetailsForm, *, has_errors: bool = False) -> str:

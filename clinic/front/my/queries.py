@@ -1,0 +1,53 @@
+"""What a client's own pages read that no other page does."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+
+from clinic.core.audit import AuditLine
+from clinic.core.db import AnySession
+from clinic.core.links import Link
+from clinic.people.models import Account
+
+LATEST = 200
+
+
+def tokens_of(session: AnySession, appointment_ids: Iterable[UUID], now: datetime) -> dict[UUID, str]:
+    """The links that open these appointments; one long past has none any more."""
+    links = session.scalars(LIVE_LINKS, {"ids": list(appointment_ids), "now": now})
+    return {link.subject_id: link.token for link in links}
+
+
+@dataclass(frozen=True)
+class Look:
+    """That somebody opened a record. `who` is None for the client themself, or where the account is gone."""
+
+    at: datetime
+    who: Account | None
+    themself: bool
+
+
+def looks_at(session: AnySession, client_id: UUID) -> list[Look]:
+    """Who opened this client's record, the latest first."""
+    lines = session.execute(LOOKS, {"subject": f"client:{client_id}"}).all()
+    numbers = {int(actor.partition(":")[2]) for _, actor in lines if actor.startswith("account:")}
+    staff = {f"account:{one.id}": one for one in session.scalars(STAFF, {"ids": list(numbers)})}
+    return [Look(at, staff.get(actor), actor == f"client:{client_id}") for at, actor in lines]
+
+
+LIVE_LINKS = select(Link).where(
+    Link.scope == "appointment",
+    Link.subject_id.in_(bindparam("ids", expanding=True)),
+    Link.revoked_at.is_(None),
+    Link.expires_at > bindparam("now"),
+)
+LOOKS = (
+    select(AuditLine.at, AuditLine.actor)
+    .where(AuditLine.subject == bindparam("subject"), AuditLine.action == "record.viewed")
+    .order_by(AuditLine.id.desc())
+    .limit(LATEST)
+)
+STAFF = select(Account).where(Account.id.in_(bindparam("ids", expanding=True)))
