@@ -194,7 +194,9 @@ def test_a_link_to_sign_in_is_asked_for_with_the_same_answer_whoever_asks(app, c
 
 def test_links_to_sign_in_are_asked_for_ten_times_at_most(visitor):
     visitor.get("/my/sign-in-link")
-    assert [visitor.post("/my/sign-in-link", email="a@client.test").status_code for _ in range(11)] == [200] * 10 + [429]
+    assert [visitor.post("/my/sign-in-link", email="a@client.test").status_code for _ in range(11)] == [200] * 10 + [
+        429
+    ]
     assert visitor.post("/my/sign-in-link", email="").status_code == 422
 
 

@@ -21,7 +21,7 @@ _pages: dict[tuple[object, ...], str] = {}
 
 
 def kept(view: View) -> View:
-    """For pages without anything personal. Kept for a minute at most, for times pass by; never for whoever is signed in."""
+    """For pages without anything personal. Kept for a minute at most, as times pass; never for whoever is signed in."""
 
     @wraps(view)
     def page_or_kept(**values: Any) -> Any:
