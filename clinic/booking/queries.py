@@ -2,26 +2,42 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Select, bindparam, exists, select
+from sqlalchemy import BigInteger, Select, bindparam, exists, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.functions import FunctionElement
 
 from clinic.booking.guard import MAX_CLAIM_MINUTES
-from clinic.booking.models import Appointment, Cancellation, Claim, Move
+from clinic.booking.models import Appointment, Cancellation, Claim, Hold, Move
 from clinic.booking.programme import ListedTherapist, OfferedTreatment, Programme
-from clinic.booking.rules import Shape, Span, blocked_starts, free_starts, merged, roomless_starts
+from clinic.booking.rules import (
+    Booked,
+    Limits,
+    Shape,
+    Span,
+    Window,
+    blocked_starts,
+    free_starts,
+    limited_starts,
+    merged,
+    packed,
+    roomless_starts,
+)
 from clinic.core.db import AnySession
+from clinic.core.refusals import Refusal
 from clinic.core.times import instant_of, local, minute_of
 from clinic.people.models import Account, Client, Therapist
+from clinic.treatments.models import Treatment
 
 Busy = dict[int, list[Span]]
+Diaries = dict[int, list[Booked]]
 PAGE_DAYS = 14
 DAY = 24 * 60
 
@@ -78,19 +94,50 @@ def busy_between(
     """Each resource's claims that touch [first, last), but those of an appointment that is to move. One statement,
     bounded on both sides.
     """
-    begin, end = minute_of_column(Claim.starts_at), minute_of_column(Claim.ends_at)
-    query = select(Claim.resource_id, begin, end).where(
+    busy: Busy = defaultdict(list)
+    for resource_id, starts, ends in session.execute(_claims(BUSY, resource_ids, first, last, ignoring)):
+        busy[resource_id].append((starts, ends))
+    return busy
+
+
+def diaries_between(
+    session: AnySession, resource_ids: Iterable[int], first: int, last: int, *, ignoring: UUID | None = None
+) -> tuple[Busy, Diaries]:
+    """The same claims, and which treatment each is for. One statement too, and a dearer one."""
+    busy: Busy = defaultdict(list)
+    diaries: Diaries = defaultdict(list)
+    for resource_id, starts, ends, *treated in session.execute(_claims(DIARIES, resource_ids, first, last, ignoring)):
+        busy[resource_id].append((starts, ends))
+        diaries[resource_id].append(Booked(*treated))
+    return busy, diaries
+
+
+def _claims(statement: Any, resource_ids: Iterable[int], first: int, last: int, ignoring: UUID | None) -> Select[Any]:
+    query: Select[Any] = statement.where(
         Claim.resource_id.in_(sorted(resource_ids)),
         Claim.starts_at < instant_of(last),
         Claim.starts_at > instant_of(first - MAX_CLAIM_MINUTES),
     )
-    if ignoring:
-        query = query.where(Claim.appointment_id != ignoring)
-    rows = session.execute(query.order_by(Claim.starts_at))
-    busy: Busy = defaultdict(list)
-    for resource_id, starts, ends in rows:
-        busy[resource_id].append((starts, ends))
-    return busy
+    return query.where(Claim.appointment_id != ignoring) if ignoring else query
+
+
+def _diaries(claims: Any) -> Any:
+    """With the treatment of each claim: when it begins and ends itself, and what the clinic's limits ask of it."""
+    starts_at = func.coalesce(Appointment.starts_at, Hold.starts_at)
+    starts, minutes = minute_of_column(starts_at), Hold.minutes
+    ends = func.coalesce(minute_of_column(Appointment.ends_at), starts + minutes)
+    return (
+        claims.outerjoin(Appointment, Appointment.id == Claim.appointment_id)
+        .outerjoin(Hold, Hold.id == Claim.hold_id)
+        .join(Treatment, Treatment.id == func.coalesce(Appointment.treatment_id, Hold.treatment_id))
+        .add_columns(starts, ends, Treatment.id, Treatment.is_release, Treatment.deep)
+    )
+
+
+BUSY = select(Claim.resource_id, minute_of_column(Claim.starts_at), minute_of_column(Claim.ends_at)).order_by(
+    Claim.starts_at
+)
+DIARIES = _diaries(BUSY)
 
 
 def resource_ids(programme: Programme) -> list[int]:
@@ -111,6 +158,7 @@ class Search:
     first: date
     days: int
     now: datetime
+    booked: Diaries = field(default_factory=dict)  # read only where the clinic has set limits
 
     def slots(
         self,
@@ -147,22 +195,49 @@ class Search:
         own = blocked_starts(busy, shape.of_therapist(0))
         blocked = {place: merged([*own, *closed]) for place, closed in roomless.items()}
         windows = self.programme.windows(therapist, self.first, self.days)
+        limits = self.programme.limits(therapist, treatment)
         load, starts = Counter[date](), [starts for starts, _ in busy]
         for window in windows:
             load[window.day] += bisect_left(starts, window.ends) - bisect_left(starts, window.starts)
         for window in windows:
             if self.programme.may_give(therapist, treatment, window.day):
-                for start in free_starts(window, shape, blocked[window.location_id], bounds):
+                closed = blocked[window.location_id]
+                if limits:
+                    closed = merged(chain(closed, *self._limited(limits, therapist, shape.minutes, window).values()))
+                free = free_starts(window, shape, closed, bounds)
+                for start in packed(free, busy) if treatment.packed else free:
                     yield Slot(start, therapist, window.day), load[window.day]
+
+    def _limited(
+        self, limits: Limits, therapist: ListedTherapist, minutes: int, window: Window
+    ) -> dict[str, list[Span]]:
+        """The starts that the clinic's limits rule out on the day of this window."""
+        booked = self.booked.get(therapist.resource_id, [])
+        return limited_starts(limits, minutes, booked, self.programme.day_of(window))
+
+    def clinic_refusals(
+        self, therapist: ListedTherapist, treatment: OfferedTreatment, minutes: int, window: Window, start: int
+    ) -> list[Refusal]:
+        """Which of the clinic's own rules speak against this start: its limits, and that days are kept packed."""
+        limits = self.programme.limits(therapist, treatment)
+        limited = self._limited(limits, therapist, minutes, window).items()
+        found = [Refusal(code) for code, spans in limited if any(first <= start < last for first, last in spans)]
+        if treatment.packed and all(slot.start != start for slot in self.slots(treatment, minutes, therapist)):
+            found.append(Refusal("not_packed"))
+        return found
 
 
 def search(
     session: AnySession, programme: Programme, *, first: date, days: int, now: datetime, ignoring: UUID | None = None
 ) -> Search:
     """Load what is taken on these days, for everybody and every room. One statement."""
-    begin, end = _midnight(first) - DAY, _midnight(first + timedelta(days=days)) + DAY  # enough in any zone
-    busy = busy_between(session, resource_ids(programme), begin, end, ignoring=ignoring)
-    return Search(programme, busy, first, days, now)
+    around = DAY + max((one.releases_apart_minutes for one in programme.therapists), default=0)  # a day for any zone
+    begin, end = _midnight(first) - around, _midnight(first + timedelta(days=days)) + around
+    ids = resource_ids(programme)
+    if not programme.has_limits:
+        return Search(programme, busy_between(session, ids, begin, end, ignoring=ignoring), first, days, now)
+    busy, booked = diaries_between(session, ids, begin, end, ignoring=ignoring)
+    return Search(programme, busy, first, days, now, booked)
 
 
 def today_at(programme: Programme, now: datetime) -> date:
@@ -210,6 +285,21 @@ def appointments_of(session: AnySession, client_id: UUID) -> list[Appointment]:
     return list(session.scalars(OF_A_CLIENT, {"client_id": client_id}).unique())
 
 
+def seen_at(
+    session: AnySession, client_id: UUID, treatment_ids: Collection[int], before: datetime, *, but: UUID | None
+) -> datetime | None:
+    """When the last of a client's standing appointments for any of these treatments ends, of those that end before an
+    instant; `but` is not counted.
+    """
+    asked = {"client_id": client_id, "treatment_ids": list(treatment_ids), "before": before, "but": but}
+    return session.scalar(SEEN_AT, asked)
+
+
+def count_between(session: AnySession, client_id: UUID, first: datetime, last: datetime, *, but: UUID | None) -> int:
+    """How many appointments of a client begin in [first, last); `but` is not counted."""
+    return session.scalar(COUNT, {"client_id": client_id, "first": first, "last": last, "but": but}) or 0
+
+
 def visible_client(session: AnySession, client_id: UUID, account: Account) -> Client | None:
     """A client this person may look up: therapists those booked with them, reception and owners all."""
     query: Select[Any] = TREATED_CLIENT if account.role == "therapist" else ANY_CLIENT
@@ -252,6 +342,23 @@ OF_A_CLIENT = (
         joinedload(Appointment.moves).joinedload(Move.from_therapist),
     )
     .order_by(Appointment.starts_at.desc())
+)
+STANDING_BUT = (
+    select()
+    .select_from(Appointment)
+    .outerjoin(Cancellation, Cancellation.appointment_id == Appointment.id)
+    .where(
+        Cancellation.appointment_id.is_(None),
+        Appointment.client_id == bindparam("client_id"),
+        Appointment.id.is_distinct_from(bindparam("but")),
+    )
+)
+SEEN_AT = STANDING_BUT.add_columns(func.max(Appointment.ends_at)).where(
+    Appointment.treatment_id.in_(bindparam("treatment_ids", expanding=True)),
+    Appointment.ends_at <= bindparam("before"),
+)
+COUNT = STANDING_BUT.add_columns(func.count()).where(
+    Appointment.starts_at >= bindparam("first"), Appointment.starts_at < bindparam("last")
 )
 ANY_CLIENT = select(Client).where(Client.id == bindparam("client_id"))
 TREATED_CLIENT = _treated_client()

@@ -54,6 +54,7 @@ def judge(
     windows = _windows_around(facts, therapist, wish.starts_at)
     bounds = queries.bounds_of(treatment, now)
     found = rules.screening_refusals(screening.decision if screening else None, is_release=treatment.is_release)
+    found += _assessment_refusals(session, treatment, wish)
     found += rules.time_refusals(start, shape, windows, bounds=bounds, now=minute_of(now))
     window = next((w for w in windows if w.starts <= start < w.ends), None)
     if window is None:
@@ -67,7 +68,21 @@ def judge(
     if not rules.is_free(busy.get(therapist.resource_id, []), of_therapist):
         found.append(Refusal("therapist_taken"))
     room = next((r for r in rooms if rules.is_free(busy.get(r.resource_id, []), of_room)), None)
-    return room, found if room else [*found, Refusal("no_room")]
+    if not room:
+        found.append(Refusal("no_room"))
+    if treatment.packed or facts.limits(therapist, treatment):
+        look = queries.search(session, facts, first=window.day, days=1, now=now, ignoring=wish.moves)
+        found += look.clinic_refusals(therapist, treatment, wish.minutes, window, start)
+    return room, found
+
+
+def _assessment_refusals(session: AnySession, treatment: OfferedTreatment, wish: Wish) -> list[Refusal]:
+    """A client who is not known has never been assessed: what is typed proves nothing."""
+    if treatment.assessment_id is None:
+        return []
+    kinds, client = (treatment.assessment_id, treatment.id), wish.client
+    seen_at = queries.seen_at(session, client.id, kinds, wish.starts_at, but=wish.moves) if client else None
+    return rules.assessment_refusals(seen_at, wish.starts_at, treatment.assessment_months)
 
 
 def _windows_around(facts: Programme, therapist: ListedTherapist, at: datetime) -> list[Window]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from clinic.booking.models import WorkingHours
 from clinic.booking.programme import FittedRoom, ListedTherapist, OfferedLength, OfferedTreatment, Programme
 from clinic.booking.queries import Search
+from clinic.booking.rules import Booked
 from clinic.core.money import Money
 from clinic.places.models import Clinic, Location
 from clinic.qualifications.rules import Held, Needs
@@ -24,6 +25,7 @@ CHANGEOVERS = [  # both nights of each zone, with zones of half and three-quarte
     ("Asia/Kolkata", date(2026, 3, 29)),
     ("Asia/Kathmandu", date(2026, 10, 25)),
 ]
+TWO_FLAGS = st.tuples(st.booleans(), st.booleans())
 QUALIFIED = Held("qualification", "Diploma", date(2020, 1, 1), None, "sports", "RQF", 4)
 MASSAGE = OfferedTreatment(
     id=1,
@@ -96,17 +98,39 @@ def schedules(draw):
         notice_minutes=draw(st.sampled_from((0, 0, 120, 700))),
         horizon_days=draw(st.sampled_from((1, 90, 90))),
         grid_minutes=draw(st.sampled_from((5, 10, 15, 30))),
+        packed=draw(st.sampled_from((False, False, True))),
+        most_a_day=draw(st.sampled_from((None, None, 0, 1, 2))),
+        deep=draw(st.booleans()),
+        is_release=draw(st.booleans()),
     )
     hours = [[*_hours(draw, n, first, zone), *_hours(draw, n, first + timedelta(days=1), zone)] for n in _to(staff)]
     insured = [changeover + timedelta(days=draw(st.sampled_from((99, 1, 0, -1)))) for _ in _to(staff)]
+    known = programme_of(zone, hours, rooms, insured)
+    taken = {resource: draw(_taken(midnight)) for resource in [*_to(staff), *(100 + n for n in _to(len(rooms)))]}
     search = Search(
-        programme_of(zone, hours, rooms, insured),
-        {resource: draw(_taken(midnight)) for resource in [*_to(staff), *(100 + n for n in _to(len(rooms)))]},
+        replace(known, therapists=tuple(_with_limits(draw, one) for one in known.therapists)),
+        taken,
         first,
         2,
         midnight + timedelta(minutes=draw(st.integers(-2000, 1000)), seconds=draw(st.sampled_from((0, 1, 59)))),
+        {n: [_booked(draw, span) for span in taken[n]] for n in _to(staff)},
     )
     return Asked(search, treatment, draw(st.sampled_from((10, 30, 45, 60, 90, 240))))
+
+
+def _with_limits(draw, therapist):
+    return replace(
+        therapist,
+        deep_minutes_a_day=draw(st.sampled_from((None, 60, 90, 240))),
+        releases_apart_minutes=draw(st.sampled_from((0, 0, 30, 200))),
+    )
+
+
+def _booked(draw, span):
+    """What a claim of a therapist is for; the treatment itself is shorter than the claim."""
+    begin, end = span
+    starts = draw(st.integers(begin, end - 1))
+    return Booked(starts, draw(st.integers(starts + 1, end)), draw(st.sampled_from((1, 2))), *draw(TWO_FLAGS))
 
 
 def _to(count):
@@ -152,7 +176,7 @@ def _taken(midnight):
 
 
 def by_brute_force(asked):
-    """(start, therapist, day) of every free time: each minute is tried with everybody."""
+    """(start, therapist, day) of every time that is offered: each minute is tried with everybody."""
     search, treatment = asked.search, asked.treatment
     days = [search.first + timedelta(days=n) for n in range(search.days)]
     worked = {one.id: _worked(search.programme, one.id, days) for one in search.programme.therapists}
@@ -163,16 +187,46 @@ def by_brute_force(asked):
     for one in search.programme.therapists:
         for stretch, day, place in worked[one.id]:
             load = sum(m in s for s, d, _ in worked[one.id] if d == day for m, _ in search.busy[one.id])
-            for minute, wall in stretch.items():
-                fits = minute in bounds and wall % treatment.grid_minutes == 0 and _insured(one) >= day
-                if (
-                    fits
-                    and all(m in stretch for m in range(minute, minute + asked.minutes))
-                    and not (taken[one.id] & _needed(asked, minute, treatment.rest_minutes))
-                    and _has_room(search.programme, taken, place, _needed(asked, minute, treatment.cleaning_minutes))
-                ):
-                    found.setdefault(minute, []).append((load, one.id, day))
+            free = [
+                minute
+                for minute, wall in stretch.items()
+                if minute in bounds
+                and wall % treatment.grid_minutes == 0
+                and _insured(one) >= day
+                and all(m in stretch for m in range(minute, minute + asked.minutes))
+                and not (taken[one.id] & _needed(asked, minute, treatment.rest_minutes))
+                and _has_room(search.programme, taken, place, _needed(asked, minute, treatment.cleaning_minutes))
+                and _within_limits(asked, one, minute, day)
+            ]
+            for minute in _packed(free, taken[one.id]) if treatment.packed else free:
+                found.setdefault(minute, []).append((load, one.id, day))
     return [(minute, min(who)[1], min(who)[2]) for minute, who in sorted(found.items())]
+
+
+def _within_limits(asked, therapist, minute, day):
+    treatment, zone = asked.treatment, ZoneInfo(asked.search.programme.location.zone)
+    booked = asked.search.booked[therapist.id]
+    of_day = [one for one in booked if datetime.fromtimestamp(one.starts * 60, zone).date() == day]
+    if (
+        treatment.most_a_day is not None
+        and sum(one.treatment_id == treatment.id for one in of_day) >= treatment.most_a_day
+    ):
+        return False
+    deep = sum(one.ends - one.starts for one in of_day if one.deep) + asked.minutes
+    if treatment.deep and therapist.deep_minutes_a_day is not None and deep > therapist.deep_minutes_a_day:
+        return False
+    apart = therapist.releases_apart_minutes
+    if not (treatment.is_release and apart):
+        return True
+    kept_clear = set(range(minute - apart, minute + asked.minutes + apart))
+    return not any(kept_clear & set(range(one.starts, one.ends)) for one in booked if one.is_release)
+
+
+def _packed(free, taken):
+    """Times with nothing free between them and something taken, or the end of the stretch, on one side at least."""
+    for before, minute, after in zip([None, *free], free, [*free[1:], None], strict=False):
+        if before is None or taken & set(range(before, minute)) or after is None or taken & set(range(minute, after)):
+            yield minute
 
 
 def _worked(programme, therapist_id, days):

@@ -1,11 +1,13 @@
 """Free times: what is offered is what somebody with a paper diary and all day long would find."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from clinic.booking import queries
 from clinic.booking.operations import book
@@ -15,6 +17,7 @@ from clinic.booking.wishes import Wish, refusals_of
 from clinic.core.audit import GUEST
 from clinic.core.db import db, writing
 from clinic.core.times import instant_of, minute_of
+from clinic.treatments.models import Treatment
 from tests.booking.schedules import CHANGEOVERS, MASSAGE, by_brute_force, programme_of, schedules, working
 from tests.cast import therapist
 from tests.conftest import NOW
@@ -95,3 +98,34 @@ def _with_a_third_therapist(cast):
 def _wish(known, who, minute):
     at = instant_of(minute)
     return Wish(known.treatment("massage"), 60, known.therapist(who), at, name="Clara", email="clara@client.test")
+
+
+@given(
+    taken=booked_times,
+    most=st.sampled_from((None, 1, 2)),
+    deep=st.sampled_from((None, 60, 120)),
+    packed=st.booleans(),
+)
+@settings(max_examples=8)
+def test_with_the_clinics_rules_too_a_time_is_offered_exactly_where_a_booking_would_be_taken(
+    app, cast, taken, most, deep, packed
+):
+    known = _with_a_third_therapist(cast)
+    massage = replace(known.treatment("massage"), most_a_day=most, deep=True, packed=packed, preparation_minutes=10)
+    strict = replace(
+        known,
+        treatments=(massage,),
+        therapists=tuple(replace(one, deep_minutes_a_day=deep) for one in known.therapists),
+    )
+    midnight = minute_of(datetime.combine(THURSDAY, time(), UTC))
+    with writing():
+        db.session.execute(update(Treatment).values(deep=True))
+        for quarter, who in taken:
+            book(db.session, _wish(known, who, midnight + quarter * 15), screening=None, key=None, now=NOW, by=GUEST)
+        search = queries.search(db.session, strict, first=THURSDAY, days=1, now=NOW)
+        for one in strict.therapists:
+            offered = {slot.start for slot in search.slots(massage, 60, one)}
+            for minute in range(midnight + 8 * 60, midnight + 18 * 60, 15):
+                refusals = refusals_of(db.session, strict, _wish(strict, one.slug, minute), now=NOW)
+                assert (minute in offered) == (not refusals), (one.slug, instant_of(minute), refusals)
+        db.session.rollback()

@@ -11,7 +11,15 @@ from sqlalchemy.exc import IntegrityError
 
 from clinic.booking import queries
 from clinic.booking.models import Appointment, Claim, Resource
-from clinic.booking.operations.shared import LINK_GOOD_FOR, call_due_at, claimed, is_free, link_of, lock
+from clinic.booking.operations.shared import (
+    LINK_GOOD_FOR,
+    call_due_at,
+    claimed,
+    client_refusals,
+    is_free,
+    link_of,
+    lock,
+)
 from clinic.booking.programme import FittedRoom, programme
 from clinic.booking.wishes import Wish, judge
 from clinic.core import audit
@@ -83,6 +91,8 @@ def _book(
     room, refusals = judge(session, facts, wish, screening, now)
     if not all(is_free(session, resource_id, wish) for resource_id in taken):
         refusals.append(Refusal("client_taken"))
+    if wish.client:
+        refusals += client_refusals(session, facts, wish.client.id, wish, room)
     if refusals or room is None:
         return Outcome(refusals=refusals)
     return _write(session, wish, room, screening=screening, key=key, now=now, by=by)

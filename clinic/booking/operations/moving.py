@@ -1,5 +1,6 @@
 """Moving an appointment to another time or therapist. It stays the same appointment, with the same link."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -7,7 +8,15 @@ from sqlalchemy.exc import IntegrityError
 
 from clinic.booking import rules
 from clinic.booking.models import Appointment, Claim, Move, Resource
-from clinic.booking.operations.shared import LINK_GOOD_FOR, call_due_at, claimed, is_free, link_of, lock
+from clinic.booking.operations.shared import (
+    LINK_GOOD_FOR,
+    call_due_at,
+    claimed,
+    client_refusals,
+    is_free,
+    link_of,
+    lock,
+)
 from clinic.booking.programme import FittedRoom, Programme, programme
 from clinic.booking.queries import resource_ids_for
 from clinic.booking.wishes import Wish, judge
@@ -23,7 +32,7 @@ def move(session: AnySession, appointment: Appointment, wish: Wish, *, now: date
     record. To where it is already, nothing happens. The caller commits.
     """
     try:
-        return _move(session, appointment, wish, now=now, by=by)
+        return _move(session, appointment, replace(wish, client=appointment.client), now=now, by=by)
     except IntegrityError as error:  # a lock that was missed: the database's own guard refuses
         session.rollback()
         if "claim_overlap" in str(error.orig):
@@ -46,6 +55,7 @@ def _move(session: AnySession, appointment: Appointment, wish: Wish, *, now: dat
     client_resource_id = _client_resource_id(session, appointment)
     if not is_free(session, client_resource_id, wish):
         refusals.append(Refusal("client_taken"))
+    refusals += client_refusals(session, facts, appointment.client_id, wish, room)
     if refusals or room is None:
         return refusals
     _keep_what_was(session, appointment, now, by)

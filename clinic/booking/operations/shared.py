@@ -8,11 +8,12 @@ from sqlalchemy import select
 
 from clinic.booking import queries, rules
 from clinic.booking.models import Resource
-from clinic.booking.programme import FittedRoom
+from clinic.booking.programme import FittedRoom, Programme
 from clinic.booking.wishes import Wish
 from clinic.core.db import AnySession
 from clinic.core.links import Link
-from clinic.core.times import instant_of, minute_of
+from clinic.core.refusals import Refusal
+from clinic.core.times import day_bounds, instant_of, local, minute_of
 
 LINK_GOOD_FOR = timedelta(days=30)  # after the appointment
 
@@ -33,6 +34,18 @@ def is_free(session: AnySession, resource_id: int, wish: Wish) -> bool:
     start = minute_of(wish.starts_at)
     busy = queries.busy_between(session, [resource_id], start, start + wish.minutes, ignoring=wish.moves)
     return rules.is_free(busy.get(resource_id, []), (start, start + wish.minutes))
+
+
+def client_refusals(
+    session: AnySession, facts: Programme, client_id: UUID, wish: Wish, room: FittedRoom | None
+) -> list[Refusal]:
+    """How many appointments of one known client the clinic takes on one day."""
+    most = facts.clinic.client_most_a_day
+    if most is None or room is None:
+        return []
+    zone = facts.locations[room.location_id].zone
+    first, last = day_bounds(local(wish.starts_at, zone).date(), zone)
+    return rules.day_refusals(queries.count_between(session, client_id, first, last, but=wish.moves), most)
 
 
 def claimed(wish: Wish, room: FittedRoom, client_resource_id: int) -> Mapping[int, tuple[datetime, datetime]]:
