@@ -22,6 +22,11 @@ def keep_answers(session: AnySession, visit: str, ticks: Iterable[str], *, now: 
     return screening
 
 
+def same_answers(earlier: Screening, *, now: datetime) -> Screening:
+    """The same answers, confirmed now: a record of its own, kept together with the appointment it is for."""
+    return Screening(answers=earlier.answers, created_at=now)
+
+
 def forget_answers(session: AnySession, visit: str) -> None:
     """Drop what this visit answered and did not book with. An emergency leaves nothing behind."""
     session.execute(delete(Screening).where(Screening.visit_digest == _digest(visit)))

@@ -6,6 +6,7 @@ clinician. Tiers: E emergency, R see a doctor first, N no deep abdominal work, C
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 
 E1, E2, R, N, C = "E1", "E2", "R", "N", "C"
 
@@ -37,6 +38,8 @@ QUESTIONS = (
 BY_CODE = {question.code: question for question in QUESTIONS}
 NONE_OF_THESE = "none"
 BLEEDING = {"blood_thinner", "aspirin"}
+CONFIRMED_WITHIN = timedelta(days=183)  # the list itself looks back six months: older answers were about others
+ANSWER, CONFIRM, NOTHING = "answer", "confirm", "nothing"  # what booking the same again asks of the list
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,18 @@ def decide(ticks: Collection[str]) -> Decision:
     if "groin_locked" in reasons and BLEEDING & set(reasons):
         tiers.add(E1)
     return Decision(frozenset(tiers), reasons)
+
+
+def asked_again(decision: Decision | None, age: timedelta, *, is_release: bool) -> str:
+    """What somebody who books the same again is asked, given what they answered last: the whole list, that nothing
+    on it has changed, or nothing.
+
+    For a release only answers that allowed it may be confirmed; to any other treatment, whatever was ticked goes along.
+    """
+    if is_release:
+        fresh = decision is not None and decision.release_allowed and age <= CONFIRMED_WITHIN
+        return CONFIRM if fresh else ANSWER
+    return CONFIRM if decision is not None and decision.tiers else NOTHING
 
 
 def unanswered(ticks_by_group: dict[str, list[str]]) -> dict[str, str]:

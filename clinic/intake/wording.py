@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from clinic.intake import rules
 from clinic.intake.rules import Decision
 
 
@@ -105,6 +106,12 @@ QUESTIONS: dict[str, tuple[LazyString, tuple[LazyString, ...]]] = {
         ),
     ),
 }
+
+
+def the_list() -> list[tuple[LazyString, list[tuple[LazyString, tuple[LazyString, ...]]]]]:
+    """All questions under the headings of their groups, to read through."""
+    return [(GROUPS[group], [QUESTIONS[q.code] for q in rules.QUESTIONS if q.group == group]) for group in GROUPS]
+
 
 GROUP_ERRORS = {
     "blank": _l("%(group)s: tick what is true, or “None of these”."),

@@ -36,6 +36,10 @@ GET  /appointments/{link}/move                        200  200  200  200  200  2
 GET  /appointments/{expired}/move                     404  404  404  404  404  404  404
 GET  /appointments/{revoked}/move                     404  404  404  404  404  404  404
 GET  /appointments/{elsewhere}/move                   404  404  404  404  404  404  404
+GET  /appointments/{link}/again                       200  200  200  200  200  200  200
+GET  /appointments/{expired}/again                    404  404  404  404  404  404  404
+GET  /appointments/{revoked}/again                    404  404  404  404  404  404  404
+GET  /appointments/{plan}/again                       404  404  404  404  404  404  404
 GET  /sign-in                                         200  303  303  303  303  200  200
 GET  /appointments/{link}/account                     200  200  200  200  200  200  200
 GET  /appointments/{expired}/account                  404  404  404  404  404  404  404
@@ -68,6 +72,11 @@ GET  /notes/{no_note}                                 303  404  404  403  403  3
 GET  /plans/{plan}                                    200  200  200  200  200  200  200
 GET  /plans/{other_plan}                              200  200  200  200  200  200  200
 GET  /plans/{plan}/help                               200  200  200  200  200  200  200
+GET  /plans/{plan}/again                              200  200  200  200  200  200  200
+GET  /plans/{revoked_plan}/again                      404  404  404  404  404  404  404
+GET  /plans/{link}/again                              404  404  404  404  404  404  404
+GET  /plans/{plan}/booking                            303  303  303  303  303  303  303
+GET  /plans/{revoked_plan}/booking                    404  404  404  404  404  404  404
 GET  /plans/{revoked_plan}                            404  404  404  404  404  404  404
 GET  /plans/{expired_plan}                            404  404  404  404  404  404  404
 GET  /plans/{link}                                    404  404  404  404  404  404  404
@@ -122,6 +131,10 @@ POST /appointments/{expired}/move                     404  404  404  404  404  4
 POST /appointments/{revoked}/move                     404  404  404  404  404  404  404
 POST /appointments/{forged}/move                      404  404  404  404  404  404  404
 POST /appointments/{link}/move                        409  409  409  409  409  409  409
+POST /appointments/{link}/again                       409  409  409  409  409  409  409
+POST /appointments/{revoked}/again                    404  404  404  404  404  404  404
+POST /plans/{plan}/again                              409  409  409  409  409  409  409
+POST /plans/{revoked_plan}/again                      404  404  404  404  404  404  404
 POST /appointments/{link}/cancellation                303  303  303  303  303  303  303
 """
 ROWS = [(method, path, tuple(map(int, told))) for method, path, *told in map(str.split, MATRIX.strip().splitlines())]
@@ -205,14 +218,14 @@ def test_a_note_or_plan_of_somebody_elses_client_looks_like_none_at_all(places):
 
 
 def test_a_plans_link_that_is_no_longer_good_looks_like_one_that_never_was(places):
-    for page in ("", "/help"):
+    for page in ("", "/help", "/again", "/booking"):
         never = whole(ask(places, "stranger", "GET", f"/plans/none{page}"))
         for link in ("revoked_plan", "expired_plan", "link"):
             assert whole(ask(places, "stranger", "GET", f"/plans/{{{link}}}{page}")) == never, (link, page)
 
 
 def test_a_link_that_is_no_longer_good_looks_like_one_that_never_was(places):
-    for page in ("", "/appointment.ics", "/cancellation", "/move"):
+    for page in ("", "/appointment.ics", "/cancellation", "/move", "/again"):
         never = whole(ask(places, "stranger", "GET", f"/appointments/none{page}"))
         for link in ("expired", "revoked", "elsewhere", "forged", "clara"):
             assert whole(ask(places, "stranger", "GET", f"/appointments/{{{link}}}{page}")) == never, (link, page)

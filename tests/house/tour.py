@@ -14,6 +14,7 @@ from clinic.core.access import public
 from clinic.core.db import db, writing
 from clinic.core.errors import PAGES
 from clinic.places.models import Clinic
+from clinic.treatments.models import Treatment
 from tests.accounts import ACCOUNT, SECRET, SIGN_IN, mailed
 from tests.conftest import NOW
 from tests.letterbox import Letterbox
@@ -27,7 +28,8 @@ RELEASE = "/treatments/psoas-release"
 
 def tour(app):
     """Each page of a clinic that is open, as (what it is, the answer), in an order in which people could see them."""
-    for pages in (clients_pages, staff_pages, note_pages, plan_pages, account_pages, outbox_page, lost_pages):
+    everybodys = (clients_pages, again_pages, staff_pages, note_pages, plan_pages, account_pages)
+    for pages in (*everybodys, outbox_page, lost_pages):
         yield from pages(app)
 
 
@@ -59,6 +61,30 @@ def clients_pages(app):
     yield "sign in with errors", visitor.send("/sign-in")
     yield from safety_pages(visitor)
     yield "not without the safety page", unscreened(Visitor(app))
+
+
+def again_pages(app):
+    """The same again, by link: times, look once more, a release, one that has gone, one that is not offered any more."""
+    visitor, other = Visitor(app), Visitor(app)
+    screen(visitor)
+    book(visitor, "psoas-release", at="20260317T1000Z")
+    release = f"{visitor.page.request.path}/again"
+    yield "times for the same again", visitor.get(release)
+    yield "the same release again?", visitor.get(f"{release}?slot=20260318T1000Z.ana-moreau")
+    book(other, at="20260318T1000Z")
+    yield "the same again, taken", visitor.send(release)
+    massage = f"{other.page.request.path}/again"
+    yield "the same massage again?", other.get(f"{massage}?slot=20260319T1000Z.ana-moreau")
+    yield "booked again", other.send(massage)
+    offer("massage", offered=False)
+    yield "not offered any more", other.get(massage)
+    offer("massage", offered=True)
+
+
+def offer(slug, offered):
+    with writing():
+        db.session.execute(sa.update(Treatment).where(Treatment.slug == slug).values(offered=offered))
+        db.session.commit()
 
 
 def repeated(visitor):
@@ -129,6 +155,8 @@ def plan_pages(app):
     yield "plan with errors", visitor.send(f"/plans/{token}/log", told="done", pain="11")
     yield "done today", visitor.send(f"/plans/{token}/log", told="done", pain="2")
     yield "help", visitor.send(f"/plans/{token}/log", told="numb")
+    visitor.get(f"/plans/{token}/again?slot=20260319T1400Z.ana-moreau")
+    yield "booked by the plan's link", visitor.send(f"/plans/{token}/again")
 
 
 def account_pages(app):

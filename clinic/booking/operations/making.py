@@ -118,7 +118,7 @@ def _write(
     client_id, client_resource_id = _client(session, wish, now)
     appointment = _appointment(wish, room, client_id, key=key, now=now, by=by)
     if screening:
-        appointment.screening_id, screening.visit_digest = screening.id, None
+        appointment.screening, screening.visit_digest = screening, None
         if screening.decision.ring_first:
             appointment.call = _call(wish, now)
     good_until = appointment.ends_at + LINK_GOOD_FOR

@@ -146,7 +146,8 @@ def _refused(chosen: Choice, form: BookingForm, outcome: Outcome) -> tuple[str, 
     codes = {refusal.code for refusal in outcome.refusals}
     if outcome.appointment:
         at = local(outcome.appointment.starts_at, chosen.zone)
-        return render_template("booking/already_booked.html", at=at, link=outcome.link), 409
+        way = url_for("booking.appointment", token=outcome.link.token) if outcome.link else None
+        return render_template("booking/already_booked.html", at=at, way=way), 409
     db.session.rollback()
     if codes & {"doctor_first", "release_ruled_out", "screening_needed"}:
         page = "screening" if "screening_needed" in codes else "decision"
@@ -162,11 +163,12 @@ def _refused(chosen: Choice, form: BookingForm, outcome: Outcome) -> tuple[str, 
         typed=_typed(form),
         key=form.key.data,
         message=wording.sentences(outcome.refusals),
-        tiles=_nearest(chosen),
+        tiles=nearest(chosen),
+        action=url_for("booking.appointments"),
     ), 409
 
 
-def _nearest(chosen: Choice) -> list[Tile]:
+def nearest(chosen: Choice) -> list[Tile]:
     """The three free times closest to the one that was lost."""
     assert chosen.starts_at is not None
     today = queries.today_at(chosen.programme, chosen.now)

@@ -5,7 +5,7 @@ A slot is an instant and a therapist: 20261123T0915Z.ana-moreau
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
@@ -45,6 +45,20 @@ class Moving:
 
     appointment: Appointment
     token: str
+    page: str = "booking.move"
+
+
+@dataclass(frozen=True)
+class Again:
+    """The appointment that is booked the same again, and the link by which: its own, or that of the client's plan.
+
+    `page` and `back` are the routes of that link: this way of booking, and where it was begun.
+    """
+
+    appointment: Appointment
+    token: str
+    page: str = "booking.again"
+    back: str = "booking.appointment"
 
 
 @dataclass(frozen=True)
@@ -57,6 +71,7 @@ class Choice:
     starts_at: datetime | None = None
     therapist: ListedTherapist | None = None
     moving: Moving | None = None
+    again: Again | None = None
 
     @cached_property
     def now(self) -> datetime:
@@ -69,16 +84,24 @@ class Choice:
     @cached_property
     def before_slot(self) -> str:
         """Where a tapped time leads, up to the time. Built once: a page may hold hundreds."""
-        if self.moving:
-            return url_for("booking.move", token=self.moving.token, minutes=self.length.minutes)
+        if by_link := self.moving or self.again:
+            return url_for(by_link.page, token=by_link.token, minutes=self.length.minutes)
         return self.href("details", slot=None)
 
     def times_href(self, **args: Any) -> str:
         """The page of times, for this treatment or this move."""
         known = {name: value for name, value in args.items() if value}
-        if self.moving:
-            return url_for("booking.move", token=self.moving.token, **known)
+        if by_link := self.moving or self.again:
+            return url_for(by_link.page, token=by_link.token, **known)
         return url_for("booking.times", slug=self.treatment.slug, minutes=self.length.minutes, **known)
+
+    @cached_property
+    def usual_therapist(self) -> ListedTherapist | None:
+        """Whose times are shown first: where the same is booked again, those of the same therapist."""
+        known = self.programme.therapist(self.again.appointment.therapist.slug) if self.again else None
+        last = self.today + timedelta(days=self.treatment.horizon_days)
+        able = known and any(self.programme.may_give(known, self.treatment, day) for day in (self.today, last))
+        return known if able else None
 
     @property
     def moves(self) -> UUID | None:
@@ -147,6 +170,17 @@ def moving_choice(found: Appointment, token: str, slot: str | None) -> Choice | 
         return None
     starts_at, therapist = _read_slot(known, slot)
     return Choice(known, treatment, length, starts_at, therapist, Moving(found, token))
+
+
+def again_choice(again: Again, slot: str | None) -> Choice | None:
+    """The choice of somebody who books the same again; None where it is not offered like that any more."""
+    known, was = programme_or_404(), again.appointment
+    treatment = known.treatment(was.treatment.slug)
+    length = treatment.length(was.minutes) if treatment else None
+    if treatment is None or length is None:
+        return None
+    starts_at, therapist = _read_slot(known, slot)
+    return Choice(known, treatment, length, starts_at, therapist, again=again)
 
 
 def _read_slot(known: Programme, slot: str | None) -> tuple[datetime, ListedTherapist] | tuple[None, None]:

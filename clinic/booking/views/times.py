@@ -36,7 +36,8 @@ def times(slug: str) -> str:
 
 
 def times_page(chosen: Choice, *, message: str = "") -> str:
-    therapist = chosen.programme.therapist(request.args.get("therapist", ""))
+    asked = request.args.get("therapist")
+    therapist = chosen.programme.therapist(asked) if asked else chosen.usual_therapist
     today = queries.today_at(chosen.programme, chosen.now)
     last = today + timedelta(days=chosen.treatment.horizon_days)
     first = min(max(day_from_address(request.args.get("from", "")) or today, today), last)
@@ -50,6 +51,7 @@ def times_page(chosen: Choice, *, message: str = "") -> str:
         therapist=therapist,
         days=list(_days(slots, chosen)),
         therapists=_who_could(chosen, today),
+        anybody=_href(chosen, None, None),
         later=_href(chosen, therapist, later) if slots and later <= last else None,
         earlier=_href(chosen, therapist, max(today, first - timedelta(days=PAGE_DAYS))) if first > today else None,
     )
@@ -103,4 +105,5 @@ def _who_could(chosen: Choice, today: date) -> list[tuple[ListedTherapist, str]]
 
 def _href(chosen: Choice, therapist: ListedTherapist | None, first: date | None) -> str:
     args: dict[str, Any] = {"from": first.isoformat() if first else None}
-    return chosen.times_href(therapist=therapist.slug if therapist else None, **args)
+    anybody = "any" if chosen.usual_therapist else None
+    return chosen.times_href(therapist=therapist.slug if therapist else anybody, **args)
