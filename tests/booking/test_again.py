@@ -1,32 +1,22 @@
 """The same again, by the link of an earlier appointment or of the client's plan."""
 
 import re
-from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-import time_machine
 from sqlalchemy import select
 
 from clinic.aftercare.queries import link_of as plan_link_of
-from clinic.booking.models import Appointment
 from clinic.core.audit import AuditLine
 from clinic.core.db import db, writing
-from clinic.intake.models import Screening
-from clinic.intake.rules import ANSWER, CONFIRM, CONFIRMED_WITHIN, NOTHING, QUESTIONS, asked_again, decide
-from clinic.intake.wording import QUESTIONS as WORDS
 from clinic.treatments.models import Treatment, TreatmentLength
-from clinic.work.models import WorkItem
+from tests.booking.again import FRIDAY_TWO, TAPPED, appointments, choose, near
 from tests.conftest import NOW
 from tests.letterbox import Letterbox, text_of
 from tests.plans import plan_for
 from tests.rows import rows
-from tests.steps import book, screen
+from tests.steps import book
 from tests.visitor import fields_of, links_of
-
-FRIDAY_TWO = "20260313T1400Z"
-TAPPED = "2pm on Friday 13 March with Ana"
-UNCHANGED = "Nothing on this list has changed"
 
 
 @pytest.fixture
@@ -35,32 +25,6 @@ def path(visitor):
     book(visitor, therapist="ana-moreau")
     visitor.get(visitor.link("Book the same again"))
     return visitor.page.request.path
-
-
-@pytest.fixture
-def release(visitor):
-    """Clara has booked a release, with nothing to tick."""
-    screen(visitor)
-    book(visitor, "psoas-release", therapist="ana-moreau")
-    return f"{visitor.page.request.path}/again"
-
-
-def choose(visitor, path, at=FRIDAY_TWO, therapist="ana-moreau"):
-    return visitor.get(f"{path}?slot={at}.{therapist}")
-
-
-def near(visitor):
-    """The times offered instead."""
-    return re.findall(r'name="slot" value="([^"]+)"', visitor.page.text)
-
-
-def appointments():
-    return db.session.scalars(select(Appointment).order_by(Appointment.booked_at, Appointment.starts_at)).all()
-
-
-def answers():
-    found = db.session.scalars(select(Screening).order_by(Screening.created_at)).all()
-    return [(one.answers, one.created_at, one.visit_digest) for one in found]
 
 
 def test_three_taps_and_nothing_typed(app, visitor, new_visitor):
@@ -226,130 +190,6 @@ def test_after_a_cancellation_the_same_can_be_booked_again(visitor, path):
     visitor.get(visitor.link(TAPPED))
     visitor.send(path)
     assert "You're booked" in visitor.text
-
-
-def test_a_release_shows_the_whole_list_and_nothing_of_what_was_answered(visitor, release):
-    choose(visitor, release)
-    assert UNCHANGED in visitor.text
-    assert all(str(lines[0]) in visitor.text for lines in WORDS.values())
-    assert not re.search(r"checkbox|checked|None of these", visitor.page.text)
-
-
-def test_nothing_has_changed_books_and_keeps_the_answers_once_more(visitor, release):
-    first, later = NOW, NOW + timedelta(hours=2)
-    with time_machine.travel(later, tick=False):
-        choose(visitor, release)
-        asked = visitor.page
-        for _ in range(3):
-            visitor.page = asked
-            visitor.send(release)
-    assert "You're booked" in visitor.text
-    assert answers() == [("[]", first, None), ("[]", later, None)]
-    assert len({one.screening_id for one in appointments()}) == 2
-
-
-def test_a_refused_release_leaves_no_answers_behind_and_one_tap_still_books(visitor, release, new_visitor):
-    choose(visitor, release)
-    asked = visitor.page
-    screen(dora := new_visitor())
-    book(dora, "psoas-release", at=FRIDAY_TWO, name="Dora Ladle", email="dora@client.test")
-    visitor.page = asked
-    assert visitor.send(release).status_code == 409
-    assert len(answers()) == 2  # Clara's and Dora's
-    visitor.send(release, slot=near(visitor)[0])
-    assert "You're booked" in visitor.text
-    assert len(answers()) == 3
-
-
-def test_a_release_is_not_booked_without_the_word_that_nothing_changed(visitor, release):
-    choose(visitor, release)
-    fields = {name: value for name, value in fields_of(visitor.page.text).items() if name != "unchanged"}
-    visitor.post(release, **fields)
-    assert UNCHANGED in visitor.text
-    assert rows()["appointment"] == 1
-
-
-def test_something_has_changed_leads_to_the_safety_page_for_the_time_that_was_tapped(visitor, release):
-    choose(visitor, release)
-    visitor.get(visitor.link("Something has changed"))
-    assert "Is this safe for you?" in visitor.text
-    assert f"{FRIDAY_TWO}.ana-moreau" in visitor.page.request.full_path
-
-
-def test_answers_older_than_six_months_are_asked_anew(visitor, release):
-    with writing():
-        db.session.execute(sa.update(Screening).values(created_at=NOW - CONFIRMED_WITHIN - timedelta(minutes=1)))
-        db.session.commit()
-    choose(visitor, release)
-    assert "Is this safe for you?" in visitor.text
-    assert UNCHANGED not in visitor.text
-
-
-def test_the_list_that_grew_old_between_look_and_tap_books_nothing(visitor, release):
-    with writing():
-        db.session.execute(sa.update(Screening).values(created_at=NOW - CONFIRMED_WITHIN))
-        db.session.commit()
-    choose(visitor, release)
-    with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
-        visitor.send(release)
-    assert "Is this safe for you?" in visitor.text
-    assert rows()["appointment"] == 1
-
-
-def test_another_clients_answers_are_never_confirmed(visitor, path, new_visitor, cast):
-    screen(other := new_visitor())
-    book(other, "psoas-release", at="20260316T1000Z", therapist="ana-moreau")
-    with writing():
-        db.session.execute(
-            sa.update(Appointment).where(Appointment.screening_id.is_(None)).values(treatment_id=cast.release.id)
-        )
-        db.session.commit()
-    choose(visitor, path)
-    assert "Is this safe for you?" in visitor.text
-
-
-def test_the_latest_answers_count(visitor, release, cast):
-    """Clean ones first, then some that rule a release out."""
-    choose(visitor, release)
-    visitor.send(release)
-    with writing():
-        earlier = db.session.scalar(select(Screening).order_by(Screening.created_at).limit(1))
-        earlier.answers, earlier.created_at = '["pregnant"]', NOW + timedelta(hours=1)
-        db.session.commit()
-    with time_machine.travel(NOW + timedelta(hours=2), tick=False):
-        choose(visitor, release, at="20260316T1000Z")
-    assert UNCHANGED not in visitor.text
-    assert "Is this safe for you?" in visitor.text
-
-
-def test_a_call_before_the_visit_is_made_again(visitor):
-    screen(visitor, "tummy_unexplained", query="?slot=20260312T1000Z.ana-moreau")
-    visitor.get(visitor.link("Book this instead"))
-    visitor.post(visitor.page.request.full_path, name="Walter", email="walter@client.test", phone="0117 496 0001")
-    visitor.send("/appointments")
-    path = f"{visitor.page.request.path}/again"
-    choose(visitor, path, at="20260320T1000Z")
-    assert "0117 496 0000 before you book" in visitor.text
-    visitor.send(path)
-    assert "Ana Moreau will ring you" in visitor.text or "Ana will ring you" in visitor.text
-    assert len(db.session.scalars(select(WorkItem)).all()) == 2
-    assert [answered for answered, _, _ in answers()] == ['["tummy_unexplained"]'] * 2
-
-
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.code)
-def test_no_ticked_answer_is_ever_confirmed_for_a_release(question):
-    decision = decide([question.code])
-    assert asked_again(decision, timedelta(), is_release=True) == ANSWER
-    assert asked_again(decision, timedelta(days=9999), is_release=False) == CONFIRM
-
-
-def test_what_is_asked_when_nothing_was_ticked():
-    clean, old = decide([]), CONFIRMED_WITHIN + timedelta(seconds=1)
-    assert asked_again(clean, CONFIRMED_WITHIN, is_release=True) == CONFIRM
-    assert asked_again(clean, old, is_release=True) == ANSWER
-    assert asked_again(None, timedelta(), is_release=True) == ANSWER
-    assert asked_again(clean, timedelta(), is_release=False) == NOTHING
-    assert asked_again(None, timedelta(), is_release=False) == NOTHING
 
 
 @pytest.fixture

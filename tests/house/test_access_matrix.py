@@ -99,6 +99,7 @@ POST /clients/{nobody}/plan                           403  404  404  403  403  4
 POST /clients/{clara}/plan/issue                      403  409  404  403  403  403  403
 POST /clients/{nobody}/plan/issue                     403  404  404  403  403  403  403
 POST /plans/{plan}/log                                422  422  422  422  422  422  422
+POST /plans/{plan}/again                              409  409  409  409  409  409  409
 POST /plans/{revoked_plan}/log                        404  404  404  404  404  404  404
 POST /plans/{expired_plan}/log                        404  404  404  404  404  404  404
 POST /clients/{clara}/plan/link/revocation            403  303  404  403  403  403  403
@@ -133,7 +134,6 @@ POST /appointments/{forged}/move                      404  404  404  404  404  4
 POST /appointments/{link}/move                        409  409  409  409  409  409  409
 POST /appointments/{link}/again                       409  409  409  409  409  409  409
 POST /appointments/{revoked}/again                    404  404  404  404  404  404  404
-POST /plans/{plan}/again                              409  409  409  409  409  409  409
 POST /plans/{revoked_plan}/again                      404  404  404  404  404  404  404
 POST /appointments/{link}/cancellation                303  303  303  303  303  303  303
 """
