@@ -12,6 +12,7 @@ from clinic.booking.programme import Programme, programme
 from clinic.core import clock
 from clinic.core.db import db
 from clinic.core.mail import Letter
+from clinic.core.money import Money
 from clinic.core.templating import clock_words, day_words
 from clinic.core.times import local
 
@@ -60,6 +61,7 @@ def _letter(appointment: Appointment, page: str, subject: str) -> Letter | None:
         title=title_of(appointment),
         location=location,
         clinic=known.clinic,
+        price=Money(appointment.price_minor, known.clinic.currency),
         manage_url=_manage_url(appointment),
         first_name=appointment.client.name.split()[0],
     )

@@ -2,6 +2,8 @@
 
 import hmac
 import secrets
+from datetime import datetime
+from uuid import UUID
 
 from flask import session
 
@@ -13,6 +15,16 @@ def visit_id() -> str:
     if "visit" not in session:
         session["visit"] = secrets.token_urlsafe(18)
     return str(session["visit"])
+
+
+def note_client(client_id: UUID, until: datetime) -> None:
+    """Remember for a while who this visit is: they came by the link of an appointment of theirs."""
+    session["client"] = [client_id.hex, int(until.timestamp())]
+
+
+def noted_client(now: datetime) -> UUID | None:
+    client_id, until = session.get("client", ("", 0))
+    return UUID(client_id) if until > now.timestamp() else None
 
 
 def new_booking_key() -> str:

@@ -16,6 +16,7 @@ GET  /outbox                                          404  404  404  404  404  4
 GET  /treatments/massage/safety                       303  303  303  303  303  303  303
 GET  /treatments/psoas-release/safety                 200  200  200  200  200  200  200
 GET  /treatments/psoas-release/safety/decision        303  303  303  303  303  303  303
+GET  /treatments/massage/assessment                   303  303  303  303  303  303  303
 GET  /treatments/massage/times                        200  200  200  200  200  200  200
 GET  /treatments/nothing/times                        404  404  404  404  404  404  404
 GET  /treatments/massage/details?slot={slot}          200  200  200  200  200  200  200
@@ -129,6 +130,8 @@ POST /appointments/{revoked}/cancellation             404  404  404  404  404  4
 POST /appointments/{elsewhere}/cancellation           404  404  404  404  404  404  404
 POST /appointments/{forged}/cancellation              404  404  404  404  404  404  404
 POST /appointments/{expired}/move                     404  404  404  404  404  404  404
+POST /appointments/{link}/following                   404  404  404  404  404  404  404
+POST /appointments/{expired}/following                404  404  404  404  404  404  404
 POST /appointments/{revoked}/move                     404  404  404  404  404  404  404
 POST /appointments/{forged}/move                      404  404  404  404  404  404  404
 POST /appointments/{link}/move                        409  409  409  409  409  409  409

@@ -61,6 +61,7 @@ def clients_pages(app):
     yield "sign in with errors", visitor.send("/sign-in")
     yield from safety_pages(visitor)
     yield "not without the safety page", unscreened(Visitor(app))
+    yield from assessment_first(Visitor(app))
 
 
 def again_pages(app):
@@ -103,6 +104,22 @@ def safety_pages(visitor):
     yield "emergency", screen(visitor, "chest_or_sudden")
     yield "doctor first", screen(visitor, "unwell_with_pain")
     yield "alternative", screen(visitor, "under_18", query=f"?{SLOT}")
+
+
+def assessment_first(visitor):
+    """The release asks for an assessment for a while."""
+    of_release = sa.update(Treatment).where(Treatment.is_release)
+    with writing():
+        massage = sa.select(Treatment.id).where(Treatment.slug == "massage").scalar_subquery()
+        db.session.execute(of_release.values(assessment_id=massage, assessment_months=6))
+        db.session.commit()
+    yield "assessment first", visitor.get(f"{RELEASE}/assessment")
+    yield "times after an assessment", visitor.get(f"{RELEASE}/times")
+    book(visitor, at="20260313T1100Z")
+    yield "booked, and what may follow", visitor.page
+    with writing():
+        db.session.execute(of_release.values(assessment_id=None))
+        db.session.commit()
 
 
 def unscreened(visitor):

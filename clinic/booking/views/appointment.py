@@ -11,6 +11,7 @@ from clinic.booking.mail import title_of
 from clinic.booking.models import Appointment
 from clinic.booking.operations import cancel
 from clinic.booking.rules import is_late
+from clinic.booking.views.assessment import opened_by
 from clinic.booking.views.page import bp, programme_or_404
 from clinic.core import clock
 from clinic.core.access import holder_of
@@ -76,5 +77,6 @@ def _facts(found: Appointment, token: str) -> dict[str, Any]:
         "over": found.ends_at <= clock.now(),
         "begun": found.starts_at <= clock.now(),
         "late": is_late(found.starts_at, clock.now(), known.clinic.change_notice_hours * 60),
+        "opens": opened_by(found, known),
         "rings": bool(found.call and not found.call.done_at),
     }

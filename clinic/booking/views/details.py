@@ -21,6 +21,7 @@ from clinic.core.visit import booking_key_is_ours, new_booking_key
 from clinic.people.models import Client
 from clinic.people.operations import change_contact
 
+FIRST = {"screening_needed": "screening", "assessment_first": "assessment"}  # what comes first, and its page
 TYPED = ("name", "email", "phone", "area", "side", "word")
 
 
@@ -31,9 +32,11 @@ def details(slug: str) -> str | tuple[str, int] | Response:
     if way := _not_yet(chosen):
         return way
     if refusals := refusals_of(db.session, chosen.programme, chosen.wish(name="", email=""), now=chosen.now):
+        if "assessment_first" in {refusal.code for refusal in refusals}:
+            return redirect(chosen.href("assessment", slot=None), 303)
         message = _("%(why)s These are the nearest times.", why=wording.sentences(refusals))
         return times_page(chosen, message=message), 409
-    data = {"key": new_booking_key(), **_known_of_them()}
+    data = {"key": new_booking_key(), **_known_of_them(chosen)}
     return _details_page(chosen, _form(chosen, DetailsForm, formdata=None, data=data))
 
 
@@ -71,7 +74,7 @@ def appointments() -> str | tuple[str, int] | Response:
         abort(400, _("This page was opened in another browser, or is too old. Please begin again."))
     outcome = book(
         db.session,
-        chosen.wish(**_typed(form), client=_themselves(form)),
+        chosen.wish(**_typed(form), client=_themselves(chosen, form)),
         screening=chosen.screening,
         key=form.key.data,
         now=clock.now(),
@@ -108,19 +111,16 @@ def _typed(form: DetailsForm) -> dict[str, str]:
     return {name: form[name].data or "" for name in TYPED}
 
 
-def _known_of_them() -> dict[str, str]:
-    """What somebody who is signed in need not type."""
-    account = access.signed_in_client()
-    return {name: getattr(account.client, name) for name in ("name", "email", "phone")} if account else {}
+def _known_of_them(chosen: Choice) -> dict[str, str]:
+    """What somebody whom we know need not type."""
+    client = chosen.client
+    return {name: getattr(client, name) for name in ("name", "email", "phone")} if client else {}
 
 
-def _themselves(form: DetailsForm) -> Client | None:
-    """The client who is signed in, where the time is for them and not for another name or address."""
-    account = access.signed_in_client()
-    if account is None:
-        return None
-    client: Client = account.client
-    if (form.name.data, form.email.data.lower()) != (client.name, client.email.lower()):
+def _themselves(chosen: Choice, form: DetailsForm) -> Client | None:
+    """The client whom we know, where the time is for them and not for another name or address."""
+    client = chosen.client
+    if client is None or (form.name.data, form.email.data.lower()) != (client.name, client.email.lower()):
         return None
     phone = form.phone.data or client.phone  # a therapist may have to ring
     change_contact(db.session, client, name=client.name, phone=phone, now=clock.now(), by=access.actor())
@@ -149,8 +149,8 @@ def _refused(chosen: Choice, form: BookingForm, outcome: Outcome) -> tuple[str, 
         way = url_for("booking.appointment", token=outcome.link.token) if outcome.link else None
         return render_template("booking/already_booked.html", at=at, way=way), 409
     db.session.rollback()
-    if codes & {"doctor_first", "release_ruled_out", "screening_needed"}:
-        page = "screening" if "screening_needed" in codes else "decision"
+    if codes & {"doctor_first", "release_ruled_out", "screening_needed", "assessment_first"}:
+        page = next((page for code, page in FIRST.items() if code in codes), "decision")
         return render_template(
             "booking/not_this.html",
             chosen=chosen,

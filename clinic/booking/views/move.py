@@ -34,7 +34,7 @@ def move(subject_id: UUID, token: str) -> Answer:
         return _cannot(found, token, [Refusal("not_offered")])
     if chosen.slot is None:
         return times_page(chosen)
-    if refusals := _against(chosen, found):
+    if refusals := _against(chosen):
         return times_page(chosen, message=wording.sentences(refusals)), 409
     return render_template("booking/move.html", chosen=chosen, **_was(found), token=token)
 
@@ -59,9 +59,8 @@ def _load(appointment_id: UUID) -> Appointment:
     return queries.appointment(db.session, appointment_id) or abort(404)
 
 
-def _against(chosen: Choice, found: Appointment) -> list[Refusal]:
-    wish = chosen.wish(name="", email="", client=found.client)
-    return refusals_of(db.session, chosen.programme, wish, now=chosen.now)
+def _against(chosen: Choice) -> list[Refusal]:
+    return refusals_of(db.session, chosen.programme, chosen.wish(name="", email=""), now=chosen.now)
 
 
 def _refused(found: Appointment, token: str, slot: str | None, refusals: list[Refusal]) -> Answer:

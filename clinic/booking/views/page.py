@@ -19,13 +19,14 @@ from clinic.booking.models import Appointment
 from clinic.booking.programme import ListedTherapist, OfferedLength, OfferedTreatment, Programme, programme
 from clinic.booking.queries import Slot
 from clinic.booking.wishes import Wish
-from clinic.core import clock
+from clinic.core import access, clock
 from clinic.core.db import db
 from clinic.core.templating import clock_words, day_words, short_day_words
 from clinic.core.times import address_of, from_address, local
-from clinic.core.visit import visit_id
+from clinic.core.visit import noted_client, visit_id
 from clinic.intake.models import Screening
 from clinic.intake.operations import screening_of
+from clinic.people.models import Client
 
 bp = Blueprint("booking", __name__)
 
@@ -37,6 +38,14 @@ def programme_or_404() -> Programme:
         abort(404, _("This clinic is not set up yet."))
     g.programme = known
     return known
+
+
+def known_client(now: datetime) -> Client | None:
+    """The client who is signed in, or who came by the link of an appointment of theirs in this visit."""
+    if account := access.signed_in_client():
+        return account.client  # type: ignore[no-any-return]
+    client_id = noted_client(now)
+    return db.session.get(Client, client_id) if client_id else None
 
 
 @dataclass(frozen=True)
@@ -108,6 +117,12 @@ class Choice:
         return self.moving.appointment.id if self.moving else None
 
     @cached_property
+    def client(self) -> Client | None:
+        """Who it is for, where that is proven: by a link, or by signing in. What is typed proves nothing."""
+        by_link = self.moving or self.again
+        return by_link.appointment.client if by_link else known_client(self.now)
+
+    @cached_property
     def label(self) -> str:
         """How a time is read out; looked up once, for a page has a hundred of them."""
         return str(_("%(time)s on %(day)s with %(name)s"))
@@ -148,7 +163,8 @@ class Choice:
     def wish(self, **told: Any) -> Wish:
         assert self.starts_at is not None
         assert self.therapist is not None
-        return Wish(self.treatment, self.length.minutes, self.therapist, self.starts_at, moves=self.moves, **told)
+        known = {"client": self.client, "moves": self.moves}
+        return Wish(self.treatment, self.length.minutes, self.therapist, self.starts_at, **{**known, **told})
 
 
 def choice(slug: str, minutes: str | None, slot: str | None) -> Choice:

@@ -1,0 +1,62 @@
+"""Treatments that begin with an assessment: what somebody new books first, and what may follow it."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from flask import abort, redirect, render_template, request
+from werkzeug.wrappers import Response
+
+from clinic.booking import queries
+from clinic.booking.models import Appointment
+from clinic.booking.programme import OfferedTreatment, Programme
+from clinic.booking.queries import PAGE_DAYS
+from clinic.booking.views.page import Choice, Tile, bp, choice, choice_in_address, tile
+from clinic.core import clock
+from clinic.core.access import holder_of, public
+from clinic.core.db import db
+from clinic.core.times import local
+from clinic.core.visit import note_client
+
+SHOWN = 3
+KNOWN_FOR = timedelta(hours=1)
+
+
+@bp.get("/treatments/<slug>/assessment")
+@public
+def assessment(slug: str) -> str | Response:
+    """For whoever has not been assessed: the assessment, and its next times."""
+    chosen = choice_in_address(slug)
+    if chosen.treatment.assessment_id is None:
+        return redirect(chosen.href("times"), 303)
+    first = chosen.programme.treatment_by_id(chosen.treatment.assessment_id)
+    instead = Choice(chosen.programme, first, first.usual) if first else None
+    tiles = _next_times(instead) if instead else []
+    return render_template("booking/assessment.html", chosen=chosen, instead=instead, tiles=tiles)
+
+
+@bp.post("/appointments/<token>/following")
+@holder_of("appointment")
+def following(subject_id: UUID, token: str) -> Response:
+    """On to the treatment that an assessment opens. Their link proves who they are, for the rest of an hour."""
+    found = queries.appointment(db.session, subject_id) or abort(404)
+    chosen = choice(request.form.get("treatment", ""), None, None)
+    if chosen.treatment not in opened_by(found, chosen.programme):
+        abort(404)
+    note_client(found.client_id, clock.now() + KNOWN_FOR)
+    day_after = local(found.ends_at, chosen.zone).date() + timedelta(days=1)
+    return redirect(chosen.times_href(**{"from": max(day_after, chosen.today).isoformat()}), 303)
+
+
+def opened_by(found: Appointment, known: Programme) -> list[OfferedTreatment]:
+    """The treatments that ask for this one first."""
+    if found.cancellation:
+        return []
+    return [treatment for treatment in known.treatments if treatment.assessment_id == found.treatment_id]
+
+
+def _next_times(chosen: Choice) -> list[Tile]:
+    for days in (PAGE_DAYS, chosen.treatment.horizon_days + 1):
+        look = queries.search(db.session, chosen.programme, first=chosen.today, days=days, now=chosen.now)
+        if len(slots := look.slots(chosen.treatment, chosen.length.minutes)) >= SHOWN:
+            break
+    return [tile(slot, chosen, on_day=False) for slot in slots[:SHOWN]]
