@@ -1,31 +1,68 @@
-"""The calendar entry that goes with an appointment."""
+"""The calendar entry that goes with an appointment, and feeds of many. Calendars are shared and synced, so they hold
+no health words and no link.
+"""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from icalendar import Calendar, Event
 
 from clinic.booking.models import Appointment
 from clinic.places.models import Clinic, Location
 
+LOOK_AGAIN = timedelta(hours=1)
+
 
 def entry(appointment: Appointment, clinic: Clinic, location: Location, *, title: str, now: datetime) -> bytes:
-    """An .ics file with the one appointment. No health words, no link: calendars are shared and synced."""
-    event = Event()
-    event.add("uid", f"{appointment.id}@appointments")
-    event.add("dtstamp", now)
-    event.add("dtstart", appointment.starts_at)
-    event.add("dtend", appointment.ends_at)
-    event.add("summary", title)
-    event.add("location", f"{clinic.name}, {location.address}")
-    event.add("sequence", appointment.moved + bool(appointment.cancellation))
-    event.add("status", "CANCELLED" if appointment.cancellation else "CONFIRMED")
-    calendar = Calendar()
-    calendar.add("prodid", "-//Clinic booking//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", method(appointment))
-    calendar.add_component(event)
+    """An .ics file with the one appointment."""
+    calendar = _calendar(method(appointment))
+    calendar.add_component(_event(appointment, title, place(clinic, location), now))
     return bytes(calendar.to_ical())
+
+
+def feed(entries: Iterable[tuple[Appointment, str, str]], name: str) -> bytes:
+    """All of them as a calendar called `name`, to subscribe to: each appointment with its title and place. The same
+    bytes until something changes, so that whoever has them already need not be sent them again.
+    """
+    calendar = _calendar("PUBLISH")
+    calendar.add("x-wr-calname", name)
+    calendar.add("refresh-interval", LOOK_AGAIN, parameters={"value": "DURATION"})
+    calendar.add("x-published-ttl", "PT1H")
+    for appointment, title, where in entries:
+        calendar.add_component(_event(appointment, title, where, _changed_at(appointment)))
+    return bytes(calendar.to_ical())
+
+
+def place(clinic: Clinic, location: Location) -> str:
+    return f"{clinic.name}, {location.address}"
 
 
 def method(appointment: Appointment) -> str:
     return "CANCEL" if appointment.cancellation else "PUBLISH"
+
+
+def _calendar(says: str) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", "-//Clinic booking//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", says)
+    return calendar
+
+
+def _event(appointment: Appointment, title: str, where: str, stamp: datetime) -> Event:
+    """Under the same UID in every mail and feed; the highest SEQUENCE is what holds."""
+    event = Event()
+    event.add("uid", f"{appointment.id}@appointments")
+    event.add("dtstamp", stamp)
+    event.add("dtstart", appointment.starts_at)
+    event.add("dtend", appointment.ends_at)
+    event.add("summary", title)
+    event.add("location", where)
+    event.add("sequence", appointment.moved + bool(appointment.cancellation))
+    event.add("status", "CANCELLED" if appointment.cancellation else "CONFIRMED")
+    return event
+
+
+def _changed_at(appointment: Appointment) -> datetime:
+    ended = [appointment.cancellation.at] if appointment.cancellation else []
+    return max([appointment.booked_at, *(move.at for move in appointment.moves), *ended])

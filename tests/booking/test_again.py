@@ -183,6 +183,16 @@ def test_what_is_not_offered_any_more_leads_to_all_that_is(visitor, path, gone):
     assert rows()["appointment"] == 1
 
 
+def test_who_was_assessed_is_known_to_have_been(visitor, path, cast):
+    with writing():
+        needs = sa.update(Treatment).where(Treatment.slug == "massage")
+        db.session.execute(needs.values(assessment_id=cast.alternative.id, assessment_months=12))
+        db.session.commit()
+    choose(visitor, path)
+    visitor.send(path)
+    assert "You're booked" in visitor.text
+
+
 def test_after_a_cancellation_the_same_can_be_booked_again(visitor, path):
     visitor.get(path.replace("/again", "/cancellation"))
     visitor.send(visitor.page.request.path)

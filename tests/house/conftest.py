@@ -4,6 +4,7 @@ staff of every kind.
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -62,6 +63,10 @@ def world(app, cast):
             "expired": Link(scope="appointment", subject_id=clara.id, version=1, expires_at=NOW),
             "revoked": Link(scope="appointment", subject_id=clara.id, version=1, expires_at=TEN, revoked_at=NOW),
             "elsewhere": Link(scope="plan", subject_id=clara.id, version=1, expires_at=TEN),
+            "feed": Link(scope="calendar", subject_id=clara.client_id, expires_at=TEN),
+            "diary": Link(scope="diary", subject_id=UUID(int=clara.therapist_id), expires_at=TEN),
+            "revoked_feed": Link(scope="calendar", subject_id=clara.client_id, expires_at=TEN, revoked_at=NOW),
+            "revoked_diary": Link(scope="diary", subject_id=UUID(int=1), expires_at=TEN, revoked_at=NOW),
             "new_account": Link(scope="account", subject_id=clara.client_id, version=1, expires_at=TEN),
             "sign_in": Link(scope="sign_in", subject_id=dmitri.client_id, version=1, expires_at=TEN),
         }

@@ -41,6 +41,16 @@ GET  /appointments/{link}/again                       200  200  200  200  200  2
 GET  /appointments/{expired}/again                    404  404  404  404  404  404  404
 GET  /appointments/{revoked}/again                    404  404  404  404  404  404  404
 GET  /appointments/{plan}/again                       404  404  404  404  404  404  404
+GET  /appointments/{link}/calendar                    200  200  200  200  200  200  200
+GET  /appointments/{revoked}/calendar                 404  404  404  404  404  404  404
+GET  /calendar/{feed}.ics                             200  200  200  200  200  200  200
+GET  /calendar/{revoked_feed}.ics                     404  404  404  404  404  404  404
+GET  /calendar/{diary}.ics                            404  404  404  404  404  404  404
+GET  /calendar/{link}.ics                             404  404  404  404  404  404  404
+GET  /diary/{diary}.ics                               200  200  200  200  200  200  200
+GET  /diary/{revoked_diary}.ics                       404  404  404  404  404  404  404
+GET  /diary/{feed}.ics                                404  404  404  404  404  404  404
+GET  /today/calendar                                  303  200  200  403  403  303  303
 GET  /sign-in                                         200  303  303  303  303  200  200
 GET  /appointments/{link}/account                     200  200  200  200  200  200  200
 GET  /appointments/{expired}/account                  404  404  404  404  404  404  404
@@ -138,6 +148,12 @@ POST /appointments/{link}/move                        409  409  409  409  409  4
 POST /appointments/{link}/again                       409  409  409  409  409  409  409
 POST /appointments/{revoked}/again                    404  404  404  404  404  404  404
 POST /plans/{revoked_plan}/again                      404  404  404  404  404  404  404
+POST /appointments/{link}/calendar                    303  303  303  303  303  303  303
+POST /appointments/{revoked}/calendar                 404  404  404  404  404  404  404
+POST /appointments/{link}/calendar/revocation         303  303  303  303  303  303  303
+POST /appointments/{revoked}/calendar/revocation      404  404  404  404  404  404  404
+POST /today/calendar                                  403  303  303  403  403  403  403
+POST /today/calendar/revocation                       403  303  303  403  403  403  403
 POST /appointments/{link}/cancellation                303  303  303  303  303  303  303
 """
 ROWS = [(method, path, tuple(map(int, told))) for method, path, *told in map(str.split, MATRIX.strip().splitlines())]
@@ -232,6 +248,14 @@ def test_a_link_that_is_no_longer_good_looks_like_one_that_never_was(places):
         never = whole(ask(places, "stranger", "GET", f"/appointments/none{page}"))
         for link in ("expired", "revoked", "elsewhere", "forged", "clara"):
             assert whole(ask(places, "stranger", "GET", f"/appointments/{{{link}}}{page}")) == never, (link, page)
+
+
+def test_a_feed_that_is_no_longer_good_looks_like_one_that_never_was(places):
+    wrong = {"calendar": ("revoked_feed", "diary", "link"), "diary": ("revoked_diary", "feed", "link")}
+    for feed, links in wrong.items():
+        never = whole(ask(places, "stranger", "GET", f"/{feed}/none.ics"))
+        for link in links:
+            assert whole(ask(places, "stranger", "GET", f"/{feed}/{{{link}}}.ics")) == never, (feed, link)
 
 
 def test_another_clients_link_opens_their_appointment_alone(places):

@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import re
 
 import pytest
 from sqlalchemy import text
@@ -59,6 +60,16 @@ def test_a_booking_and_its_link_leave_no_trace_of_who(visitor, logged):
     assert "/appointments/<token>/cancellation" in logged.getvalue()
     assert not any(part in logged.getvalue() for part in token.split("."))
     assert found(logged) == []
+
+
+def test_the_address_of_a_feed_leaves_no_trace(visitor, logged):
+    own = book(visitor, **TOLD).request.path
+    visitor.post(f"{own}/calendar")
+    address = re.search(r"/calendar/(\S+)\.ics", visitor.page.text)[1]
+    visitor.get(f"/calendar/{address}.ics")
+    visitor.get(f"{own}/again")
+    assert "/calendar/<token>.ics" in logged.getvalue()
+    assert not any(part in logged.getvalue() for part in (*address.split("."), *own.split("/")[2].split(".")))
 
 
 def test_no_page_logs_what_it_shows_or_what_was_sent_to_it(app, cast, logged):

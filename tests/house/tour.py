@@ -77,6 +77,10 @@ def again_pages(app):
     massage = f"{other.page.request.path}/again"
     yield "the same massage again?", other.get(f"{massage}?slot=20260319T1000Z.ana-moreau")
     yield "booked again", other.send(massage)
+    own = other.page.request.path
+    other.post(f"{own}/calendar")
+    yield "an address for a calendar", other.page
+    yield "no address for a calendar", other.send(f"{own}/calendar/revocation")
     offer("massage", offered=False)
     yield "not offered any more", other.get(massage)
     offer("massage", offered=True)
@@ -132,6 +136,8 @@ def staff_pages(app):
     book(Visitor(app), at="20260311T1500Z", word="it hurts on stairs")
     ana = Visitor(app)
     yield "day sheet", ana.sign_in("ana")
+    yield "a therapist's calendar", ana.get("/today/calendar")
+    ana.get("/today")
     yield "client", ana.get(ana.link("Clara Teacup"))
     rosa = Visitor(app)
     yield "everybody's day sheet", rosa.sign_in("rosa")

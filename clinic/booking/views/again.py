@@ -85,7 +85,7 @@ def _book(chosen: Choice, way: Again, key: str, kept: Screening | None) -> Outco
     client, now = way.appointment.client, clock.now()
     return book(
         db.session,
-        chosen.wish(client=client, name=client.name, email=client.email, phone=client.phone),
+        chosen.wish(name=client.name, email=client.email, phone=client.phone),
         screening=same_answers(kept, now=now) if kept else None,
         key=key,
         now=now,
