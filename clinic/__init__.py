@@ -81,6 +81,7 @@ def _flask_config(settings: config.Settings) -> dict[str, Any]:
     return {
         "PUBLIC_URL": settings.public_url,
         "MAIL_STAYS": settings.mail_stays,
+        "MAIL_FROM": settings.mail_from or "clinic@demo.test",
         "TRUSTED_HOSTS": list(settings.trusted_hosts),
         "SESSION_COOKIE_NAME": "__Host-session" if settings.https else "session",
         "SESSION_COOKIE_SECURE": settings.https,

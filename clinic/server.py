@@ -163,7 +163,7 @@ def sender_of(app: Flask) -> Sender | None:
         post = FolderPost(folder)
     else:
         return None
-    return Sender(post, settings.mail_from or "clinic@demo.test", known.clinic.name)
+    return Sender(post, app.config["MAIL_FROM"], known.clinic.name)
 
 
 def outbox_folder(settings: config.Settings) -> Path | None:

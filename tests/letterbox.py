@@ -24,5 +24,9 @@ def text_of(mail):
     return mail.get_body(("plain",)).get_content()
 
 
+def page_of(mail):
+    return mail.get_body(("html",)).get_content()
+
+
 def calendar_of(mail):
-    return next(part for part in mail.iter_attachments() if part.get_content_type() == "text/calendar").get_content()
+    return next(part for part in mail.walk() if part.get_content_type() == "text/calendar").get_content()

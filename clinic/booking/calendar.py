@@ -1,11 +1,11 @@
-"""The calendar entry that goes with an appointment, and feeds of many. Calendars are shared and synced, so they hold
-no health words and no link.
+"""The calendar entry that goes with an appointment, as a file or in a mail, and feeds of many. Calendars are
+shared and synced, so they hold no health words and no link.
 """
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vCalAddress
 
 from clinic.booking.models import Appointment
 from clinic.places.models import Clinic, Location
@@ -14,9 +14,24 @@ LOOK_AGAIN = timedelta(hours=1)
 
 
 def entry(appointment: Appointment, clinic: Clinic, location: Location, *, title: str, now: datetime) -> bytes:
-    """An .ics file with the one appointment."""
-    calendar = _calendar(method(appointment))
+    """An .ics file with the one appointment, to put into a calendar by hand."""
+    calendar = _calendar("PUBLISH")
     calendar.add_component(_event(appointment, title, place(clinic, location), now))
+    return bytes(calendar.to_ical())
+
+
+def invitation(
+    appointment: Appointment, title: str, where: str, *, organizer: str, clinic: str, now: datetime
+) -> bytes:
+    """What a mail carries: programs add the entry, change it or take it out. It comes from the clinic, at the mail
+    address `organizer`, and asks for no answer.
+    """
+    event = _event(appointment, title, where, now)
+    event.add("organizer", vCalAddress(f"mailto:{organizer}"), {"CN": clinic})
+    coming = {"PARTSTAT": "ACCEPTED", "ROLE": "REQ-PARTICIPANT", "RSVP": "FALSE"}
+    event.add("attendee", vCalAddress(f"mailto:{appointment.client.email}"), coming)
+    calendar = _calendar(method(appointment))
+    calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
@@ -38,7 +53,8 @@ def place(clinic: Clinic, location: Location) -> str:
 
 
 def method(appointment: Appointment) -> str:
-    return "CANCEL" if appointment.cancellation else "PUBLISH"
+    """What a mail asks of the calendar."""
+    return "CANCEL" if appointment.cancellation else "REQUEST"
 
 
 def _calendar(says: str) -> Calendar:

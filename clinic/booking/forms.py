@@ -15,13 +15,26 @@ def _choices(words: Mapping[str, Any]) -> list[SelectChoice]:
     return [SelectChoice(code, text) for code, text in words.items()]
 
 
+def _mail_address(_form: Form, field: StringField) -> None:
+    try:
+        # .test addresses never resolve; the demo is full of them.
+        checked = validate_email(field.data, check_deliverability=False, test_environment=True)
+    except EmailNotValidError as error:
+        raise ValidationError(_l("Enter an email address like name@example.com.")) from error
+    field.data = checked.normalized
+
+
 class DetailsForm(Form):
     """Whom the time is for. Two fields are asked for; the rest helps and may stay empty."""
 
     name = StringField(_l("Your name"), [DataRequired(_l("Enter your name.")), at_most(120)])
     email = StringField(
         _l("Email"),
-        [DataRequired(_l("Enter your email address, so that we can send you the details.")), at_most(254)],
+        [
+            DataRequired(_l("Enter your email address, so that we can send you the details.")),
+            at_most(254),
+            _mail_address,
+        ],
         description=_l("We send the details here, with a link to cancel."),
     )
     phone = StringField(_l("Phone"), [Optional(), at_most(40)], description=_l("In case we need to ring you."))
@@ -49,15 +62,6 @@ class DetailsForm(Form):
         if any(sign in field.data.lower() for sign in ("://", "www.", "@")):
             raise ValidationError(_l("Enter a name, without a web or mail address."))
 
-    def validate_email(self, field: StringField) -> None:
-        try:
-            # .test addresses never resolve; the demo is full of them.
-            checked = validate_email(field.data, check_deliverability=False, test_environment=True)
-            field.data = checked.normalized
-        except EmailNotValidError as error:
-            message = _l("Enter an email address like name@example.com.")
-            raise ValidationError(message) from error
-
     def validate_phone(self, field: StringField) -> None:
         try:
             number = phonenumbers.parse(field.data, self.country)
@@ -80,6 +84,16 @@ class BookingForm(DetailsForm):
     minutes = HiddenField(validators=[DataRequired()])
     slot = HiddenField(validators=[DataRequired()])
     key = HiddenField(validators=[DataRequired()])
+
+
+class LostLinkForm(Form):
+    """Where to send the links of whoever has lost theirs."""
+
+    email = StringField(
+        _l("Email"),
+        [DataRequired(_l("Enter the email address you booked with.")), at_most(254), _mail_address],
+        description=_l("The one you booked with."),
+    )
 
 
 def _one_of(field: RadioField, codes: Collection[str]) -> None:

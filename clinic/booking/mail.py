@@ -7,10 +7,11 @@ from flask_babel import gettext as _
 
 from clinic.booking import calendar, queries
 from clinic.booking.models import Appointment, Move
-from clinic.booking.operations import link_of
+from clinic.booking.operations import change_refusals, link_of
 from clinic.booking.programme import Programme, programme
 from clinic.core import clock
 from clinic.core.db import db
+from clinic.core.links import Link
 from clinic.core.mail import Letter
 from clinic.core.money import Money
 from clinic.core.templating import clock_words, day_words
@@ -22,12 +23,12 @@ def booked(appointment_id: UUID) -> Letter | None:
     appointment = queries.appointment(db.session, appointment_id)
     if appointment is None or appointment.cancellation or appointment.moved:
         return None
-    return _letter(appointment, "booked", _("Booked"))
+    return _letter(appointment, "booked", _("Booked"), tells_calendar=True)
 
 
 def cancelled(appointment_id: UUID) -> Letter | None:
     appointment = queries.appointment(db.session, appointment_id)
-    return _letter(appointment, "cancelled", _("Cancelled")) if appointment else None
+    return _letter(appointment, "cancelled", _("Cancelled"), tells_calendar=True) if appointment else None
 
 
 def moved(move_id: UUID) -> Letter | None:
@@ -36,10 +37,39 @@ def moved(move_id: UUID) -> Letter | None:
     appointment = queries.appointment(db.session, move.appointment_id) if move else None
     if move is None or appointment is None or appointment.cancellation or appointment.moved != move.number:
         return None
-    return _letter(appointment, "moved", _("Moved"))
+    return _letter(appointment, "moved", _("Moved"), tells_calendar=True)
 
 
-COMPOSERS = {"appointment_booked": booked, "appointment_cancelled": cancelled, "appointment_moved": moved}
+def reminder(appointment_id: UUID) -> Letter | None:
+    """Before it begins, with ways to confirm, move and cancel; not once it has begun or is cancelled."""
+    appointment = queries.appointment(db.session, appointment_id)
+    if appointment is None or appointment.cancellation or appointment.starts_at <= clock.now():
+        return None
+    return _letter(appointment, "reminder", _("Reminder"))
+
+
+def lost_link(appointment_id: UUID) -> Letter | None:
+    """All appointments to come of whoever has the mail address of this one, with their links. Several people may
+    share an address, so nobody is named. None where there is no such appointment: somebody tried an address.
+    """
+    asked, known = queries.appointment(db.session, appointment_id), programme(db.session)
+    if asked is None or known is None:
+        return None
+    to_come = queries.appointments_to_come(db.session, asked.client.email, clock.now())
+    if not to_come:
+        return None
+    found = [(one, _when(one, known), _manage_url(link)) for one, link in to_come]
+    text = render_template("mail/lost_link.txt", found=found, clinic=known.clinic)
+    return Letter(to=asked.client.email, subject=_("Your appointments"), text=text)
+
+
+COMPOSERS = {
+    "appointment_booked": booked,
+    "appointment_cancelled": cancelled,
+    "appointment_moved": moved,
+    "appointment_reminder": reminder,
+    "lost_link": lost_link,
+}
 
 
 def title_of(appointment: Appointment) -> str:
@@ -47,39 +77,48 @@ def title_of(appointment: Appointment) -> str:
     return appointment.treatment.mail_name or _("Your appointment")
 
 
-def _letter(appointment: Appointment, page: str, subject: str) -> Letter | None:
+def _letter(appointment: Appointment, page: str, subject: str, *, tells_calendar: bool = False) -> Letter | None:
     known = programme(db.session)
     if known is None:
         return None
-    location = known.locations[appointment.room.location_id]
-    at = local(appointment.starts_at, location.zone)
-    when = f"{day_words(at)}, {clock_words(at)}"
+    when = _when(appointment, known)
     text = render_template(
         f"mail/{page}.txt",
         appointment=appointment,
         when=when,
         title=title_of(appointment),
-        location=location,
+        location=known.locations[appointment.room.location_id],
         clinic=known.clinic,
         price=Money(appointment.price_minor, known.clinic.currency),
-        manage_url=_manage_url(appointment),
+        manage_url=_manage_url(link_of(db.session, appointment.id)),
+        can_move=not change_refusals(appointment, known, clock.now()),
         first_name=appointment.client.name.split()[0],
     )
     return Letter(
         to=appointment.client.email,
         subject=f"{subject}: {when}",
         text=text,
-        calendar=_entry(appointment, known),
+        calendar=_invitation(appointment, known) if tells_calendar else None,
         calendar_method=calendar.method(appointment),
     )
 
 
-def _entry(appointment: Appointment, known: Programme) -> bytes:
-    location = known.locations[appointment.room.location_id]
-    title = f"{title_of(appointment)}, {known.clinic.name}"
-    return calendar.entry(appointment, known.clinic, location, title=title, now=clock.now())
+def _when(appointment: Appointment, known: Programme) -> str:
+    at = local(appointment.starts_at, known.locations[appointment.room.location_id].zone)
+    return f"{day_words(at)}, {clock_words(at)}"
 
 
-def _manage_url(appointment: Appointment) -> str:
-    link = link_of(db.session, appointment.id)
+def _invitation(appointment: Appointment, known: Programme) -> bytes:
+    clinic, location = known.clinic, known.locations[appointment.room.location_id]
+    return calendar.invitation(
+        appointment,
+        f"{title_of(appointment)}, {clinic.name}",
+        calendar.place(clinic, location),
+        organizer=clinic.email or current_app.config["MAIL_FROM"],
+        clinic=clinic.name,
+        now=clock.now(),
+    )
+
+
+def _manage_url(link: Link | None) -> str:
     return f"{current_app.config['PUBLIC_URL']}/appointments/{link.token}" if link else ""

@@ -31,6 +31,7 @@ from clinic.booking.rules import (
     roomless_starts,
 )
 from clinic.core.db import AnySession
+from clinic.core.links import Link
 from clinic.core.refusals import Refusal
 from clinic.core.times import instant_of, local, minute_of
 from clinic.people.models import Account, Client, Therapist
@@ -300,6 +301,14 @@ def count_between(session: AnySession, client_id: UUID, first: datetime, last: d
     return session.scalar(COUNT, {"client_id": client_id, "first": first, "last": last, "but": but}) or 0
 
 
+def appointments_to_come(session: AnySession, email: str, now: datetime) -> list[tuple[Appointment, Link]]:
+    """Standing appointments not yet begun of every client with this mail address, in order, with their links.
+
+    However the address is written. It looks at all that is to come, and takes as long where there is none.
+    """
+    return [(one, link) for one, link in session.execute(TO_COME_OF_AN_ADDRESS, {"email": email, "now": now})]
+
+
 def visible_client(session: AnySession, client_id: UUID, account: Account) -> Client | None:
     """A client this person may look up: therapists those booked with them, reception and owners all."""
     query: Select[Any] = TREATED_CLIENT if account.role == "therapist" else ANY_CLIENT
@@ -359,6 +368,21 @@ SEEN_AT = STANDING_BUT.add_columns(func.max(Appointment.ends_at)).where(
 )
 COUNT = STANDING_BUT.add_columns(func.count()).where(
     Appointment.starts_at >= bindparam("first"), Appointment.starts_at < bindparam("last")
+)
+TO_COME_OF_AN_ADDRESS = (
+    select(Appointment, Link)
+    .join(Client, Client.id == Appointment.client_id)
+    .join(Link, (Link.subject_id == Appointment.id) & (Link.scope == "appointment"))
+    .outerjoin(Cancellation, Cancellation.appointment_id == Appointment.id)
+    .where(
+        Appointment.starts_at > bindparam("now"),
+        Cancellation.appointment_id.is_(None),
+        Link.revoked_at.is_(None),
+        Link.expires_at > bindparam("now"),
+        func.lower(Client.email) == func.lower(bindparam("email")),
+    )
+    .options(*WITH_ALL)
+    .order_by(Appointment.starts_at)
 )
 ANY_CLIENT = select(Client).where(Client.id == bindparam("client_id"))
 TREATED_CLIENT = _treated_client()

@@ -4,6 +4,7 @@ Without SMTP settings a demo clinic drops its mail into a folder, where the outb
 """
 
 import os
+import re
 import smtplib
 import ssl
 from dataclasses import dataclass
@@ -14,10 +15,16 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Protocol
 
+from flask import current_app
+
 
 @dataclass(frozen=True)
 class Letter:
-    """One mail, composed: to whom, about what, the words, and a calendar entry where there is one."""
+    """One mail, composed: to whom, about what, the words, and a calendar entry where there is one.
+
+    The words are plain text: paragraphs with an empty line between. A line that is nothing but a web address is a
+    link; where the line before it ends in a colon, that line says what it leads to.
+    """
 
     to: str
     subject: str
@@ -75,12 +82,41 @@ def envelope(letter: Letter, *, sender: str, sender_name: str, message_id: str, 
     message["Message-ID"] = f"<{message_id}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text)
+    message.add_alternative(_as_page(letter), subtype="html")
     if letter.calendar:
-        message.add_attachment(
-            letter.calendar,
-            maintype="text",
-            subtype="calendar",
-            filename="appointment.ics",
-            params={"method": letter.calendar_method, "charset": "utf-8"},
-        )
+        _add_calendar(message, letter.calendar, letter.calendar_method)
     return message
+
+
+def _add_calendar(message: EmailMessage, entry: bytes, method: str) -> None:
+    """As an alternative, which mail programs put into the calendar; and as a file, for all others."""
+    params = {"method": method, "charset": "utf-8"}
+    message.add_alternative(entry, maintype="text", subtype="calendar", params=params)
+    message.add_attachment(entry, maintype="application", subtype="ics", filename="appointment.ics")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a letter: words, and where they lead."""
+
+    words: str
+    href: str = ""
+
+
+def _as_page(letter: Letter) -> str:
+    """The same words as HTML. Not by flask's own rendering, which would ask the database for what pages need."""
+    template = current_app.jinja_env.get_template("mail/letter.html")
+    blocks = re.split(r"\n\s*\n", letter.text.strip())
+    return template.render(subject=letter.subject, paragraphs=[_lines(block.splitlines()) for block in blocks])
+
+
+def _lines(texts: list[str]) -> list[Line]:
+    lines: list[Line] = []
+    for text in texts:
+        if not re.fullmatch(r"https?://\S+", text):
+            lines.append(Line(text))
+        elif lines and lines[-1].words.endswith(":"):
+            lines[-1] = Line(lines[-1].words.removesuffix(":"), text)
+        else:
+            lines.append(Line(text, text))
+    return lines

@@ -64,7 +64,8 @@ def make(session: AnySession, *, now: datetime) -> None:
     clients = _clients(session, now)
     _appointments(session, clients, now)
     write_up(session, now=now)
-    session.execute(update(OutgoingMessage).values(sent_at=now, dropped=True))  # the demo's past wrote no mail
+    past = update(OutgoingMessage).where(OutgoingMessage.due_at <= now)
+    session.execute(past.values(sent_at=now, dropped=True))  # the demo's past wrote no mail
 
 
 def _staff(session: AnySession) -> Account:

@@ -1,12 +1,12 @@
 """Queueing a mail, and the worker's round that sends what is due."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import delete, insert, or_, select, update
 
 from clinic.core.db import AnySession, writing
 from clinic.core.mail import Letter, Post, envelope
@@ -29,18 +29,49 @@ class Sender:
     name: str
 
 
-def queue(session: AnySession, occasion: str, subject_id: UUID, *, due_at: datetime) -> None:
+@dataclass(frozen=True)
+class Due:
+    """A mail to write: on what occasion, about what, when. `once` tells it from others of its occasion and is
+    never queued twice; where there is one only, its subject does.
+    """
+
+    occasion: str
+    subject_id: UUID
+    due_at: datetime
+    once: str = ""
+
+
+def queue(session: AnySession, occasion: str, subject_id: UUID, *, due_at: datetime, once: str = "") -> None:
     """Write the message into the transaction of what caused it. The same occasion is queued once."""
-    row = {
+    queue_all(session, [Due(occasion, subject_id, due_at, once)])
+
+
+def queue_all(session: AnySession, messages: Sequence[Due]) -> None:
+    """Several messages of one cause, in one statement."""
+    if messages:
+        session.execute(insert(OutgoingMessage), [_row(message) for message in messages])
+
+
+def unqueue(session: AnySession, occasion: str, subject_id: UUID) -> None:
+    """Take out what was not sent yet. What a worker is sending at this moment still goes."""
+    waiting = delete(OutgoingMessage).where(
+        OutgoingMessage.sent_at.is_(None),
+        OutgoingMessage.occasion == occasion,
+        OutgoingMessage.subject_id == subject_id,
+    )
+    session.execute(waiting)
+
+
+def _row(message: Due) -> dict[str, object]:
+    return {
         "id": uuid4(),
-        "occasion": occasion,
-        "subject_id": subject_id,
-        "due_at": due_at,
-        "dedupe_key": f"{occasion}/{subject_id}",
+        "occasion": message.occasion,
+        "subject_id": message.subject_id,
+        "due_at": message.due_at,
+        "dedupe_key": f"{message.occasion}/{message.once or message.subject_id}",
         "tries": 0,
         "dropped": False,
     }
-    session.execute(insert(OutgoingMessage), row)
 
 
 def send_due(session: AnySession, composers: Mapping[str, Composer], sender: Sender, *, now: datetime) -> int:

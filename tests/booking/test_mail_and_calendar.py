@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 
 from clinic.booking.models import Appointment
 from clinic.core.db import db, writing
+from clinic.places.models import Clinic
 from clinic.treatments.models import Treatment
 from tests.conftest import NOW
 from tests.letterbox import Letterbox, calendar_of, text_of
@@ -97,3 +98,78 @@ def test_the_mail_of_a_cancellation_takes_the_entry_out_of_the_calendar(app, boo
     assert event["STATUS"] == "CANCELLED"
     assert event["UID"] == booked_event["UID"]
     assert event["SEQUENCE"] > booked_event["SEQUENCE"]
+
+
+def invitations(app, visitor):
+    """What three mails do to a calendar: booked, moved, cancelled."""
+    book(visitor)
+    appointment, mails = visitor.page.request.path, sent(app)
+    visitor.get(f"{appointment}/move?slot=20260313T1400Z.ben-okafor")
+    visitor.send(f"{appointment}/move")
+    mails += sent(app)
+    visitor.get(f"{appointment}/cancellation")
+    visitor.send(f"{appointment}/cancellation")
+    return [*mails, *sent(app)]
+
+
+def test_three_mails_add_one_entry_change_it_and_take_it_out(app, visitor):
+    calendars = [Calendar.from_ical(calendar_of(mail)) for mail in invitations(app, visitor)]
+    events = [calendar.walk("VEVENT")[0] for calendar in calendars]
+    two = datetime(2026, 3, 13, 14, tzinfo=UTC)
+    assert [calendar["METHOD"] for calendar in calendars] == ["REQUEST", "REQUEST", "CANCEL"]
+    assert [event["STATUS"] for event in events] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
+    assert [event["SEQUENCE"] for event in events] == [0, 1, 2]
+    assert [event.decoded("dtstart") for event in events] == [AT_TEN, two, two]
+    assert [event.decoded("dtend") - event.decoded("dtstart") for event in events] == [timedelta(hours=1)] * 3
+    assert {event.decoded("dtstamp") for event in events} == {NOW}
+    assert {str(event.decoded("dtstamp").tzinfo) for event in events} == {"UTC"}
+    assert len({event["UID"] for event in events}) == 1
+
+
+def test_an_invitation_is_from_the_clinic_for_the_client_and_asks_for_no_answer(app, visitor):
+    for mail in invitations(app, visitor):
+        (event,) = Calendar.from_ical(calendar_of(mail)).walk("VEVENT")
+        assert event["ORGANIZER"] == "mailto:desk@clinic.test"
+        assert event["ORGANIZER"].params["CN"] == "Test Clinic"
+        assert event["ATTENDEE"] == "mailto:clara@client.test"
+        assert (event["ATTENDEE"].params["PARTSTAT"], event["ATTENDEE"].params["RSVP"]) == ("ACCEPTED", "FALSE")
+
+
+def test_without_an_address_of_its_own_the_clinic_invites_from_where_its_mail_comes(app, visitor):
+    with writing():
+        db.session.execute(update(Clinic).values(email=""))
+        db.session.commit()
+    book(visitor)
+    (event,) = Calendar.from_ical(calendar_of(sent(app)[0])).walk("VEVENT")
+    assert event["ORGANIZER"] == "mailto:clinic@demo.test"
+
+
+def test_the_invitation_is_an_alternative_and_a_file_and_holds_no_link(app, visitor):
+    for mail in invitations(app, visitor):
+        kinds = [part.get_content_type() for part in mail.walk()]
+        assert kinds == [
+            "multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/calendar", "application/ics",
+        ]  # fmt: skip
+        calendar, file = list(mail.walk())[-2:]
+        assert calendar.get_param("method") == Calendar.from_ical(calendar_of(mail))["METHOD"]
+        assert file.get_filename() == "appointment.ics"
+        assert file.get_content() == calendar.get_payload(decode=True)
+        assert b"/appointments/" not in file.get_content()
+        assert b"http" not in file.get_content()
+
+
+def test_the_file_on_the_page_only_publishes(app, booked):
+    calendar = entry_on(booked)
+    assert calendar["METHOD"] == "PUBLISH"
+    (event,) = calendar.walk("VEVENT")
+    assert "ATTENDEE" not in event
+
+
+def test_the_mail_before_an_appointment_leaves_the_calendar_alone(app, visitor):
+    book(visitor, at="20260316T1000Z")
+    sent(app)
+    box = Letterbox()
+    box.round(app, NOW + timedelta(days=4))
+    assert [part.get_content_type() for part in box.mails[0].walk()] == [
+        "multipart/alternative", "text/plain", "text/html",
+    ]  # fmt: skip

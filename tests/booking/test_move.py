@@ -67,7 +67,7 @@ def test_what_it_was_is_kept_and_told_once(visitor, path):
     assert (was.number, was.from_starts_at, was.from_therapist.name) == (1, TEN, "Ana Moreau")
     assert was.by.startswith("link:")
     occasions = db.session.scalars(select(OutgoingMessage.occasion).order_by(OutgoingMessage.occasion)).all()
-    assert occasions == ["appointment_booked", "appointment_moved"]
+    assert occasions == ["appointment_booked", "appointment_moved", "appointment_reminder"]
     assert db.session.scalars(select(AuditLine.action)).all().count("appointment.moved") == 1
 
 

@@ -30,6 +30,9 @@ GET  /appointments/{clara}                            404  404  404  404  404  4
 GET  /appointments/{link}/appointment.ics             200  200  200  200  200  200  200
 GET  /appointments/{expired}/appointment.ics          404  404  404  404  404  404  404
 GET  /appointments/{revoked}/appointment.ics          404  404  404  404  404  404  404
+GET  /appointments/{link}/confirmation                200  200  200  200  200  200  200
+GET  /appointments/{expired}/confirmation             404  404  404  404  404  404  404
+GET  /appointments/{revoked}/confirmation             404  404  404  404  404  404  404
 GET  /appointments/{link}/cancellation                200  200  200  200  200  200  200
 GET  /appointments/{expired}/cancellation             404  404  404  404  404  404  404
 GET  /appointments/{revoked}/cancellation             404  404  404  404  404  404  404
@@ -51,6 +54,7 @@ GET  /diary/{diary}.ics                               200  200  200  200  200  2
 GET  /diary/{revoked_diary}.ics                       404  404  404  404  404  404  404
 GET  /diary/{feed}.ics                                404  404  404  404  404  404  404
 GET  /today/calendar                                  303  200  200  403  403  303  303
+GET  /lost-link                                       200  200  200  200  200  200  200
 GET  /sign-in                                         200  303  303  303  303  200  200
 GET  /appointments/{link}/account                     200  200  200  200  200  200  200
 GET  /appointments/{expired}/account                  404  404  404  404  404  404  404
@@ -135,6 +139,11 @@ POST /my/deletion                                     403  403  403  403  403  4
 POST /treatments/psoas-release/safety                 422  422  422  422  422  422  422
 POST /treatments/massage/details?slot={slot}          422  422  422  422  422  422  422
 POST /appointments                                    404  404  404  404  404  404  404
+POST /lost-link                                       422  422  422  422  422  422  422
+POST /appointments/{expired}/confirmation             404  404  404  404  404  404  404
+POST /appointments/{revoked}/confirmation             404  404  404  404  404  404  404
+POST /appointments/{elsewhere}/confirmation           404  404  404  404  404  404  404
+POST /appointments/{forged}/confirmation              404  404  404  404  404  404  404
 POST /appointments/{expired}/cancellation             404  404  404  404  404  404  404
 POST /appointments/{revoked}/cancellation             404  404  404  404  404  404  404
 POST /appointments/{elsewhere}/cancellation           404  404  404  404  404  404  404
@@ -154,6 +163,7 @@ POST /appointments/{link}/calendar/revocation         303  303  303  303  303  3
 POST /appointments/{revoked}/calendar/revocation      404  404  404  404  404  404  404
 POST /today/calendar                                  403  303  303  403  403  403  403
 POST /today/calendar/revocation                       403  303  303  403  403  403  403
+POST /appointments/{link}/confirmation                303  303  303  303  303  303  303
 POST /appointments/{link}/cancellation                303  303  303  303  303  303  303
 """
 ROWS = [(method, path, tuple(map(int, told))) for method, path, *told in map(str.split, MATRIX.strip().splitlines())]
@@ -244,7 +254,7 @@ def test_a_plans_link_that_is_no_longer_good_looks_like_one_that_never_was(place
 
 
 def test_a_link_that_is_no_longer_good_looks_like_one_that_never_was(places):
-    for page in ("", "/appointment.ics", "/cancellation", "/move", "/again"):
+    for page in ("", "/appointment.ics", "/cancellation", "/confirmation", "/move", "/again"):
         never = whole(ask(places, "stranger", "GET", f"/appointments/none{page}"))
         for link in ("expired", "revoked", "elsewhere", "forged", "clara"):
             assert whole(ask(places, "stranger", "GET", f"/appointments/{{{link}}}{page}")) == never, (link, page)

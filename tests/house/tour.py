@@ -52,7 +52,12 @@ def clients_pages(app):
     yield "times to move to", visitor.get(f"{booked}/move")
     yield "move?", visitor.get(f"{booked}/move?slot=20260316T1000Z.ana-moreau")
     yield "moved", visitor.send(f"{booked}/move")
-    Letterbox().round(app, NOW)
+    yield "lost link", visitor.get("/lost-link")
+    yield "lost link with errors", visitor.send("/lost-link")
+    yield "link sent", visitor.send("/lost-link", email="clara@client.test")
+    Letterbox().round(app, NOW + timedelta(days=4))  # the reminder too
+    yield "confirm?", visitor.get(f"{booked}/confirmation")
+    yield "confirmed", visitor.send(f"{booked}/confirmation")
     with time_machine.travel(NOW + timedelta(days=5), tick=False):
         yield "cannot be moved", visitor.get(f"{booked}/move")
     yield "cancel?", visitor.get(f"{booked}/cancellation")

@@ -2,21 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert
 
 from clinic.booking.models import Appointment, Cancellation, Claim
-from clinic.booking.operations.shared import lock
+from clinic.booking.operations.shared import lock_held
 from clinic.core import audit
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
 from clinic.core.refusals import Refusal
-from clinic.messages.operations import queue
+from clinic.messages.operations import queue, unqueue
 
 
 def cancel(session: AnySession, appointment: Appointment, *, now: datetime, by: Actor) -> list[Refusal]:
     """Call an appointment off: its time is free at once. Doing it twice changes nothing. The caller commits."""
-    resources = select(Claim.resource_id).where(Claim.appointment_id == appointment.id)
-    lock(session, list(session.scalars(resources)))
+    lock_held(session, appointment)
     session.refresh(appointment, ["cancellation"])
     if appointment.cancellation:
         return []
@@ -25,5 +24,6 @@ def cancel(session: AnySession, appointment: Appointment, *, now: datetime, by: 
     session.execute(delete(Claim).where(Claim.appointment_id == appointment.id))
     session.execute(insert(Cancellation), {"appointment_id": appointment.id, "at": now, "by": str(by)})
     audit.record(session, "appointment.cancelled", f"appointment:{appointment.id}", by=by, now=now)
+    unqueue(session, "appointment_reminder", appointment.id)
     queue(session, "appointment_cancelled", appointment.id, due_at=now)
     return []

@@ -19,6 +19,7 @@ from clinic.booking.operations.shared import (
     is_free,
     link_of,
     lock,
+    reminders,
 )
 from clinic.booking.programme import FittedRoom, programme
 from clinic.booking.wishes import Wish, judge
@@ -28,7 +29,7 @@ from clinic.core.db import AnySession
 from clinic.core.links import Link
 from clinic.core.refusals import Refusal
 from clinic.intake.models import Screening
-from clinic.messages.operations import queue
+from clinic.messages.operations import Due, queue_all
 from clinic.people.models import Client
 from clinic.work.models import WorkItem
 
@@ -95,7 +96,10 @@ def _book(
         refusals += client_refusals(session, facts, wish.client.id, wish, room)
     if refusals or room is None:
         return Outcome(refusals=refusals)
-    return _write(session, wish, room, screening=screening, key=key, now=now, by=by)
+    appointment, link = _write(session, wish, room, screening=screening, key=key, now=now, by=by)
+    told = Due("appointment_booked", appointment.id, now)
+    queue_all(session, [told, *reminders(appointment, facts.clinic.reminder_hours, now)])
+    return Outcome(appointment, link)
 
 
 def _resource_id_of(session: AnySession, client: Client | None) -> list[int]:
@@ -114,7 +118,7 @@ def _write(
     key: str | None,
     now: datetime,
     by: Actor,
-) -> Outcome:
+) -> tuple[Appointment, Link]:
     client_id, client_resource_id = _client(session, wish, now)
     appointment = _appointment(wish, room, client_id, key=key, now=now, by=by)
     if screening:
@@ -127,8 +131,7 @@ def _write(
     session.flush()
     _claim(session, appointment, claimed(wish, room, client_resource_id))
     audit.record(session, "appointment.booked", f"appointment:{appointment.id}", by=by, now=now)
-    queue(session, "appointment_booked", appointment.id, due_at=now)
-    return Outcome(appointment, link)
+    return appointment, link
 
 
 def _appointment(

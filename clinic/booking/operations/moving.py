@@ -16,6 +16,7 @@ from clinic.booking.operations.shared import (
     is_free,
     link_of,
     lock,
+    reminders,
 )
 from clinic.booking.programme import FittedRoom, Programme, programme
 from clinic.booking.queries import resource_ids_for
@@ -24,7 +25,7 @@ from clinic.core import audit
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
 from clinic.core.refusals import Refusal
-from clinic.messages.operations import queue
+from clinic.messages.operations import queue, queue_all, unqueue
 
 
 def move(session: AnySession, appointment: Appointment, wish: Wish, *, now: datetime, by: Actor) -> list[Refusal]:
@@ -46,7 +47,8 @@ def _move(session: AnySession, appointment: Appointment, wish: Wish, *, now: dat
         return [Refusal("not_offered")]
     held = select(Claim.resource_id).where(Claim.appointment_id == appointment.id)
     lock(session, sorted({*resource_ids_for(known, wish.therapist), *session.scalars(held)}))
-    session.refresh(appointment, ["starts_at", "ends_at", "therapist_id", "room_id", "moved", "cancellation"])
+    facts_of_it = ["starts_at", "ends_at", "therapist_id", "room_id", "moved", "confirmed_at", "cancellation"]
+    session.refresh(appointment, facts_of_it)
     if (appointment.starts_at, appointment.therapist_id) == (wish.starts_at, wish.therapist.id):
         return []
     facts = programme(session) or known  # read again under the lock, as for a booking
@@ -61,6 +63,8 @@ def _move(session: AnySession, appointment: Appointment, wish: Wish, *, now: dat
     _keep_what_was(session, appointment, now, by)
     _claim_anew(session, appointment, wish, room, client_resource_id)
     _write(session, appointment, wish, room, now)
+    unqueue(session, "appointment_reminder", appointment.id)
+    queue_all(session, reminders(appointment, facts.clinic.reminder_hours, now))
     audit.record(session, "appointment.moved", f"appointment:{appointment.id}", by=by, now=now)
     session.flush()
     return []
@@ -110,6 +114,7 @@ def _write(session: AnySession, appointment: Appointment, wish: Wish, room: Fitt
     lasts = appointment.ends_at - appointment.starts_at
     appointment.starts_at, appointment.ends_at = wish.starts_at, wish.starts_at + lasts
     appointment.therapist_id, appointment.room_id = wish.therapist.id, room.id
+    appointment.confirmed_at = None
     if link := link_of(session, appointment.id):
         link.expires_at = appointment.ends_at + LINK_GOOD_FOR
     if appointment.call and not appointment.call.done_at:

@@ -1,19 +1,20 @@
 """What booking, moving and cancelling do alike."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 
 from clinic.booking import queries, rules
-from clinic.booking.models import Resource
+from clinic.booking.models import Appointment, Claim, Resource
 from clinic.booking.programme import FittedRoom, Programme
 from clinic.booking.wishes import Wish
 from clinic.core.db import AnySession
 from clinic.core.links import Link
 from clinic.core.refusals import Refusal
 from clinic.core.times import day_bounds, instant_of, local, minute_of
+from clinic.messages.operations import Due
 
 LINK_GOOD_FOR = timedelta(days=30)  # after the appointment
 
@@ -27,6 +28,22 @@ def lock(session: AnySession, resource_ids: Sequence[int]) -> None:
     """Take the rows in order of id, so that two bookings never wait for each other in a ring."""
     query = select(Resource.id).where(Resource.id.in_(resource_ids)).order_by(Resource.id).with_for_update()
     session.execute(query).all()
+
+
+def lock_held(session: AnySession, appointment: Appointment) -> None:
+    """Take the rows of what an appointment claims: nobody moves or cancels it meanwhile."""
+    held = select(Claim.resource_id).where(Claim.appointment_id == appointment.id)
+    lock(session, list(session.scalars(held)))
+
+
+def reminders(appointment: Appointment, hours: Iterable[int], now: datetime) -> list[Due]:
+    """A mail at each of these hours before it begins, as far as they are still ahead."""
+    times = {each: appointment.starts_at - timedelta(hours=each) for each in hours}
+    return [
+        Due("appointment_reminder", appointment.id, at, once=f"{appointment.id}/{appointment.moved}/{each}")
+        for each, at in times.items()
+        if at > now
+    ]
 
 
 def is_free(session: AnySession, resource_id: int, wish: Wish) -> bool:

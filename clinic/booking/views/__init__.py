@@ -1,6 +1,6 @@
 """The client's way: safety page, times, details, check, booked; and afterwards, their appointment."""
 
-from clinic.booking.views import again, appointment, assessment, details, feeds, move, screening, times
+from clinic.booking.views import again, appointment, assessment, details, feeds, lost_link, move, screening, times
 from clinic.booking.views.page import bp
 
-__all__ = ["again", "appointment", "assessment", "bp", "details", "feeds", "move", "screening", "times"]
+__all__ = ["again", "appointment", "assessment", "bp", "details", "feeds", "lost_link", "move", "screening", "times"]

@@ -1,4 +1,4 @@
-"""A client's appointment, by the link in their mail: what, when, where; calendar; cancel."""
+"""A client's appointment, by the link in their mail: what, when, where; calendar; confirm; cancel."""
 
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from clinic.booking import calendar, queries, wording
 from clinic.booking.mail import title_of
 from clinic.booking.models import Appointment
-from clinic.booking.operations import cancel
+from clinic.booking.operations import cancel, confirm
 from clinic.booking.rules import is_late
 from clinic.booking.views.assessment import opened_by
 from clinic.booking.views.page import bp, programme_or_404
@@ -38,6 +38,28 @@ def calendar_entry(subject_id: UUID, token: str) -> Response:
         mimetype="text/calendar",
         headers={"Content-Disposition": "attachment; filename=appointment.ics"},
     )
+
+
+@bp.get("/appointments/<token>/confirmation")
+@holder_of("appointment")
+def confirmation(subject_id: UUID, token: str) -> str | AnyResponse:
+    """Asks, and keeps nothing: mail programs follow links by themselves."""
+    found = _load(subject_id)
+    if found.cancellation or found.confirmed_at:
+        return redirect(url_for("booking.appointment", token=token), 303)
+    return render_template("booking/confirmation.html", **_facts(found, token))
+
+
+@bp.post("/appointments/<token>/confirmation")
+@holder_of("appointment")
+def confirmation_submit(subject_id: UUID, token: str) -> tuple[str, int] | AnyResponse:
+    found = _load(subject_id)
+    refusals = confirm(db.session, found, now=clock.now(), by=Actor("link", token.partition(".")[0]))
+    if refusals:
+        facts = _facts(found, token)
+        return render_template("booking/confirmation.html", message=wording.sentences(refusals), **facts), 409
+    db.session.commit()
+    return redirect(url_for("booking.appointment", token=token), 303)
 
 
 @bp.get("/appointments/<token>/cancellation")

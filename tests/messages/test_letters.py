@@ -1,0 +1,121 @@
+"""Mails as people see them: the same words as text and as a page, whatever somebody is called."""
+
+import re
+from html import unescape
+
+import pytest
+from sqlalchemy import update
+
+from clinic.core.db import db, writing
+from clinic.core.mail import Letter, envelope
+from clinic.treatments.models import Treatment
+from tests.conftest import NOW
+from tests.letterbox import Letterbox, page_of, text_of
+from tests.steps import book, screen
+from tests.visitor import links_of, words_of
+
+HEALTH = ("psoas", "groin", "stairs", "tummy", "screen", "safety page", "pain")
+
+
+def letter(app, text):
+    """What these words become in a mail."""
+    with app.test_request_context():
+        one = Letter(to="clara@client.test", subject="Hello & welcome", text=text)
+        return envelope(one, sender="desk@clinic.test", sender_name="Test Clinic", message_id="1", now=NOW)
+
+
+def all_mails(app, visitor):
+    """Booked, moved, reminded, asked for the link, cancelled."""
+    book(visitor)
+    appointment, box = visitor.page.request.path, Letterbox()
+    box.round(app, NOW)
+    visitor.get(f"{appointment}/move?slot=20260317T1000Z.ana-moreau")
+    visitor.send(f"{appointment}/move")
+    visitor.get("/lost-link")
+    visitor.send("/lost-link", email="clara@client.test")
+    box.round(app, NOW.replace(day=16))
+    visitor.get(f"{appointment}/cancellation")
+    visitor.send(f"{appointment}/cancellation")
+    box.round(app, NOW)
+    return box.mails
+
+
+def test_every_mail_says_the_same_as_text_and_as_a_page(app, visitor):
+    mails = all_mails(app, visitor)
+    assert sorted(mail["Subject"].partition(":")[0] for mail in mails) == [
+        "Booked", "Cancelled", "Moved", "Reminder", "Your appointments",
+    ]  # fmt: skip
+    for mail in mails:
+        page, text = page_of(mail), text_of(mail)
+        said = " ".join(words_of(page.partition("</head>")[2]))
+        lines = [line.strip().removesuffix(":") for line in text.splitlines() if line.strip()]
+        assert [line for line in lines if not line.startswith("http") and line not in said] == []
+        hrefs = [href for href, _ in links_of(page)]
+        assert hrefs == [line for line in lines if line.startswith("http")]
+
+
+def test_a_link_is_named_by_the_line_before_it(app):
+    (link,) = links_of(page_of(letter(app, "Hello.\n\nSee it here:\nhttps://a.test/x\n")))
+    assert link == ("https://a.test/x", " See it here")
+    (bare,) = links_of(page_of(letter(app, "Hello.\nhttps://a.test/x")))
+    assert bare == ("https://a.test/x", " https://a.test/x")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "javascript:alert(1)", "Look at https://a.test/x", "https://a.test/x and more", "ftp://a.test",
+        "www.a.test", "data:text/html,x", "",
+    ],
+)  # fmt: skip
+def test_nothing_else_becomes_a_link(app, text):
+    assert links_of(page_of(letter(app, text))) == []
+
+
+def test_signs_of_html_stay_signs(app):
+    odd = """<script>alert(1)</script> & "Tom's" <b>"""
+    page = page_of(letter(app, f'Hello {odd},\n\nHere:\nhttps://a.test/x?a=1&b="><script>'))
+    assert "<script" not in page
+    assert "<b>" not in page
+    assert odd in unescape(page)
+    assert links_of(page) == [('https://a.test/x?a=1&b="><script>', " Here")]
+
+
+@pytest.mark.parametrize("name", ["<b>Bo</b>", "Ben&Jo", "שרה", "شهرزاد", "O'Neill", "Zoë"])
+def test_whatever_somebody_is_called_both_parts_greet_them(app, visitor, name):
+    book(visitor, name=name)
+    box = Letterbox()
+    box.round(app, NOW)
+    (mail,) = box.mails
+    assert f"Hello {name}," in text_of(mail)
+    assert f"Hello {name}," in unescape(page_of(mail))
+    assert "<b>" not in page_of(mail)
+    assert 'dir="auto"' in page_of(mail)
+
+
+def test_no_mail_has_a_word_of_health_in_any_part(app, visitor):
+    with writing():
+        db.session.execute(update(Treatment).values(mail_name=""))
+        db.session.commit()
+    screen(visitor)
+    book(visitor, "psoas-release", area="groin", side="right", word="It hurts on stairs")
+    box = Letterbox()
+    box.round(app, NOW)
+    for part in box.mails[0].walk():
+        if not part.is_multipart():
+            words = part.get_payload(decode=True).decode().lower()
+            assert [word for word in HEALTH if word in words] == [], part.get_content_type()
+
+
+def test_a_mail_fetches_nothing_and_tells_nobody_that_it_was_read(app, visitor):
+    for mail in all_mails(app, visitor):
+        page = page_of(mail)
+        assert not re.search(r"<(img|script|link|style|iframe|form|object)|url\(|src=|@import", page)
+        assert {re.match(r"https?://[^/]*", href).group() for href, _ in links_of(page)} == {"http://127.0.0.1:8000"}
+        assert "utm_" not in page
+
+
+def test_a_page_leaves_colours_to_the_mail_program_so_that_it_reads_in_light_and_dark(app):
+    page = page_of(letter(app, "Here:\nhttps://a.test/x"))
+    assert '<meta name="color-scheme" content="light dark">' in page
+    assert not re.search(r"color:|background", page.replace("color-scheme", ""))
