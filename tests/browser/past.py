@@ -11,15 +11,15 @@ from clinic.core.db import engine_options, listen, writing
 BEFORE_DAWN = time(3, tzinfo=UTC)  # nobody is booked
 
 
-def let_pass(database: str, ref: str) -> None:
-    """This appointment, and the time it claims, were yesterday before dawn. The database's guard looks on."""
+def let_pass(database: str, ref: str, *, days: int = 1) -> None:
+    """This appointment, and the time it claims, were so many days ago before dawn. The database's guard looks on."""
     engine = sa.create_engine(database, **engine_options(database))
     listen(engine)
     with writing(), Session(engine) as session:
         appointment = session.scalars(sa.select(Appointment).where(Appointment.ref == ref)).one()
         claims = session.scalars(sa.select(Claim).where(Claim.appointment_id == appointment.id)).all()
-        yesterday = datetime.now(UTC).date() - timedelta(days=1)
-        back = appointment.starts_at - datetime.combine(yesterday, BEFORE_DAWN)
+        day = datetime.now(UTC).date() - timedelta(days=days)
+        back = appointment.starts_at - datetime.combine(day, BEFORE_DAWN)
         for moved in (appointment, *claims):
             moved.starts_at, moved.ends_at = moved.starts_at - back, moved.ends_at - back
         session.commit()

@@ -79,6 +79,36 @@ def appointment(person: Person) -> None:
     book_it(person)
 
 
+def same_again(person: Person) -> None:
+    appointment(person)
+    person.tap("link", "Book the same again")
+    person.tap_on(person.page.locator(".time").first)
+    person.page.get_by_role("button", name="Book it").wait_for()
+
+
+def same_release_again(person: Person) -> None:
+    answered()(person)
+    tell(person, LONG, EMAIL)
+    person.tap("button", "Continue")
+    book_it(person)
+    person.tap("link", "Book the same again")
+    person.tap_on(person.page.locator(".time").first)
+    person.page.get_by_role("button", name="Nothing on this list has changed").wait_for()
+
+
+def calendar_address(person: Person) -> None:
+    appointment(person)
+    person.tap("button", "Put my appointments into my calendar")
+
+
+def therapists_calendar(person: Person) -> None:
+    signed_in(person, "Ana")
+    person.open("/today/calendar")
+    make = person.page.get_by_role("button", name="Make an address for my calendar")
+    if make.is_visible():
+        person.tap_on(make)
+
+
 def cancellation(person: Person) -> None:
     appointment(person)
     person.tap("link", "Cancel it")
@@ -215,6 +245,10 @@ STATES = {
     "taken": taken,
     "already booked": already_booked,
     "appointment": appointment,
+    "the same again": same_again,
+    "the same release again": same_release_again,
+    "address for a calendar": calendar_address,
+    "therapist's calendar": therapists_calendar,
     "cancellation": cancellation,
     "cancelled": cancelled,
     "sign-in": at("/sign-in"),
