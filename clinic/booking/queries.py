@@ -18,8 +18,10 @@ from clinic.booking.guard import MAX_CLAIM_MINUTES
 from clinic.booking.models import Appointment, Cancellation, Claim, Hold, Move
 from clinic.booking.programme import ListedTherapist, OfferedTreatment, Programme
 from clinic.booking.rules import (
+    ANY_TIME,
     Booked,
     Limits,
+    Narrowing,
     Shape,
     Span,
     Window,
@@ -166,8 +168,9 @@ class Search:
         treatment: OfferedTreatment,
         minutes: int,
         therapist: ListedTherapist | None = None,
+        narrowing: Narrowing = ANY_TIME,
     ) -> list[Slot]:
-        """Bookable times in order; where several therapists could, the one with least to do that day."""
+        """Bookable times that suit, in order; where several therapists could, the one with least to do that day."""
         shape, bounds = shape_of(treatment, minutes), bounds_of(treatment, self.now)
         roomless = {
             location_id: roomless_starts(
@@ -178,11 +181,17 @@ class Search:
         }
         best: dict[int, tuple[int, int, Slot]] = {}
         for one in [therapist] if therapist else self.programme.therapists:
+            if not narrowing.fits_whom(one.id, one.gender):
+                continue
             for slot, load in self._of(one, treatment, shape, roomless, bounds):
                 rank = (load, one.id, slot)
                 if slot.start not in best or rank[:2] < best[slot.start][:2]:
                     best[slot.start] = rank
-        return [best[start][2] for start in sorted(best)]
+        found = [best[start][2] for start in sorted(best)]
+        zone = self.programme.location.zone
+        if not (narrowing.weekdays or narrowing.parts):
+            return found
+        return [slot for slot in found if narrowing.fits_when(local(slot.starts_at, zone))]
 
     def _of(
         self,

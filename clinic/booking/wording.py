@@ -1,8 +1,10 @@
 """Sentences of booking: for clients, plain and kind."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from babel.dates import get_day_names, get_timezone_name
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -20,6 +22,12 @@ AREAS = {
     "elsewhere": _l("Somewhere else"),
 }
 SIDES = {"left": _l("Left"), "right": _l("Right"), "both": _l("Both sides")}
+PARTS = {
+    "morning": _l("mornings, before 12"),
+    "afternoon": _l("afternoons, 12 to 5"),
+    "evening": _l("evenings, from 5"),
+}
+WITH_WHOM = {"woman": _l("with a woman"), "man": _l("with a man")}
 TASKS = {
     "ring_before_visit": _l("Ring before the visit"),
     "ring_about_plan": _l("Ring about the home plan"),
@@ -36,6 +44,28 @@ def side(code: str | None) -> str:
 
 def task(code: str) -> str:
     return str(TASKS[code])
+
+
+def weekday(day: int) -> str:
+    """0 is Monday."""
+    return str(get_day_names(locale=get_locale())[day])
+
+
+def weekdays(days: Collection[int]) -> str:
+    return ", ".join(weekday(day) for day in days)
+
+
+def parts(codes: Collection[str]) -> str:
+    return ", ".join(str(PARTS[code]) for code in codes)
+
+
+def with_whom(gender: str | None) -> str:
+    return str(WITH_WHOM[gender]) if gender else ""
+
+
+def zone(name: str) -> str:
+    """What people call a location's time: United Kingdom Time."""
+    return str(get_timezone_name(name, width="long", zone_variant="generic", locale=get_locale()))
 
 
 @dataclass(frozen=True)

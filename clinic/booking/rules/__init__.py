@@ -3,6 +3,7 @@
 from clinic.booking.rules.changes import is_late, move_refusals
 from clinic.booking.rules.clients import assessment_refusals, day_refusals, months_before, screening_refusals
 from clinic.booking.rules.limits import Booked, Limits, limited_starts
+from clinic.booking.rules.narrowing import ANY_TIME, PARTS, Narrowing
 from clinic.booking.rules.times import (
     Shape,
     Span,
@@ -18,8 +19,11 @@ from clinic.booking.rules.times import (
 )
 
 __all__ = [
+    "ANY_TIME",
+    "PARTS",
     "Booked",
     "Limits",
+    "Narrowing",
     "Shape",
     "Span",
     "Window",

@@ -90,6 +90,11 @@ class Choice:
     def today(self) -> date:
         return queries.today_at(self.programme, self.now)
 
+    @property
+    def last_day(self) -> date:
+        """The last on which it can be booked."""
+        return self.today + timedelta(days=self.treatment.horizon_days)
+
     @cached_property
     def before_slot(self) -> str:
         """Where a tapped time leads, up to the time. Built once: a page may hold hundreds."""
@@ -108,8 +113,7 @@ class Choice:
     def usual_therapist(self) -> ListedTherapist | None:
         """Whose times are shown first: where the same is booked again, those of the same therapist."""
         known = self.programme.therapist(self.again.appointment.therapist.slug) if self.again else None
-        last = self.today + timedelta(days=self.treatment.horizon_days)
-        able = known and any(self.programme.may_give(known, self.treatment, day) for day in (self.today, last))
+        able = known and any(self.programme.may_give(known, self.treatment, day) for day in (self.today, self.last_day))
         return known if able else None
 
     @property

@@ -1,0 +1,32 @@
+"""Which times suit somebody. Pure."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+PARTS = {"morning": range(12), "afternoon": range(12, 17), "evening": range(17, 24)}  # the hours treatments start in
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What somebody asks of a time; where they ask nothing, any suits. `weekdays` count from 0, a Monday."""
+
+    therapist_ids: Collection[int] = ()
+    weekdays: Collection[int] = ()
+    parts: Collection[str] = ()
+    gender: str | None = None
+
+    def fits(self, at: datetime, therapist_id: int, gender: str | None) -> bool:
+        """`at` is the start on the location's clock, `gender` the therapist's as the clinic has told it."""
+        return self.fits_whom(therapist_id, gender) and self.fits_when(at)
+
+    def fits_whom(self, therapist_id: int, gender: str | None) -> bool:
+        return therapist_id in (self.therapist_ids or (therapist_id,)) and self.gender in {None, gender}
+
+    def fits_when(self, at: datetime) -> bool:
+        if self.weekdays and at.weekday() not in self.weekdays:
+            return False
+        return not self.parts or any(at.hour in PARTS[part] for part in self.parts)
+
+
+ANY_TIME = Narrowing()

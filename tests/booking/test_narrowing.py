@@ -1,0 +1,139 @@
+"""Narrowing the page of times: weekdays, parts of the day and gender, each keeping the others, all in the address."""
+
+import re
+from datetime import UTC, datetime
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import update
+
+from clinic.booking.rules import ANY_TIME, PARTS, Narrowing
+from clinic.core.db import db, writing
+from clinic.people.models import Therapist
+from tests.steps import book
+
+TIMES = "/treatments/massage/times"
+MONDAY_NINE = datetime(2026, 3, 16, 9, tzinfo=UTC)
+
+
+def shown(visitor):
+    """(weekday, hour, therapist) of each time on the page; Bristol is on UTC until the 29th of March."""
+    slots = set(re.findall(r"(\d{8}T\d{4})Z\.([a-z-]+)", visitor.page.text))
+    at = [(datetime.strptime(when, "%Y%m%dT%H%M").replace(tzinfo=UTC), who) for when, who in slots]
+    return {(when.weekday(), when.hour, who) for when, who in at}
+
+
+@pytest.fixture
+def told(cast):
+    """The clinic has told who of its therapists is a woman and who a man."""
+    with writing():
+        for one, gender in ((cast.ana, "woman"), (cast.ben, "man")):
+            db.session.execute(update(Therapist).where(Therapist.id == one.id).values(gender=gender))
+        db.session.commit()
+
+
+@pytest.mark.parametrize(
+    ("narrowing", "fits"),
+    [
+        (ANY_TIME, True),
+        (Narrowing(therapist_ids=[1, 2]), True),
+        (Narrowing(therapist_ids=[2]), False),
+        (Narrowing(weekdays=[0, 3]), True),
+        (Narrowing(weekdays=[1]), False),
+        (Narrowing(parts=["morning"]), True),
+        (Narrowing(parts=["afternoon", "evening"]), False),
+        (Narrowing(gender="woman"), True),
+        (Narrowing(gender="man"), False),
+        (Narrowing([1], [0], ["morning"], "woman"), True),
+        (Narrowing([1], [0], ["evening"], "woman"), False),
+    ],
+)
+def test_a_time_fits_where_all_that_was_asked_fits(narrowing, fits):
+    assert narrowing.fits(MONDAY_NINE, 1, "woman") == fits
+
+
+@pytest.mark.parametrize(("hour", "part"), [(11, "morning"), (12, "afternoon"), (16, "afternoon"), (17, "evening")])
+def test_the_parts_of_the_day_meet_at_midday_and_at_five(hour, part):
+    at = MONDAY_NINE.replace(hour=hour, minute=59)
+    assert [name for name in PARTS if Narrowing(parts=[name]).fits(at, 1, None)] == [part]
+
+
+@given(st.datetimes())
+def test_every_time_is_in_one_part_of_the_day_and_on_one_weekday(at):
+    assert sum(Narrowing(parts=[part]).fits(at, 1, None) for part in PARTS) == 1
+    assert sum(Narrowing(weekdays=[day]).fits(at, 1, None) for day in range(7)) == 1
+
+
+def test_some_days_and_a_part_of_the_day(visitor):
+    visitor.get(f"{TIMES}?weekday=0&weekday=3&part=afternoon")
+    assert {(day, hour) for day, hour, _ in shown(visitor)} == {(d, h) for d in (0, 3) for h in (12, 13, 14, 15, 16)}
+    assert "Only Monday, Thursday · afternoons, 12 to 5." in visitor.text
+    visitor.get(visitor.link("All times"))
+    assert "Only" not in visitor.text.partition("Times are for")[2].partition("Only some days")[0]
+    assert {day for day, _, _ in shown(visitor)} == {0, 1, 2, 3, 4}
+
+
+def test_each_keeps_the_others_in_the_address(visitor):
+    visitor.get(f"{TIMES}?weekday=1&part=morning")
+    visitor.get(unescape(visitor.link("Ben")))
+    assert {(day, who) for day, _, who in shown(visitor)} == {(1, "ben-okafor")}
+    visitor.get(visitor.link("30 minutes"))
+    assert {(day, who) for day, _, who in shown(visitor)} == {(1, "ben-okafor")}
+    visitor.get(visitor.link("Later times"))
+    assert {(day, who) for day, _, who in shown(visitor)} == {(1, "ben-okafor")}
+    assert 'name="therapist" value="ben-okafor"' in visitor.page.text
+    assert 'name="minutes" value="30"' in visitor.page.text
+    visitor.get(visitor.link("Any therapist"))
+    assert {(day, hour < 12) for day, hour, _ in shown(visitor)} == {(1, True)}
+
+
+def test_gender_is_asked_only_where_the_clinic_has_told_both(visitor, cast):
+    assert "With a woman" not in visitor.get(TIMES).text
+    with writing():
+        db.session.execute(update(Therapist).values(gender="woman"))
+        db.session.commit()
+    assert "With a woman" not in visitor.get(TIMES).text
+    everybody = shown(visitor)
+    visitor.get(f"{TIMES}?gender=man")
+    assert shown(visitor) == everybody
+
+
+def test_with_a_woman_every_time_she_has_is_shown_also_where_a_man_has_less_to_do(visitor, new_visitor, told):
+    book(new_visitor())  # Ana on Thursday at 10: for anybody, Thursday is Ben's from here on
+    visitor.get(f"{TIMES}?gender=woman&weekday=3")
+    assert {who for _, _, who in shown(visitor)} == {"ana-moreau"}
+    assert {hour for _, hour, _ in shown(visitor)} >= {9, 12, 15}
+    assert "Only Thursday · with a woman." in visitor.text
+    visitor.get(visitor.link("Ben"))
+    assert {who for _, _, who in shown(visitor)} == {"ben-okafor"}
+
+
+def test_where_nothing_is_left_all_times_are_offered(visitor):
+    visitor.get(f"{TIMES}?part=evening")
+    assert shown(visitor) == set()
+    assert "No free times on those days You asked for evenings, from 5." in visitor.text
+    visitor.get(visitor.link("Show all times"))
+    assert shown(visitor)
+
+
+@pytest.mark.parametrize("query", ["weekday=9", "weekday=x&weekday=", "part=noon", "gender=robot", "gender=woman"])
+def test_rubbish_narrows_nothing(visitor, query):
+    visitor.get(TIMES)
+    everything = shown(visitor)
+    assert visitor.get(f"{TIMES}?{query}").status_code == 200
+    assert shown(visitor) == everything
+
+
+def test_times_to_move_to_are_narrowed_too(visitor):
+    book(visitor)
+    visitor.get(visitor.link("Move it"))
+    visitor.get(f"{visitor.page.request.path}?weekday=4&part=morning")
+    assert {(day, hour < 12) for day, hour, _ in shown(visitor)} == {(4, True)}
+    assert f'action="{visitor.page.request.path}"' in visitor.page.text
+
+
+def test_the_page_names_the_clocks_it_goes_by(visitor):
+    visitor.get(TIMES)
+    assert "Times are for Bristol, in United Kingdom Time." in visitor.text
