@@ -45,6 +45,21 @@ class Visitor:
     def text(self):
         return " ".join(words_of(self.page.text))
 
+    @property
+    def times(self):
+        """What each time on the page sends when it is tapped: treatment, minutes, slot."""
+        return _Reader(self.page.text).times
+
+    @property
+    def slots(self):
+        return [time["slot"] for time in self.times]
+
+    def tap(self, slot=None, label=None, **chosen):
+        """Tap the time with this slot or label, of this treatment where the page shows several."""
+        wanted = {name: value for name, value in {"slot": slot, "label": label, **chosen}.items() if value}
+        time = next(one for one in self.times if one.items() >= wanted.items())
+        return self._request("POST", "/holds", data=time)
+
     def link(self, words):
         """The address of the first link whose words or label contain these."""
         for href, text in links_of(self.page.text):
@@ -57,15 +72,19 @@ class _Reader(HTMLParser):
     def __init__(self, html):
         super().__init__()
         self.fields, self.links, self.words, self._open, self._form = {}, [], [], None, None
+        self.times, self._hidden = [], {}
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
         a = dict(attrs)
         if tag == "form":
-            self._form = a.get("action")
+            self._form, self._hidden = a.get("action"), {}
         sent = tag == "input" and (a.get("type") not in {"checkbox", "radio"} or "checked" in a)
         if sent and a.get("name"):
             self.fields.setdefault(a["name"], a.get("value", ""))
+            self._hidden[a["name"]] = a.get("value", "")
+        if tag == "button" and a.get("name") == "slot":
+            self.times.append({**self._hidden, "slot": a["value"], "label": a["aria-label"]})
         if tag == "a":
             self._open = [a.get("href", ""), a.get("aria-label", "")]
 

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Select, bindparam, exists, func, select
+from sqlalchemy import BigInteger, Select, bindparam, exists, func, or_, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.functions import FunctionElement
@@ -92,36 +92,51 @@ def bounds_of(treatment: OfferedTreatment, now: datetime) -> Span:
 
 
 def busy_between(
-    session: AnySession, resource_ids: Iterable[int], first: int, last: int, *, ignoring: UUID | None = None
+    session: AnySession,
+    resource_ids: Iterable[int],
+    first: int,
+    last: int,
+    *,
+    now: datetime,
+    own: Collection[UUID] = (),
 ) -> Busy:
-    """Each resource's claims that touch [first, last), but those of an appointment that is to move. One statement,
-    bounded on both sides.
+    """Each resource's claims that touch [first, last), but past holds, and whatever is `own`: the appointment that is
+    to move, the hold of whoever asks. One statement, bounded on both sides.
     """
     busy: Busy = defaultdict(list)
-    for resource_id, starts, ends in session.execute(_claims(BUSY, resource_ids, first, last, ignoring)):
+    asked = _asked(resource_ids, first, last, now, own)
+    for resource_id, starts, ends in session.execute(BUSY_BUT_OWN if own else BUSY, asked):
         busy[resource_id].append((starts, ends))
     return busy
 
 
 def diaries_between(
-    session: AnySession, resource_ids: Iterable[int], first: int, last: int, *, ignoring: UUID | None = None
+    session: AnySession,
+    resource_ids: Iterable[int],
+    first: int,
+    last: int,
+    *,
+    now: datetime,
+    own: Collection[UUID] = (),
 ) -> tuple[Busy, Diaries]:
     """The same claims, and which treatment each is for. One statement too, and a dearer one."""
     busy: Busy = defaultdict(list)
     diaries: Diaries = defaultdict(list)
-    for resource_id, starts, ends, *treated in session.execute(_claims(DIARIES, resource_ids, first, last, ignoring)):
+    asked = _asked(resource_ids, first, last, now, own)
+    for resource_id, starts, ends, *treated in session.execute(DIARIES_BUT_OWN if own else DIARIES, asked):
         busy[resource_id].append((starts, ends))
         diaries[resource_id].append(Booked(*treated))
     return busy, diaries
 
 
-def _claims(statement: Any, resource_ids: Iterable[int], first: int, last: int, ignoring: UUID | None) -> Select[Any]:
-    query: Select[Any] = statement.where(
-        Claim.resource_id.in_(sorted(resource_ids)),
-        Claim.starts_at < instant_of(last),
-        Claim.starts_at > instant_of(first - MAX_CLAIM_MINUTES),
-    )
-    return query.where(Claim.appointment_id != ignoring) if ignoring else query
+def _asked(resource_ids: Iterable[int], first: int, last: int, now: datetime, own: Collection[UUID]) -> dict[str, Any]:
+    return {
+        "resource_ids": sorted(resource_ids),
+        "first": instant_of(first - MAX_CLAIM_MINUTES),
+        "last": instant_of(last),
+        "now": now,
+        "own": list(own),
+    }
 
 
 def _diaries(claims: Any) -> Any:
@@ -137,10 +152,20 @@ def _diaries(claims: Any) -> Any:
     )
 
 
-BUSY = select(Claim.resource_id, minute_of_column(Claim.starts_at), minute_of_column(Claim.ends_at)).order_by(
-    Claim.starts_at
+BUSY = (
+    select(Claim.resource_id, minute_of_column(Claim.starts_at), minute_of_column(Claim.ends_at))
+    .where(
+        Claim.resource_id.in_(bindparam("resource_ids", expanding=True)),
+        Claim.starts_at < bindparam("last"),
+        Claim.starts_at > bindparam("first"),
+        or_(Claim.expires_at.is_(None), Claim.expires_at > bindparam("now")),
+    )
+    .order_by(Claim.starts_at)
 )
+NOT_OWN = func.coalesce(Claim.appointment_id, Claim.hold_id).not_in(bindparam("own", expanding=True))
+BUSY_BUT_OWN = BUSY.where(NOT_OWN)
 DIARIES = _diaries(BUSY)
+DIARIES_BUT_OWN = DIARIES.where(NOT_OWN)
 
 
 def resource_ids(programme: Programme) -> list[int]:
@@ -238,15 +263,21 @@ class Search:
 
 
 def search(
-    session: AnySession, programme: Programme, *, first: date, days: int, now: datetime, ignoring: UUID | None = None
+    session: AnySession,
+    programme: Programme,
+    *,
+    first: date,
+    days: int,
+    now: datetime,
+    own: Collection[UUID] = (),
 ) -> Search:
     """Load what is taken on these days, for everybody and every room. One statement."""
     around = DAY + max((one.releases_apart_minutes for one in programme.therapists), default=0)  # a day for any zone
     begin, end = _midnight(first) - around, _midnight(first + timedelta(days=days)) + around
     ids = resource_ids(programme)
     if not programme.has_limits:
-        return Search(programme, busy_between(session, ids, begin, end, ignoring=ignoring), first, days, now)
-    busy, booked = diaries_between(session, ids, begin, end, ignoring=ignoring)
+        return Search(programme, busy_between(session, ids, begin, end, now=now, own=own), first, days, now)
+    busy, booked = diaries_between(session, ids, begin, end, now=now, own=own)
     return Search(programme, busy, first, days, now, booked)
 
 
@@ -271,6 +302,11 @@ WITH_ALL = (
     joinedload(Appointment.call),
     joinedload(Appointment.cancellation),
 )
+
+
+def held_by(session: AnySession, visit_digest: bytes, now: datetime) -> Hold | None:
+    """The time that is kept for this visit."""
+    return session.scalar(HELD, {"visit_digest": visit_digest, "now": now})
 
 
 def appointment(session: AnySession, appointment_id: UUID) -> Appointment | None:
@@ -338,6 +374,7 @@ def _treated_client() -> Select[Any]:
     return ANY_CLIENT.where(exists(theirs))
 
 
+HELD = select(Hold).where(Hold.visit_digest == bindparam("visit_digest"), Hold.expires_at > bindparam("now"))
 APPOINTMENT = select(Appointment).where(Appointment.id == bindparam("id")).options(*WITH_ALL)
 STANDING = (
     select(Appointment)

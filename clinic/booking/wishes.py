@@ -30,7 +30,13 @@ class Wish:
     side: str = ""
     word: str = ""
     client: Client | None = None  # only where it is proven who they are
-    moves: UUID | None = None  # the appointment that is to move there: its own claims are not in the way
+    moves: UUID | None = None  # the appointment that is to move there
+    held: UUID | None = None  # the hold of whoever asks
+
+    @property
+    def own(self) -> tuple[UUID, ...]:
+        """Whose claims are not in the way."""
+        return tuple(one for one in (self.moves, self.held) if one)
 
 
 def refusals_of(session: AnySession, facts: Programme, wish: Wish, *, now: datetime) -> list[Refusal]:
@@ -64,14 +70,14 @@ def judge(
     ids = [therapist.resource_id, *(room.resource_id for room in rooms)]
     of_therapist, of_room = shape.of_therapist(start), shape.of_room(start)
     last = max(of_therapist[1], of_room[1])
-    busy = queries.busy_between(session, ids, of_therapist[0], last, ignoring=wish.moves)
+    busy = queries.busy_between(session, ids, of_therapist[0], last, now=now, own=wish.own)
     if not rules.is_free(busy.get(therapist.resource_id, []), of_therapist):
         found.append(Refusal("therapist_taken"))
     room = next((r for r in rooms if rules.is_free(busy.get(r.resource_id, []), of_room)), None)
     if not room:
         found.append(Refusal("no_room"))
     if treatment.packed or facts.limits(therapist, treatment):
-        look = queries.search(session, facts, first=window.day, days=1, now=now, ignoring=wish.moves)
+        look = queries.search(session, facts, first=window.day, days=1, now=now, own=wish.own)
         found += look.clinic_refusals(therapist, treatment, wish.minutes, window, start)
     return room, found
 

@@ -1,6 +1,7 @@
 """The base of all forms: CSRF, trimmed text, our own sentences. The only module that touches flask_wtf."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from flask import Flask
 from flask_babel import lazy_gettext as _l
@@ -11,8 +12,9 @@ from wtforms import SelectMultipleField
 from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-__all__ = ["CSRFError", "Form", "Ticks", "at_most", "csrf_field", "set_up_forms"]
+__all__ = ["CSRFError", "Form", "Ticks", "at_most", "csrf_field", "set_up_forms", "without_token"]
 
+View = TypeVar("View", bound=Callable[..., Any])
 csrf = CSRFProtect()
 
 
@@ -20,6 +22,15 @@ def set_up_forms(app: Flask) -> None:
     # No time limit: a token must outlive a long form. It ends with its session.
     app.config.update(WTF_CSRF_TIME_LIMIT=None)
     csrf.init_app(app)
+
+
+def without_token(view: View) -> View:
+    """For a post from pages that are kept and shared, so that no token can stand in them.
+
+    The session's cookie does not come along from other sites, and such a view does nothing for anybody but the visit.
+    """
+    csrf.exempt(view)
+    return view
 
 
 def csrf_field() -> Markup:

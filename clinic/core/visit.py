@@ -27,6 +27,20 @@ def noted_client(now: datetime) -> UUID | None:
     return UUID(client_id) if until > now.timestamp() else None
 
 
+def visit_digest() -> bytes:
+    """What stands in the database for this visit."""
+    return crypto.keyring().mac("visit", visit_id())
+
+
+def note_hold(until: datetime | None) -> None:
+    """Remember that this visit holds a time, so that only those who do are looked up."""
+    session["held_until"] = int(until.timestamp()) if until else 0
+
+
+def is_holding(now: datetime) -> bool:
+    return int(session.get("held_until", 0)) > now.timestamp()
+
+
 def new_booking_key() -> str:
     """A key that lets one check page make one booking, however often it is sent. Bound to this visit."""
     nonce = secrets.token_urlsafe(18)

@@ -88,6 +88,6 @@ def _book(client, day, hour):
     """The time as the page of times words it, tapped."""
     client.get(f"/treatments/massage/times?from={day}")
     shown = f"{hour % 12 or 12}{'am' if hour < 12 else 'pm'} on {day:%A} {day.day} {day:%B} with Ana"
-    client.get(client.link(shown))
+    client.tap(label=shown)
     client.post(client.page.request.full_path, **WHO)
     client.send("/appointments")

@@ -22,10 +22,6 @@ def days(visitor):
     return [" ".join(words) for words in re.findall(r"<h2>(\w+) (\d+) (\w+)</h2>", visitor.page.text)]
 
 
-def slots(visitor):
-    return re.findall(r"slot=([^\"&]+)", visitor.page.text)
-
-
 def change(statement):
     with writing():
         db.session.execute(statement)
@@ -35,9 +31,9 @@ def change(statement):
 def test_the_nearest_times_come_first_without_opening_a_calendar(visitor):
     visitor.get(TIMES)
     assert days(visitor)[:3] == ["Wednesday 11 March", "Thursday 12 March", "Friday 13 March"]
-    assert slots(visitor) == sorted(slots(visitor))
-    assert slots(visitor)[0].startswith("20260311T1100Z")  # two hours' notice
-    assert len(slots(visitor)) >= 3
+    assert visitor.slots == sorted(visitor.slots)
+    assert visitor.slots[0].startswith("20260311T1100Z")  # two hours' notice
+    assert len(visitor.slots) >= 3
 
 
 def test_later_times_go_on_where_these_end_and_earlier_ones_lead_back(visitor):
@@ -65,13 +61,13 @@ def test_one_therapist_can_be_asked_for(visitor, cast):
     visitor.get(TIMES)
     assert "with Ana" in visitor.page.text
     visitor.get(visitor.link("Ben"))
-    assert {slot.partition(".")[2] for slot in slots(visitor)} == {"ben-okafor"}
+    assert {slot.partition(".")[2] for slot in visitor.slots} == {"ben-okafor"}
 
 
 def test_times_go_in_turn_to_whoever_has_less_to_do_that_day(visitor):
     book(visitor, at="20260312T0900Z")
     visitor.get(f"{TIMES}?from=2026-03-12")
-    on_thursday = [slot for slot in slots(visitor) if slot.startswith("20260312")]
+    on_thursday = [slot for slot in visitor.slots if slot.startswith("20260312")]
     assert {slot.partition(".")[2] for slot in on_thursday} == {"ben-okafor"}
 
 
@@ -80,9 +76,9 @@ def test_times_go_in_turn_to_whoever_has_less_to_do_that_day(visitor):
 )
 def test_rubbish_in_the_address_shows_the_first_times(visitor, query):
     visitor.get(TIMES)
-    expected = slots(visitor)
+    expected = visitor.slots
     assert visitor.get(f"{TIMES}?{query}").status_code == 200
-    assert slots(visitor) == expected
+    assert visitor.slots == expected
 
 
 @settings(max_examples=20)
@@ -108,7 +104,7 @@ def test_with_no_time_in_the_horizon_there_is_a_number_and_an_address(visitor):
         assert "No free times just now" in main
         assert "0117 496 0000" in main
         assert "desk@clinic.test" in main
-        assert slots(visitor) == []
+        assert visitor.slots == []
 
 
 def test_a_lost_time_without_another_free_says_whom_to_call(visitor):
@@ -124,13 +120,15 @@ def test_a_time_that_went_in_the_meantime_is_told_before_anything_is_typed(visit
     page = visitor.get("/treatments/massage/details?minutes=60&slot=20260312T1000Z.ana-moreau")
     assert page.status_code == 409
     assert "Somebody else has just taken that time. These are the nearest times." in visitor.text
-    assert slots(visitor)
+    assert visitor.slots
 
 
 def test_every_time_shown_can_be_tapped(visitor):
     visitor.get(f"{TIMES}?from=2026-03-20")
-    for link in re.findall(r'href="(/treatments/massage/details[^"]+)"', visitor.page.text)[::25]:
-        assert visitor.get(link.replace("&amp;", "&")).status_code == 200
+    page = visitor.page
+    for slot in visitor.slots[::25]:
+        visitor.page = page
+        assert visitor.tap(slot).status_code == 200
         assert "Who is it for?" in visitor.text
 
 

@@ -11,7 +11,7 @@ from tests.visitor import Visitor
 def offers(visitor):
     """Each treatment's name and its times."""
     found = re.findall(r'<article class="card offer">(.*?)</article>', visitor.page.text, re.DOTALL)
-    return {re.search(r"<h3>(.*?)</h3>", one)[1]: re.findall(r"slot=([^\"&]+)", one) for one in found}
+    return {re.search(r"<h3>(.*?)</h3>", one)[1]: re.findall(r'name="slot" value="([^"]+)"', one) for one in found}
 
 
 def test_every_treatment_shows_its_length_its_price_and_its_next_three_times(visitor):
@@ -54,10 +54,8 @@ def test_therapists_are_shown_with_what_was_checked(visitor):
 
 def test_a_time_tapped_first_is_kept_through_the_safety_page(visitor):
     visitor.get("/")
-    address = next(
-        href for href in re.findall(r'href="([^"]+)"', visitor.page.text) if "psoas-release/details" in href
-    ).replace("&amp;", "&")
-    visitor.get(address)
+    first = next(time for time in visitor.times if time["treatment"] == "psoas-release")
+    visitor.tap(**first)
     assert "Is this safe for you?" in visitor.text
     screen(visitor, query="?" + visitor.page.request.query_string.decode())
     assert visitor.page.request.path == "/treatments/psoas-release/details"

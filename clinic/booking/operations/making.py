@@ -16,6 +16,8 @@ from clinic.booking.operations.shared import (
     call_due_at,
     claimed,
     client_refusals,
+    end_holds,
+    end_past_holds,
     is_free,
     link_of,
     lock,
@@ -54,7 +56,8 @@ def book(
     now: datetime,
     by: Actor,
 ) -> Outcome:
-    """Book a wish, or say why not. The caller commits.
+    """Book a wish, or say why not. The caller commits an appointment, and rolls back after a refusal: what was held
+    for them is then held still.
 
     The same key twice gives the appointment of the first time. The lock makes a lost race polite; should it
     ever be missed, the database's own guard refuses, and that is a polite answer too.
@@ -88,9 +91,12 @@ def _book(
     lock(session, sorted([*queries.resource_ids_for(known, wish.therapist), *taken]))
     if key and (earlier := _with_key(session, key)):
         return _repeated(session, earlier, wish)
+    end_past_holds(session, now)
+    if wish.held:
+        end_holds(session, [wish.held], outcome="accepted", now=now)
     facts = programme(session) or known  # read again under the lock: a revoked qualification took it too
     room, refusals = judge(session, facts, wish, screening, now)
-    if not all(is_free(session, resource_id, wish) for resource_id in taken):
+    if not all(is_free(session, resource_id, wish, now) for resource_id in taken):
         refusals.append(Refusal("client_taken"))
     if wish.client:
         refusals += client_refusals(session, facts, wish.client.id, wish, room)

@@ -13,6 +13,7 @@ from clinic.booking.operations.shared import (
     call_due_at,
     claimed,
     client_refusals,
+    end_past_holds,
     is_free,
     link_of,
     lock,
@@ -51,11 +52,12 @@ def _move(session: AnySession, appointment: Appointment, wish: Wish, *, now: dat
     session.refresh(appointment, facts_of_it)
     if (appointment.starts_at, appointment.therapist_id) == (wish.starts_at, wish.therapist.id):
         return []
+    end_past_holds(session, now)
     facts = programme(session) or known  # read again under the lock, as for a booking
     room, refusals = judge(session, facts, wish, appointment.screening, now)
     refusals = [*change_refusals(appointment, facts, now), *refusals]
     client_resource_id = _client_resource_id(session, appointment)
-    if not is_free(session, client_resource_id, wish):
+    if not is_free(session, client_resource_id, wish, now):
         refusals.append(Refusal("client_taken"))
     refusals += client_refusals(session, facts, appointment.client_id, wish, room)
     if refusals or room is None:

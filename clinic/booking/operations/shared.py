@@ -1,13 +1,13 @@
-"""What booking, moving and cancelling do alike."""
+"""What holding, booking, moving and cancelling do alike."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
 
 from clinic.booking import queries, rules
-from clinic.booking.models import Appointment, Claim, Resource
+from clinic.booking.models import Appointment, Claim, Hold, Offer, Resource
 from clinic.booking.programme import FittedRoom, Programme
 from clinic.booking.wishes import Wish
 from clinic.core.db import AnySession
@@ -46,10 +46,25 @@ def reminders(appointment: Appointment, hours: Iterable[int], now: datetime) -> 
     ]
 
 
-def is_free(session: AnySession, resource_id: int, wish: Wish) -> bool:
+def end_past_holds(session: AnySession, now: datetime) -> None:
+    """Take holds that are past their time out of the way. The caller has locked all rooms, so nobody else does."""
+    past = session.scalars(select(Hold.id).where(Hold.expires_at <= now)).all()
+    if past:
+        end_holds(session, past, outcome="lapsed", now=now)
+
+
+def end_holds(session: AnySession, hold_ids: Collection[UUID], *, outcome: str, now: datetime) -> None:
+    """Give held times back. `outcome` is what came of the offers among them."""
+    ended = {"outcome": outcome, "hold_id": None, "ended_at": now}
+    session.execute(update(Offer).where(Offer.hold_id.in_(hold_ids)).values(**ended))
+    session.execute(delete(Claim).where(Claim.hold_id.in_(hold_ids)))
+    session.execute(delete(Hold).where(Hold.id.in_(hold_ids)))
+
+
+def is_free(session: AnySession, resource_id: int, wish: Wish, now: datetime) -> bool:
     """Whether nothing else takes this resource while the treatment lasts."""
     start = minute_of(wish.starts_at)
-    busy = queries.busy_between(session, [resource_id], start, start + wish.minutes, ignoring=wish.moves)
+    busy = queries.busy_between(session, [resource_id], start, start + wish.minutes, now=now, own=wish.own)
     return rules.is_free(busy.get(resource_id, []), (start, start + wish.minutes))
 
 
@@ -65,14 +80,16 @@ def client_refusals(
     return rules.day_refusals(queries.count_between(session, client_id, first, last, but=wish.moves), most)
 
 
-def claimed(wish: Wish, room: FittedRoom, client_resource_id: int) -> Mapping[int, tuple[datetime, datetime]]:
-    """From when until when a wish claims each of its three resources: preparation, rest and cleaning included."""
+def claimed(
+    wish: Wish, room: FittedRoom, client_resource_id: int | None = None
+) -> Mapping[int, tuple[datetime, datetime]]:
+    """From when until when a wish claims each of its resources: preparation, rest and cleaning included. A hold
+    claims no client's time.
+    """
     start, shape = minute_of(wish.starts_at), queries.shape_of(wish.treatment, wish.minutes)
-    spans = {
-        wish.therapist.resource_id: shape.of_therapist(start),
-        room.resource_id: shape.of_room(start),
-        client_resource_id: (start, start + wish.minutes),
-    }
+    spans = {wish.therapist.resource_id: shape.of_therapist(start), room.resource_id: shape.of_room(start)}
+    if client_resource_id:
+        spans[client_resource_id] = (start, start + wish.minutes)
     return {resource_id: (instant_of(starts), instant_of(ends)) for resource_id, (starts, ends) in spans.items()}
 
 

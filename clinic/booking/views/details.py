@@ -17,7 +17,7 @@ from clinic.core import access, clock
 from clinic.core.access import public
 from clinic.core.db import db
 from clinic.core.times import local, minute_of
-from clinic.core.visit import booking_key_is_ours, new_booking_key
+from clinic.core.visit import booking_key_is_ours, new_booking_key, note_hold
 from clinic.people.models import Client
 from clinic.people.operations import change_contact
 
@@ -86,6 +86,7 @@ def appointments() -> str | tuple[str, int] | Response:
     assert outcome.link is not None
     token = outcome.link.token
     db.session.commit()
+    note_hold(None)
     return redirect(url_for("booking.appointment", token=token), 303)
 
 
@@ -174,7 +175,7 @@ def nearest(chosen: Choice) -> list[Tile]:
     today = queries.today_at(chosen.programme, chosen.now)
     around = max(today, chosen.starts_at.date() - timedelta(days=10))
     for first, days in ((around, 21), (today, chosen.treatment.horizon_days + 1)):
-        look = queries.search(db.session, chosen.programme, first=first, days=days, now=chosen.now)
+        look = queries.search(db.session, chosen.programme, first=first, days=days, now=chosen.now, own=chosen.own)
         slots = look.slots(chosen.treatment, chosen.length.minutes)
         if len(slots) >= 3:
             break

@@ -14,6 +14,7 @@ from clinic.booking.programme import versions
 from clinic.core import access, clock
 from clinic.core.db import db
 from clinic.core.times import minute_of
+from clinic.core.visit import is_holding
 
 MOST = 500  # pages a process keeps
 View = TypeVar("View", bound=Callable[..., Any])
@@ -21,11 +22,13 @@ _pages: dict[tuple[object, ...], str] = {}
 
 
 def kept(view: View) -> View:
-    """For pages without anything personal. Kept for a minute at most, as times pass; never for whoever is signed in."""
+    """For pages without anything personal. Kept for a minute at most, as times pass; never for whoever is signed in,
+    nor for a visit that holds a time, which is free to itself alone.
+    """
 
     @wraps(view)
     def page_or_kept(**values: Any) -> Any:
-        if access.signed_in() or access.signed_in_client():
+        if access.signed_in() or access.signed_in_client() or is_holding(clock.now()):
             return view(**values)
         database, minute = str(db.engine.url), minute_of(clock.now())
         key = (database, versions(db.session), minute, request.full_path)

@@ -15,7 +15,7 @@ from flask import Blueprint, abort, g, request, url_for
 from flask_babel import gettext as _
 
 from clinic.booking import queries
-from clinic.booking.models import Appointment
+from clinic.booking.models import Appointment, Hold
 from clinic.booking.programme import ListedTherapist, OfferedLength, OfferedTreatment, Programme, programme
 from clinic.booking.queries import Slot
 from clinic.booking.wishes import Wish
@@ -23,7 +23,7 @@ from clinic.core import access, clock
 from clinic.core.db import db
 from clinic.core.templating import clock_words, day_words, short_day_words
 from clinic.core.times import address_of, from_address, local
-from clinic.core.visit import noted_client, visit_id
+from clinic.core.visit import is_holding, noted_client, visit_digest, visit_id
 from clinic.intake.models import Screening
 from clinic.intake.operations import screening_of
 from clinic.people.models import Client
@@ -127,6 +127,26 @@ class Choice:
         return by_link.appointment.client if by_link else known_client(self.now)
 
     @cached_property
+    def hold(self) -> Hold | None:
+        """The time that is kept for this visit, whichever it is."""
+        if self.moving or self.again or not is_holding(self.now):
+            return None
+        return queries.held_by(db.session, visit_digest(), self.now)
+
+    @property
+    def own(self) -> list[UUID]:
+        """Whose claims are not in the way of whoever looks at times."""
+        return [one for one in (self.moves, self.hold.id if self.hold else None) if one]
+
+    @property
+    def kept_until(self) -> datetime | None:
+        """Until when the chosen time is kept, on the location's clock."""
+        kept, who = self.hold, self.therapist
+        if kept is None or who is None or (kept.starts_at, kept.therapist_id) != (self.starts_at, who.id):
+            return None
+        return local(kept.expires_at, self.zone)
+
+    @cached_property
     def label(self) -> str:
         """How a time is read out; looked up once, for a page has a hundred of them."""
         return str(_("%(time)s on %(day)s with %(name)s"))
@@ -167,7 +187,7 @@ class Choice:
     def wish(self, **told: Any) -> Wish:
         assert self.starts_at is not None
         assert self.therapist is not None
-        known = {"client": self.client, "moves": self.moves}
+        known = {"client": self.client, "moves": self.moves, "held": self.hold.id if self.hold else None}
         return Wish(self.treatment, self.length.minutes, self.therapist, self.starts_at, **{**known, **told})
 
 

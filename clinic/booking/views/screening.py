@@ -112,6 +112,7 @@ def _ways_on(instead: Choice) -> tuple[str | None, list[Tile]]:
         first=queries.today_at(instead.programme, instead.now),
         days=instead.treatment.horizon_days,
         now=instead.now,
+        own=instead.own,
     )
     slots = look.slots(instead.treatment, instead.length.minutes)
     nearest = queries.nearest(slots, minute_of(instead.starts_at))

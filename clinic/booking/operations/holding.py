@@ -1,0 +1,99 @@
+"""Keeping a time for a visit while its details are typed."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from clinic.booking.models import Claim, Hold
+from clinic.booking.operations.shared import claimed, end_holds, end_past_holds, lock
+from clinic.booking.programme import FittedRoom, programme
+from clinic.booking.queries import resource_ids_for
+from clinic.booking.wishes import Wish, judge
+from clinic.core.db import AnySession
+from clinic.core.refusals import Refusal
+
+MOST_HELD = 6  # from one address at once: enough for a family or an office, too little for a whole week
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who holds: digests of the visit and of the address it comes from."""
+
+    visit_digest: bytes
+    address_digest: bytes
+
+
+def hold(session: AnySession, wish: Wish, visitor: Visitor, *, now: datetime) -> list[Refusal]:
+    """Keep this time for the visitor and give back what they held before, or say why it can't be had.
+
+    Where the clinic holds nothing, or this address holds enough, the time stays free and can be booked all the same.
+    The caller commits, or rolls back after a refusal.
+    """
+    try:
+        return _hold(session, wish, visitor, now)
+    except IntegrityError as error:  # a lock that was missed: the database's own guard refuses
+        session.rollback()
+        if "claim_overlap" in str(error.orig):
+            return [Refusal("therapist_taken")]
+        raise
+
+
+def _hold(session: AnySession, wish: Wish, visitor: Visitor, now: datetime) -> list[Refusal]:
+    known = programme(session)
+    if known is None:
+        return [Refusal("not_offered")]
+    lock(session, resource_ids_for(known, wish.therapist))
+    end_past_holds(session, now)
+    let_go(session, visitor.visit_digest, now=now)
+    facts = programme(session) or known  # read again under the lock, as for a booking
+    room, found = judge(session, facts, wish, None, now)
+    refusals = [refusal for refusal in found if refusal.code != "screening_needed"]  # asked on the next page
+    minutes = facts.clinic.hold_minutes
+    if room and not refusals and minutes and _held_from(session, visitor.address_digest) < MOST_HELD:
+        keep(session, wish, room, visitor, now=now, until=now + timedelta(minutes=minutes))
+    return refusals
+
+
+def let_go(session: AnySession, visit_digest: bytes, *, now: datetime) -> None:
+    """Give back what this visit holds. The caller commits."""
+    if held := session.scalars(select(Hold.id).where(Hold.visit_digest == visit_digest)).all():
+        end_holds(session, held, outcome="declined", now=now)
+
+
+def keep(
+    session: AnySession,
+    wish: Wish,
+    room: FittedRoom,
+    visitor: Visitor | None,
+    *,
+    now: datetime,
+    until: datetime,
+) -> Hold:
+    """Write the hold and its claims, for a visitor or for an offer. The caller has locked and judged."""
+    held = Hold(
+        id=uuid4(),
+        visit_digest=visitor.visit_digest if visitor else None,
+        address_digest=visitor.address_digest if visitor else None,
+        treatment_id=wish.treatment.id,
+        minutes=wish.minutes,
+        therapist_id=wish.therapist.id,
+        room_id=room.id,
+        starts_at=wish.starts_at,
+        made_at=now,
+        expires_at=until,
+    )
+    session.add(held)
+    session.flush()
+    rows = [
+        {"resource_id": of, "hold_id": held.id, "starts_at": starts_at, "ends_at": ends_at, "expires_at": until}
+        for of, (starts_at, ends_at) in claimed(wish, room).items()
+    ]
+    session.execute(insert(Claim), rows)
+    return held
+
+
+def _held_from(session: AnySession, address_digest: bytes) -> int:
+    return session.scalar(select(func.count()).where(Hold.address_digest == address_digest)) or 0

@@ -1,0 +1,50 @@
+"""A tapped time is kept for the visit while its details are typed."""
+
+from datetime import timedelta
+
+from flask import abort, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from clinic.booking import operations, wording
+from clinic.booking.operations import Visitor
+from clinic.booking.views.page import bp, choice
+from clinic.booking.views.times import times_page
+from clinic.core import clock, crypto
+from clinic.core.access import public
+from clinic.core.db import db
+from clinic.core.forms import without_token
+from clinic.core.visit import note_hold, visit_digest, visit_id
+from clinic.intake.operations import forget_answers
+
+
+@bp.post("/holds")
+@without_token
+@public
+def holds() -> tuple[str, int] | Response:
+    """Keep the tapped time, give back the one before, and go on to the details."""
+    if request.headers.get("Sec-Fetch-Site") == "cross-site":
+        abort(400)
+    args, now = request.form, clock.now()
+    chosen = choice(args.get("treatment", ""), args.get("minutes"), args.get("slot"))
+    if chosen.slot is None:
+        return times_page(chosen, message=_("That time could not be read. Please choose again.")), 404
+    visitor = Visitor(visit_digest(), crypto.keyring().mac("address", request.remote_addr or ""))
+    if refusals := operations.hold(db.session, chosen.wish(name="", email=""), visitor, now=now):
+        db.session.rollback()
+        message = _("%(why)s These are the nearest times.", why=wording.sentences(refusals))
+        return times_page(chosen, message=message), 409
+    db.session.commit()
+    note_hold(now + timedelta(minutes=chosen.programme.clinic.hold_minutes))
+    return redirect(chosen.href("details"), 303)
+
+
+@bp.post("/visit/end")
+@public
+def visit_end() -> Response:
+    """Leave: what was held and answered on the way is given back and forgotten."""
+    operations.let_go(db.session, visit_digest(), now=clock.now())
+    forget_answers(db.session, visit_id())
+    db.session.commit()
+    note_hold(None)
+    return redirect(url_for("front.home"), 303)
