@@ -1,0 +1,48 @@
+"""Free times, and appointments for pages."""
+
+from clinic.booking.queries.appointments import (
+    WITH_ALL,
+    appointment,
+    appointments_between,
+    appointments_of,
+    appointments_to_come,
+    count_between,
+    held_by,
+    seen_at,
+    visible_client,
+)
+from clinic.booking.queries.free_times import (
+    PAGE_DAYS,
+    Search,
+    Slot,
+    bounds_of,
+    nearest,
+    search,
+    shape_of,
+    today_at,
+)
+from clinic.booking.queries.taken import Busy, busy_between, resource_ids, resource_ids_for
+
+__all__ = [
+    "PAGE_DAYS",
+    "WITH_ALL",
+    "Busy",
+    "Search",
+    "Slot",
+    "appointment",
+    "appointments_between",
+    "appointments_of",
+    "appointments_to_come",
+    "bounds_of",
+    "busy_between",
+    "count_between",
+    "held_by",
+    "nearest",
+    "resource_ids",
+    "resource_ids_for",
+    "search",
+    "seen_at",
+    "shape_of",
+    "today_at",
+    "visible_client",
+]

@@ -1,0 +1,153 @@
+"""Appointments, holds and clients for pages."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, bindparam, exists, func, select
+from sqlalchemy.orm import joinedload
+
+from clinic.booking.models import Appointment, Cancellation, Hold, Move
+from clinic.core.db import AnySession
+from clinic.core.links import Link
+from clinic.people.models import Account, Client, Therapist
+
+WITH_ALL = (
+    joinedload(Appointment.client),
+    joinedload(Appointment.therapist),
+    joinedload(Appointment.treatment),
+    joinedload(Appointment.room),
+    joinedload(Appointment.call),
+    joinedload(Appointment.cancellation),
+)
+
+
+def held_by(session: AnySession, visit_digest: bytes, now: datetime) -> Hold | None:
+    """The time that is kept for this visit."""
+    return session.scalar(HELD, {"visit_digest": visit_digest, "now": now})
+
+
+def appointment(session: AnySession, appointment_id: UUID) -> Appointment | None:
+    """One appointment with all that its pages and mails name."""
+    return session.scalar(APPOINTMENT, {"id": appointment_id})
+
+
+def appointments_between(
+    session: AnySession,
+    first: datetime,
+    last: datetime,
+    *,
+    therapist_id: int | None = None,
+) -> list[Appointment]:
+    """Standing appointments that begin in [first, last), in order; of one therapist or of all."""
+    query = STANDING if therapist_id is None else STANDING_OF_ONE
+    return list(session.scalars(query, {"first": first, "last": last, "therapist_id": therapist_id}))
+
+
+def appointments_of(session: AnySession, client_id: UUID) -> list[Appointment]:
+    """All appointments of a client, cancelled ones too, latest first, with where they were moved from."""
+    return list(session.scalars(OF_A_CLIENT, {"client_id": client_id}).unique())
+
+
+def seen_at(
+    session: AnySession, client_id: UUID, treatment_ids: Collection[int], before: datetime, *, but: UUID | None
+) -> datetime | None:
+    """When the last of a client's standing appointments for any of these treatments ends, of those that end before an
+    instant; `but` is not counted.
+    """
+    asked = {"client_id": client_id, "treatment_ids": list(treatment_ids), "before": before, "but": but}
+    return session.scalar(SEEN_AT, asked)
+
+
+def count_between(session: AnySession, client_id: UUID, first: datetime, last: datetime, *, but: UUID | None) -> int:
+    """How many appointments of a client begin in [first, last); `but` is not counted."""
+    return session.scalar(COUNT, {"client_id": client_id, "first": first, "last": last, "but": but}) or 0
+
+
+def appointments_to_come(session: AnySession, email: str, now: datetime) -> list[tuple[Appointment, Link]]:
+    """Standing appointments not yet begun of every client with this mail address, in order, with their links.
+
+    However the address is written. It looks at all that is to come, and takes as long where there is none.
+    """
+    return [(one, link) for one, link in session.execute(TO_COME_OF_AN_ADDRESS, {"email": email, "now": now})]
+
+
+def visible_client(session: AnySession, client_id: UUID, account: Account) -> Client | None:
+    """A client this person may look up: therapists those booked with them, reception and owners all."""
+    query: Select[Any] = TREATED_CLIENT if account.role == "therapist" else ANY_CLIENT
+    found: Client | None = session.scalar(query, {"client_id": client_id, "account_id": account.id})
+    return found
+
+
+# Built once: putting these together takes longer than the database takes to answer.
+
+
+def _treated_client() -> Select[Any]:
+    booked = select(Appointment.id).join(Therapist).outerjoin(Cancellation)
+    theirs = booked.where(
+        Appointment.client_id == bindparam("client_id"),
+        Therapist.account_id == bindparam("account_id"),
+        Cancellation.appointment_id.is_(None),
+    )
+    return ANY_CLIENT.where(exists(theirs))
+
+
+HELD = select(Hold).where(Hold.visit_digest == bindparam("visit_digest"), Hold.expires_at > bindparam("now"))
+APPOINTMENT = select(Appointment).where(Appointment.id == bindparam("id")).options(*WITH_ALL)
+STANDING = (
+    select(Appointment)
+    .outerjoin(Cancellation, Cancellation.appointment_id == Appointment.id)
+    .where(
+        Cancellation.appointment_id.is_(None),
+        Appointment.starts_at >= bindparam("first"),
+        Appointment.starts_at < bindparam("last"),
+    )
+    .options(*WITH_ALL)
+    .order_by(Appointment.starts_at, Appointment.therapist_id)
+)
+STANDING_OF_ONE = STANDING.where(Appointment.therapist_id == bindparam("therapist_id"))
+OF_A_CLIENT = (
+    select(Appointment)
+    .where(Appointment.client_id == bindparam("client_id"))
+    .options(
+        *WITH_ALL,
+        joinedload(Appointment.screening),
+        joinedload(Appointment.moves).joinedload(Move.from_therapist),
+    )
+    .order_by(Appointment.starts_at.desc())
+)
+STANDING_BUT = (
+    select()
+    .select_from(Appointment)
+    .outerjoin(Cancellation, Cancellation.appointment_id == Appointment.id)
+    .where(
+        Cancellation.appointment_id.is_(None),
+        Appointment.client_id == bindparam("client_id"),
+        Appointment.id.is_distinct_from(bindparam("but")),
+    )
+)
+SEEN_AT = STANDING_BUT.add_columns(func.max(Appointment.ends_at)).where(
+    Appointment.treatment_id.in_(bindparam("treatment_ids", expanding=True)),
+    Appointment.ends_at <= bindparam("before"),
+)
+COUNT = STANDING_BUT.add_columns(func.count()).where(
+    Appointment.starts_at >= bindparam("first"), Appointment.starts_at < bindparam("last")
+)
+TO_COME_OF_AN_ADDRESS = (
+    select(Appointment, Link)
+    .join(Client, Client.id == Appointment.client_id)
+    .join(Link, (Link.subject_id == Appointment.id) & (Link.scope == "appointment"))
+    .outerjoin(Cancellation, Cancellation.appointment_id == Appointment.id)
+    .where(
+        Appointment.starts_at > bindparam("now"),
+        Cancellation.appointment_id.is_(None),
+        Link.revoked_at.is_(None),
+        Link.expires_at > bindparam("now"),
+        func.lower(Client.email) == func.lower(bindparam("email")),
+    )
+    .options(*WITH_ALL)
+    .order_by(Appointment.starts_at)
+)
+ANY_CLIENT = select(Client).where(Client.id == bindparam("client_id"))
+TREATED_CLIENT = _treated_client()
