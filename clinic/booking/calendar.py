@@ -5,6 +5,7 @@ shared and synced, so they hold no health words and no link.
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from flask_babel import gettext as _
 from icalendar import Calendar, Event, vCalAddress
 
 from clinic.booking.models import Appointment
@@ -44,7 +45,9 @@ def feed(entries: Iterable[tuple[Appointment, str, str]], name: str) -> bytes:
     calendar.add("refresh-interval", LOOK_AGAIN, parameters={"value": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
     for appointment, title, where in entries:
-        calendar.add_component(_event(appointment, title, where, _changed_at(appointment)))
+        # In words as well: some calendars show what is cancelled like anything else.
+        told = _("Cancelled: %(title)s", title=title) if appointment.cancellation else title
+        calendar.add_component(_event(appointment, told, where, _changed_at(appointment)))
     return bytes(calendar.to_ical())
 
 
@@ -76,6 +79,7 @@ def _event(appointment: Appointment, title: str, where: str, stamp: datetime) ->
     event.add("location", where)
     event.add("sequence", appointment.moved + bool(appointment.cancellation))
     event.add("status", "CANCELLED" if appointment.cancellation else "CONFIRMED")
+    event.add("transp", "TRANSPARENT" if appointment.cancellation else "OPAQUE")
     return event
 
 

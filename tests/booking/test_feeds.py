@@ -102,6 +102,14 @@ def test_it_follows_a_new_appointment_a_move_and_a_cancellation(visitor, own, fe
     assert told(visitor, feed) == [(second, "CONFIRMED", 0), (moved, "CANCELLED", 2)]
 
 
+def test_what_is_cancelled_says_so_in_words_and_leaves_the_time_free(visitor, own, feed):
+    visitor.get(f"{own}/cancellation")
+    visitor.send(f"{own}/cancellation")
+    (event,) = events(visitor, feed)
+    assert event["summary"] == "Cancelled: Your appointment, Test Clinic"
+    assert (event["status"], event["transp"]) == ("CANCELLED", "TRANSPARENT")
+
+
 def test_it_holds_this_clients_appointments_alone(visitor, feed, new_visitor):
     book(new_visitor(), name="Dora Ladle", email="dora@client.test", at="20260313T1000Z")
     assert len(events(visitor, feed)) == 1
