@@ -19,6 +19,8 @@ from clinic.core.db import db, writing
 from clinic.notes import operations as notes
 from clinic.notes.operations import Page
 from clinic.notes.rules import Content
+from clinic.people.models import Therapist
+from clinic.treatments.models import Treatment
 from clinic.work.models import WorkItem
 from tests.cast import therapist
 from tests.conftest import NOW
@@ -88,6 +90,17 @@ def write_up():
     "address", ["/", "/?minutes=30", TIMES, f"{TIMES}?therapist=ana-moreau", f"{TIMES}?from=2026-04-01"]
 )
 def test_pages_of_times_ask_as_much_of_a_busy_clinic_as_of_an_empty_one(visitor, cast, address):
+    before = statements(visitor, address)
+    make_busy(cast)
+    assert statements(visitor, address) == before <= 4
+
+
+@pytest.mark.parametrize("address", ["/", TIMES, f"{TIMES}?weekday=0&part=morning", f"{TIMES}?from=2026-04-01"])
+def test_so_they_do_where_the_clinic_limits_what_is_given_a_day(visitor, cast, address):
+    with writing():
+        db.session.execute(sa.update(Therapist).values(releases_apart_minutes=60, deep_minutes_a_day=240))
+        db.session.execute(sa.update(Treatment).values(most_a_day=4, deep=True))
+        db.session.commit()
     before = statements(visitor, address)
     make_busy(cast)
     assert statements(visitor, address) == before <= 4
