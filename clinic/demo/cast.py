@@ -37,8 +37,11 @@ class DemoTherapist:
     verified: bool = True
     activities: tuple[str, ...] = (MASSAGE,)
     breaks: tuple[str, str] = ("13:00", "14:00")
+    gender: str = "woman"
+    limits: dict[str, int] = field(default_factory=dict)
 
 
+LIMITS = {"deep_minutes_a_day": 240, "releases_apart_minutes": 30}  # hands wear out
 WEEK = dict.fromkeys(range(5), ("09:00", "17:30"))
 
 THERAPISTS = (
@@ -51,6 +54,7 @@ THERAPISTS = (
         {**WEEK, 5: ("09:00", "15:00")},
         (PSOAS, "pregnancy"),
         activities=(MASSAGE, ABDOMINAL, PREGNANCY),
+        limits=LIMITS,
     ),
     DemoTherapist(
         "ben-lightfoot",
@@ -59,6 +63,7 @@ THERAPISTS = (
         "clinical",
         4,
         {1: ("10:00", "18:30"), 2: ("10:00", "18:30"), 3: ("10:00", "18:30"), 5: ("09:00", "16:00")},
+        gender="man",
     ),
     DemoTherapist(
         "lena-seabright",
@@ -76,6 +81,7 @@ THERAPISTS = (
         (PSOAS,),
         activities=(MASSAGE, ABDOMINAL),
         breaks=("14:00", "14:45"),
+        limits=LIMITS,
     ),
     DemoTherapist(
         "idris-oldcastle",
@@ -85,6 +91,7 @@ THERAPISTS = (
         4,
         WEEK,
         lapsed=True,
+        gender="man",
     ),
     DemoTherapist(
         "mina-newleaf",
@@ -122,7 +129,7 @@ TREATMENTS = (
         {60: 6800, 75: 8200},
         60,
         ABDOMINAL,
-        {"is_release": True, "training": PSOAS, "rest_minutes": 20},
+        {"is_release": True, "training": PSOAS, "rest_minutes": 20, "deep": True},
     ),
     DemoTreatment(
         ALTERNATIVE,
@@ -144,6 +151,7 @@ TREATMENTS = (
         "talk, tests, treatment and a plan to take home",
         {75: 7500},
         75,
+        extra={"deposit_words": "We ask for £20 of it as a deposit, by bank transfer."},
     ),
     DemoTreatment(
         "sports-massage",
@@ -158,6 +166,7 @@ TREATMENTS = (
         "for the hours at a desk or a wheel",
         {30: 3500, 45: 4800},
         45,
+        extra={"packed": True},
     ),
     DemoTreatment(
         "pregnancy-massage",
@@ -166,7 +175,7 @@ TREATMENTS = (
         {60: 6400},
         60,
         PREGNANCY,
-        {"training": "pregnancy"},
+        {"training": "pregnancy", "preparation_minutes": 10, "most_a_day": 3},
     ),
     DemoTreatment(
         "walking-check",

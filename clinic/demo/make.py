@@ -116,7 +116,9 @@ def _therapist(session: AnySession, one: DemoTherapist, location: Location, owne
     )
     session.add(account)
     session.flush()
-    therapist = Therapist(account_id=account.id, slug=one.slug, name=one.name, about=one.about)
+    therapist = Therapist(
+        account_id=account.id, slug=one.slug, name=one.name, about=one.about, gender=one.gender, **one.limits
+    )
     session.add(therapist)
     session.flush()
     session.add(Resource(therapist_id=therapist.id))
