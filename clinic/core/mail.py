@@ -81,8 +81,9 @@ def envelope(letter: Letter, *, sender: str, sender_name: str, message_id: str, 
     message["Date"] = format_datetime(now)
     message["Message-ID"] = f"<{message_id}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(letter.text)
-    message.add_alternative(_as_page(letter), subtype="html")
+    text = re.sub(r"\n\s*\n", "\n\n", letter.text.strip())  # parts that were left out leave empty lines behind
+    message.set_content(f"{text}\n")
+    message.add_alternative(_as_page(letter.subject, text), subtype="html")
     if letter.calendar:
         _add_calendar(message, letter.calendar, letter.calendar_method)
     return message
@@ -103,11 +104,11 @@ class Line:
     href: str = ""
 
 
-def _as_page(letter: Letter) -> str:
+def _as_page(subject: str, text: str) -> str:
     """The same words as HTML. Not by flask's own rendering, which would ask the database for what pages need."""
     template = current_app.jinja_env.get_template("mail/letter.html")
-    blocks = re.split(r"\n\s*\n", letter.text.strip())
-    return template.render(subject=letter.subject, paragraphs=[_lines(block.splitlines()) for block in blocks])
+    paragraphs = [_lines(paragraph.splitlines()) for paragraph in text.split("\n\n")]
+    return template.render(subject=subject, paragraphs=paragraphs)
 
 
 def _lines(texts: list[str]) -> list[Line]:

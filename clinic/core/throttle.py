@@ -1,5 +1,4 @@
-"""Tries, counted. To sign in: at most 10 in 5 minutes for an account and 20 in an hour from an address. To be sent
-a lost link: 20 in an hour from an address.
+"""Tries, counted: at most 10 in 5 minutes for an account and 20 in an hour from an address.
 
 What is counted is kept as a keyed digest: the table tells nobody who tried.
 """
@@ -12,11 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from clinic.core import crypto
 from clinic.core.db import AnySession, BigId, Model
 
-LIMITS = {
-    "account": (10, timedelta(minutes=5)),
-    "address": (20, timedelta(hours=1)),
-    "lost_link": (20, timedelta(hours=1)),
-}
+LIMITS = {"account": (10, timedelta(minutes=5)), "address": (20, timedelta(hours=1))}
 
 
 class SignInTry(Model):
@@ -27,14 +22,14 @@ class SignInTry(Model):
     at: Mapped[datetime]
 
 
-def too_many(session: AnySession, *, now: datetime, **who_tries: str) -> bool:
+def too_many(session: AnySession, *, now: datetime, **whose: str) -> bool:
     """Count this try, of each kind of LIMITS that is given; True where it is one too many. Old tries are forgotten
     on the way.
     """
     longest = max(window for _, window in LIMITS.values())
     session.execute(delete(SignInTry).where(SignInTry.at < now - longest))
     over = False
-    for kind, value in who_tries.items():
+    for kind, value in whose.items():
         most, window = LIMITS[kind]
         who = crypto.keyring().mac("throttle", kind, value).hex()
         tries = select(func.count()).where(SignInTry.who == who, SignInTry.at > now - window)

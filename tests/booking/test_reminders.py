@@ -32,6 +32,14 @@ def waiting():
     return list(db.session.scalars(query.order_by(OutgoingMessage.due_at)))
 
 
+def sent():
+    """When reminders were sent."""
+    query = select(OutgoingMessage.sent_at).where(
+        OutgoingMessage.occasion == "appointment_reminder", OutgoingMessage.sent_at.is_not(None)
+    )
+    return list(db.session.scalars(query))
+
+
 def reminded(app, at):
     """The reminders of one round of the worker at this time."""
     box = Letterbox()
@@ -107,6 +115,7 @@ def test_whoever_was_reminded_and_then_moves_it_is_reminded_again(app, visitor):
     with time_machine.travel(TEN - timedelta(hours=47), tick=False):
         move(visitor, at="20260320T1400Z")
     assert len(waiting()) == 1
+    assert sent() == [TEN - timedelta(hours=48)]  # it stays on record
     (mail,) = reminded(app, datetime(2026, 3, 18, 14, tzinfo=UTC))
     assert mail["Subject"] == "Reminder: Friday 20 March, 2pm"
 

@@ -26,7 +26,7 @@ def lost_link_submit() -> str | tuple[str, int]:
     form = LostLinkForm()
     if not form.validate():
         return _again(form, 422)
-    if throttle.too_many(db.session, now=clock.now(), lost_link=request.remote_addr or ""):
+    if throttle.too_many(db.session, now=clock.now(), address=f"lost link {request.remote_addr}"):
         db.session.commit()
         form.form_errors.append(_("Too many tries. Wait an hour, or call us."))
         return _again(form, 429)
