@@ -1,6 +1,7 @@
 """Every page in every state it can be in: how a person gets there."""
 
 import re
+from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
@@ -109,6 +110,25 @@ def therapists_calendar(person: Person) -> None:
         person.tap_on(make)
 
 
+def confirmation(person: Person) -> None:
+    appointment(person)
+    person.open(f"{urlsplit(person.page.url).path}/confirmation")
+
+
+def confirmed(person: Person) -> None:
+    confirmation(person)
+    person.tap("button", "I'm coming")
+
+
+def lost_link(email: str):
+    def arrive(person: Person) -> None:
+        person.open("/lost-link")
+        person.type("Email", email)
+        person.tap("button", "Send it")
+
+    return arrive
+
+
 def cancellation(person: Person) -> None:
     appointment(person)
     person.tap("link", "Cancel it")
@@ -199,6 +219,10 @@ TITLES = {
     "taken": "That time has gone",
     "already booked": "You have already booked",
     "appointment": "Your appointment",
+    "confirmation": "Are you coming",
+    "confirmed": "Your appointment",
+    "lost link with errors": "Error: Send me my link",
+    "link sent": "Look into your mail",
     "cancellation": "Cancel your appointment",
     "cancelled": "Your appointment",
     "sign-in refused": "Error: Sign in",
@@ -249,6 +273,11 @@ STATES = {
     "the same release again": same_release_again,
     "address for a calendar": calendar_address,
     "therapist's calendar": therapists_calendar,
+    "confirmation": confirmation,
+    "confirmed": confirmed,
+    "lost link": at("/lost-link"),
+    "lost link with errors": lost_link(LONG),
+    "link sent": lost_link(EMAIL),
     "cancellation": cancellation,
     "cancelled": cancelled,
     "sign-in": at("/sign-in"),
