@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 import config
 from clinic import demo, startup
 from clinic.booking.guard import GuardMissingError
+from clinic.booking.operations import offer_free_times
 from clinic.booking.programme import programme
 from clinic.core import clock
 from clinic.core.crypto import KeyTroubleError, keyring
@@ -135,6 +136,7 @@ def _round(app: Flask) -> None:
     with app.test_request_context(base_url=app.config["PUBLIC_URL"]):
         try:
             seal_new(db.session, keyring(), app.extensions["clinic.settings"].instance)
+            offer_free_times(db.session, now=clock.now())
             if sender := sender_of(app):
                 send_due(db.session, app.extensions["clinic.composers"], sender, now=clock.now())
             forget_old_answers(db.session, now=clock.now())

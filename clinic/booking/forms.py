@@ -8,7 +8,7 @@ from wtforms import HiddenField, RadioField, SelectChoice, StringField, TextArea
 from wtforms.validators import DataRequired, Optional
 
 from clinic.booking import wording
-from clinic.core.forms import Form, at_most
+from clinic.core.forms import Form, Ticks, at_most
 
 
 def _choices(words: Mapping[str, Any]) -> list[SelectChoice]:
@@ -24,8 +24,8 @@ def _mail_address(_form: Form, field: StringField) -> None:
     field.data = checked.normalized
 
 
-class DetailsForm(Form):
-    """Whom the time is for. Two fields are asked for; the rest helps and may stay empty."""
+class ContactForm(Form):
+    """Whom the time is for, and where to reach them."""
 
     name = StringField(_l("Your name"), [DataRequired(_l("Enter your name.")), at_most(120)])
     email = StringField(
@@ -38,16 +38,6 @@ class DetailsForm(Form):
         description=_l("We send the details here, with a link to cancel."),
     )
     phone = StringField(_l("Phone"), [Optional(), at_most(40)], description=_l("In case we need to ring you."))
-    area = RadioField(
-        _l("Where does it hurt most?"), [Optional()], choices=_choices(wording.AREAS), validate_choice=False
-    )
-    side = RadioField(_l("Which side?"), [Optional()], choices=_choices(wording.SIDES), validate_choice=False)
-    word = TextAreaField(
-        _l("A word to your therapist"),
-        [Optional(), at_most(1000)],
-        description=_l("Only your therapist can read this."),
-    )
-    key = HiddenField()
 
     def __init__(self, *args: Any, country: str, rings: bool = False, **kwargs: Any) -> None:
         """`rings`: a therapist must ring before the visit, so a phone number is needed."""
@@ -70,6 +60,21 @@ class DetailsForm(Form):
         if number is None or not phonenumbers.is_possible_number(number):
             raise ValidationError(_l("Enter a phone number with its area code, or leave it empty."))
 
+
+class DetailsForm(ContactForm):
+    """Two fields are asked for; the rest helps and may stay empty."""
+
+    area = RadioField(
+        _l("Where does it hurt most?"), [Optional()], choices=_choices(wording.AREAS), validate_choice=False
+    )
+    side = RadioField(_l("Which side?"), [Optional()], choices=_choices(wording.SIDES), validate_choice=False)
+    word = TextAreaField(
+        _l("A word to your therapist"),
+        [Optional(), at_most(1000)],
+        description=_l("Only your therapist can read this."),
+    )
+    key = HiddenField()
+
     def validate_area(self, field: RadioField) -> None:
         _one_of(field, wording.AREAS)
 
@@ -84,6 +89,22 @@ class BookingForm(DetailsForm):
     minutes = HiddenField(validators=[DataRequired()])
     slot = HiddenField(validators=[DataRequired()])
     key = HiddenField(validators=[DataRequired()])
+
+
+class WaitingForm(ContactForm):
+    """Who waits, and which times suit; where nothing is ticked, any does."""
+
+    therapists = Ticks(_l("With whom"), coerce=int)
+    weekdays = Ticks(_l("Which days suit you?"), coerce=int)
+    parts = Ticks(_l("Which part of the day?"))
+
+    def __init__(self, *args: Any, therapists: Mapping[int, str], weekdays: Collection[int], **kwargs: Any) -> None:
+        """`therapists` who may give it, by id; `weekdays` on which they work."""
+        super().__init__(*args, **kwargs)
+        self.email.description = _l("We write here when a time frees up.")
+        self.therapists.choices = [SelectChoice(key, name) for key, name in therapists.items()]
+        self.weekdays.choices = [SelectChoice(day, wording.weekday(day)) for day in weekdays]
+        self.parts.choices = _choices(wording.PARTS)
 
 
 class LostLinkForm(Form):

@@ -8,7 +8,9 @@ from flask_babel import gettext as _
 from clinic.booking import calendar, queries
 from clinic.booking.models import Appointment, Move
 from clinic.booking.operations import change_refusals, link_of
+from clinic.booking.operations.shared import link_to
 from clinic.booking.programme import Programme, programme
+from clinic.booking.queries import waiting
 from clinic.core import clock
 from clinic.core.db import db
 from clinic.core.links import Link
@@ -63,12 +65,47 @@ def lost_link(appointment_id: UUID) -> Letter | None:
     return Letter(to=asked.client.email, subject=_("Your appointments"), text=text)
 
 
+def waiting_joined(entry_id: UUID) -> Letter | None:
+    """That they wait, and how to stop; not where they have stopped already."""
+    entry, known = waiting.entry(db.session, entry_id), programme(db.session)
+    if entry is None or known is None or entry.ended_at:
+        return None
+    text = render_template(
+        "mail/waiting_joined.txt",
+        first_name=entry.name.split()[0],
+        clinic=known.clinic,
+        url=_url("waiting-list", link_to(db.session, "waiting", entry.id)),
+    )
+    return Letter(to=entry.email, subject=_("You are on our waiting list"), text=text)
+
+
+def time_offered(offer_id: UUID) -> Letter | None:
+    """The time that is kept for them; not where they have answered or it has lapsed."""
+    offer, known, now = waiting.offer(db.session, offer_id), programme(db.session), clock.now()
+    if offer is None or known is None or offer.outcome or offer.expires_at <= now:
+        return None
+    at, until = local(offer.starts_at, known.location.zone), local(offer.expires_at, known.location.zone)
+    when = f"{day_words(at)}, {clock_words(at)}"
+    text = render_template(
+        "mail/time_offered.txt",
+        first_name=offer.entry.name.split()[0],
+        when=when,
+        therapist=offer.therapist.name,
+        until=f"{clock_words(until)}, {day_words(until)}",
+        clinic=known.clinic,
+        url=_url("offers", link_to(db.session, "offer", offer.id)),
+    )
+    return Letter(to=offer.entry.email, subject=_("A time for you: %(when)s", when=when), text=text)
+
+
 COMPOSERS = {
     "appointment_booked": booked,
     "appointment_cancelled": cancelled,
     "appointment_moved": moved,
     "appointment_reminder": reminder,
     "lost_link": lost_link,
+    "waiting_joined": waiting_joined,
+    "time_offered": time_offered,
 }
 
 
@@ -121,4 +158,8 @@ def _invitation(appointment: Appointment, known: Programme) -> bytes:
 
 
 def _manage_url(link: Link | None) -> str:
-    return f"{current_app.config['PUBLIC_URL']}/appointments/{link.token}" if link else ""
+    return _url("appointments", link)
+
+
+def _url(page: str, link: Link | None) -> str:
+    return f"{current_app.config['PUBLIC_URL']}/{page}/{link.token}" if link else ""

@@ -112,6 +112,7 @@ def sentence(refusal: Refusal) -> str:
             "From your answers we leave out deep tummy work. Choose the other treatment we offer you."
         ),
         "already_booked": _("You have already booked this. Here is your appointment."),
+        "offer_ended": _("This time is not kept for you any more."),
         "already_begun": _("It has already begun. Please call us."),
         "cancelled_already": _("This appointment is cancelled."),
         "change_too_late": _(

@@ -1,4 +1,4 @@
-"""Holding, booking, confirming, moving and cancelling; and the addresses at which calendars read of it."""
+"""Holding, booking, confirming, moving, cancelling and waiting; and the addresses at which calendars read of it."""
 
 from clinic.booking.operations.asking import ask_for_links
 from clinic.booking.operations.confirming import confirm
@@ -8,20 +8,27 @@ from clinic.booking.operations.making import Outcome, book
 from clinic.booking.operations.moving import change_refusals, move
 from clinic.booking.operations.shared import link_of
 from clinic.booking.operations.subscribing import feed_link, open_feed, revoke_feed
+from clinic.booking.operations.waiting import Waits, accept, decline, join, leave, offer_free_times
 
 __all__ = [
     "Outcome",
     "Visitor",
+    "Waits",
+    "accept",
     "ask_for_links",
     "book",
     "cancel",
     "change_refusals",
     "confirm",
+    "decline",
     "feed_link",
     "hold",
+    "join",
+    "leave",
     "let_go",
     "link_of",
     "move",
+    "offer_free_times",
     "open_feed",
     "revoke_feed",
 ]

@@ -95,5 +95,9 @@ def claimed(
 
 def link_of(session: AnySession, appointment_id: UUID) -> Link | None:
     """The link its client manages it with."""
-    query = select(Link).where(Link.scope == "appointment", Link.subject_id == appointment_id)
+    return link_to(session, "appointment", appointment_id)
+
+
+def link_to(session: AnySession, scope: str, subject_id: UUID) -> Link | None:
+    query = select(Link).where(Link.scope == scope, Link.subject_id == subject_id)
     return session.scalar(query.where(Link.revoked_at.is_(None)).limit(1))

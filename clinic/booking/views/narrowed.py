@@ -69,6 +69,13 @@ class Narrowed:
         """With this therapist or anybody, at any time."""
         return self.href(weekday=(), part=(), gender=None)
 
+    @property
+    def waiting_list(self) -> str:
+        """To wait for a time like this."""
+        who = self.therapist.slug if self.therapist else None
+        asked = {"therapist": who, "weekday": self.weekdays, "part": self.parts}
+        return self.chosen.href("waiting_list", slot=None, **{k: v for k, v in asked.items() if v})
+
     def from_day(self, first: date) -> str:
         return self.href(**{"from": first.isoformat()})
 

@@ -1,0 +1,224 @@
+"""The waiting list: joining and leaving it, and offers, each of which holds its time for one person alone."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+
+from clinic.booking import queries
+from clinic.booking.models import Offer, WaitingListEntry
+from clinic.booking.operations.holding import keep
+from clinic.booking.operations.making import Outcome, book
+from clinic.booking.operations.shared import end_holds, end_past_holds, lock
+from clinic.booking.programme import OfferedTreatment, Programme, programme, versions
+from clinic.booking.queries import Slot, waiting
+from clinic.booking.rules import Narrowing
+from clinic.booking.wishes import Wish, judge
+from clinic.core import audit
+from clinic.core.audit import Actor
+from clinic.core.db import AnySession, writing
+from clinic.core.links import Link
+from clinic.core.refusals import Refusal
+from clinic.core.times import minute_of
+from clinic.intake.models import Screening
+from clinic.intake.operations import same_answers
+from clinic.messages.operations import queue
+from clinic.people.models import Client
+
+LINK_GOOD_FOR = timedelta(days=30)  # after the last day that suits, or after an offer
+_looked: dict[str, tuple[int, ...]] = {}  # by database: the versions and the minute of the last look
+
+
+@dataclass(frozen=True)
+class Waits:
+    """Who waits, and for what."""
+
+    treatment: OfferedTreatment
+    minutes: int
+    name: str
+    email: str
+    until: date
+    phone: str = ""
+    therapist_ids: Collection[int] = field(default_factory=list)
+    weekdays: Collection[int] = field(default_factory=list)
+    parts: Collection[str] = field(default_factory=list)
+    client: Client | None = None
+
+
+def join(session: AnySession, waits: Waits, *, screening: Screening | None, now: datetime, by: Actor) -> Link:
+    """Put somebody on the list; the link by which they look at it and leave. The caller commits.
+
+    What they answered on the safety page stays with the entry, and goes with it.
+    """
+    row = WaitingListEntry(
+        id=uuid4(),
+        treatment_id=waits.treatment.id,
+        minutes=waits.minutes,
+        therapist_ids=sorted(waits.therapist_ids),
+        weekdays=sorted(waits.weekdays),
+        parts=sorted(waits.parts),
+        until_on=waits.until,
+        client_id=waits.client.id if waits.client else None,
+        name=waits.name,
+        email=waits.email,
+        phone=waits.phone,
+        joined_at=now,
+    )
+    if screening:
+        row.screening, screening.visit_digest = screening, None
+    until = now + (waits.until - now.date()) + LINK_GOOD_FOR
+    link = Link(scope="waiting", subject_id=row.id, version=1, expires_at=until)
+    session.add_all([row, link])
+    session.flush()
+    audit.record(session, "waiting.joined", f"waiting:{row.id}", by=by, now=now)
+    queue(session, "waiting_joined", row.id, due_at=now)
+    return link
+
+
+def leave(session: AnySession, entry: WaitingListEntry, *, now: datetime, by: Actor) -> None:
+    """Take somebody off the list; what they are offered is free at once. The caller commits."""
+    if entry.ended_at:
+        return
+    if held := [offer.hold_id for offer in waiting.open_offers(session, entry.id) if offer.hold_id]:
+        end_holds(session, held, outcome="declined", now=now)
+    _end(session, entry, now)
+    audit.record(session, "waiting.left", f"waiting:{entry.id}", by=by, now=now)
+
+
+def offer_free_times(session: AnySession, *, now: datetime) -> int:
+    """Offer what is free to those who wait for it, the longest waiting first; how many were offered. Offers that
+    nobody answered lapse. The worker's task; commits.
+    """
+    database, known = str(session.get_bind().url), programme(session)  # type: ignore[union-attr]
+    looked = (*versions(session), minute_of(now))
+    idle = known is None or looked == _looked.get(database) or not waiting.anything_to_offer(session, now)
+    session.rollback()
+    if known is None or idle:
+        return 0
+    _end_what_is_past(session, known, now)
+    entries = waiting.waiting(session, queries.today_at(known, now))
+    made = sum(_offer_to(session, entry, now) for entry in entries)
+    session.rollback()
+    _looked[database] = looked
+    return made
+
+
+def accept(session: AnySession, offer: Offer, *, now: datetime, by: Actor) -> Outcome:
+    """Book what was offered. Twice is once. The caller commits an appointment, and rolls back after a refusal."""
+    known, entry = programme(session), offer.entry
+    if known is None or offer.outcome not in {None, "accepted"} or (not offer.outcome and offer.expires_at <= now):
+        return Outcome(refusals=[Refusal("offer_ended")])
+    wish = _wish(session, known, entry, offer)
+    if wish is None:
+        return Outcome(refusals=[Refusal("not_offered")])
+    screening = same_answers(entry.screening, now=now) if entry.screening else None
+    outcome = book(session, wish, screening=screening, key=f"offer/{offer.id}", now=now, by=by)
+    if outcome.appointment and not outcome.refusals:
+        _end(session, entry, now)
+    return outcome
+
+
+def decline(session: AnySession, offer: Offer, *, now: datetime, by: Actor) -> None:
+    """Not this time: it is free for the next at once, and they stay on the list. The caller commits."""
+    if offer.hold_id is None:
+        return
+    end_holds(session, [offer.hold_id], outcome="declined", now=now)
+    audit.record(session, "offer.declined", f"offer:{offer.id}", by=by, now=now)
+
+
+def _end(session: AnySession, entry: WaitingListEntry, now: datetime) -> None:
+    """Their answers to the safety page are kept no longer than their place on the list."""
+    entry.ended_at = entry.ended_at or now
+    answers, entry.screening = entry.screening, None
+    session.flush()
+    if answers:
+        session.delete(answers)
+
+
+def _end_what_is_past(session: AnySession, known: Programme, now: datetime) -> None:
+    with writing():
+        lock(session, queries.resource_ids(known))
+        end_past_holds(session, now)
+        for entry in waiting.past(session, queries.today_at(known, now)):
+            _end(session, entry, now)
+        session.commit()
+
+
+def _offer_to(session: AnySession, entry: WaitingListEntry, now: datetime) -> bool:
+    """Hold the first time that suits them and tell them of it. Looked for without a lock, and judged under it."""
+    entry_id, known = entry.id, programme(session)
+    slot = _first_that_suits(session, known, entry, now) if known else None
+    session.rollback()
+    if slot is None or known is None:
+        return False
+    with writing():
+        lock(session, queries.resource_ids_for(known, slot.therapist))
+        end_past_holds(session, now)
+        current = waiting.entry(session, entry_id)
+        made = current is not None and _make(session, current, slot, now)
+        session.commit()
+    return made
+
+
+def _make(session: AnySession, entry: WaitingListEntry, slot: Slot, now: datetime) -> bool:
+    known = programme(session)
+    treatment = known.treatment_by_id(entry.treatment_id) if known else None
+    if known is None or treatment is None or entry.ended_at or waiting.open_offers(session, entry.id):
+        return False
+    wish = _wished(session, treatment, entry, slot)
+    room, refusals = judge(session, known, wish, entry.screening, now)
+    if refusals or room is None:
+        return False
+    until = now + timedelta(minutes=known.clinic.offer_minutes)
+    held = keep(session, wish, room, None, now=now, until=until)
+    offer = Offer(
+        id=uuid4(),
+        entry_id=entry.id,
+        hold_id=held.id,
+        therapist_id=slot.therapist.id,
+        starts_at=slot.starts_at,
+        made_at=now,
+        expires_at=until,
+    )
+    session.add_all([offer, Link(scope="offer", subject_id=offer.id, version=1, expires_at=until + LINK_GOOD_FOR)])
+    session.flush()
+    queue(session, "time_offered", offer.id, due_at=now)
+    return True
+
+
+def _first_that_suits(session: AnySession, known: Programme, entry: WaitingListEntry, now: datetime) -> Slot | None:
+    treatment = known.treatment_by_id(entry.treatment_id)
+    if treatment is None or treatment.length(entry.minutes) is None:
+        return None
+    today = queries.today_at(known, now)
+    days = min(treatment.horizon_days, (entry.until_on - today).days) + 1
+    look = queries.search(session, known, first=today, days=days, now=now)
+    suits = Narrowing(entry.therapist_ids, entry.weekdays, entry.parts)
+    before, earliest = waiting.offered(session, entry.id), minute_of(now) + known.clinic.offer_minutes
+    slots = look.slots(treatment, entry.minutes, narrowing=suits)
+    return next((s for s in slots if s.start >= earliest and (s.starts_at, s.therapist.id) not in before), None)
+
+
+def _wish(session: AnySession, known: Programme, entry: WaitingListEntry, offer: Offer) -> Wish | None:
+    treatment = known.treatment_by_id(entry.treatment_id)
+    therapist = next((one for one in known.therapists if one.id == offer.therapist_id), None)
+    if treatment is None or therapist is None:
+        return None
+    slot = Slot(minute_of(offer.starts_at), therapist, offer.starts_at.date())
+    return _wished(session, treatment, entry, slot, offer)
+
+
+def _wished(
+    session: AnySession, treatment: OfferedTreatment, entry: WaitingListEntry, slot: Slot, offer: Offer | None = None
+) -> Wish:
+    return Wish(
+        treatment,
+        entry.minutes,
+        slot.therapist,
+        slot.starts_at,
+        name=entry.name,
+        email=entry.email,
+        phone=entry.phone,
+        client=session.get(Client, entry.client_id) if entry.client_id else None,
+        held=offer.hold_id if offer else None,
+    )

@@ -1,0 +1,70 @@
+"""A time offered to somebody on the waiting list: take it or leave it, with one tap."""
+
+from uuid import UUID
+
+from flask import abort, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from clinic.booking import operations, wording
+from clinic.booking.models import Offer
+from clinic.booking.queries import waiting
+from clinic.booking.views.page import bp, programme_or_404
+from clinic.core import clock
+from clinic.core.access import holder_of
+from clinic.core.audit import Actor
+from clinic.core.db import db
+from clinic.core.times import local
+from clinic.intake import wording as safety
+
+
+@bp.get("/offers/<token>")
+@holder_of("offer")
+def offer(subject_id: UUID, token: str) -> str:
+    return _page(_load(subject_id), token)
+
+
+@bp.post("/offers/<token>/acceptance")
+@holder_of("offer")
+def offer_acceptance(subject_id: UUID, token: str) -> tuple[str, int] | Response:
+    """Book it. The appointment has a link of its own."""
+    outcome = operations.accept(db.session, _load(subject_id), now=clock.now(), by=_by(token))
+    if outcome.refusals or outcome.link is None:
+        db.session.rollback()
+        return _page(_load(subject_id), token, message=wording.sentences(outcome.refusals)), 409
+    appointment_token = outcome.link.token
+    db.session.commit()
+    return redirect(url_for("booking.appointment", token=appointment_token), 303)
+
+
+@bp.post("/offers/<token>/refusal")
+@holder_of("offer")
+def offer_refusal(subject_id: UUID, token: str) -> Response:
+    operations.decline(db.session, _load(subject_id), now=clock.now(), by=_by(token))
+    db.session.commit()
+    return redirect(url_for("booking.offer", token=token), 303)
+
+
+def _load(offer_id: UUID) -> Offer:
+    return waiting.offer(db.session, offer_id) or abort(404)
+
+
+def _by(token: str) -> Actor:
+    return Actor("link", token.partition(".")[0])
+
+
+def _page(found: Offer, token: str, *, message: str = "") -> str:
+    known, now = programme_or_404(), clock.now()
+    is_open = found.outcome is None and found.expires_at > now
+    asked = is_open and found.entry.screening is not None
+    return render_template(
+        "booking/offer.html",
+        offer=found,
+        token=token,
+        message=message,
+        at=local(found.starts_at, known.location.zone),
+        until=local(found.expires_at, known.location.zone),
+        is_open=is_open,
+        treatment=found.entry.treatment,
+        questions=safety.the_list() if asked else [],
+        numbers=safety.numbers(known.clinic.country),
+    )

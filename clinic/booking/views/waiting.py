@@ -1,0 +1,131 @@
+"""The waiting list, from the page of times: who waits tells what suits, and leaves by the link in their mail."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from clinic.booking import operations, queries, wording
+from clinic.booking.forms import WaitingForm
+from clinic.booking.models import WaitingListEntry
+from clinic.booking.operations import Waits
+from clinic.booking.queries import waiting
+from clinic.booking.views.narrowed import Narrowed, narrowed_in_address
+from clinic.booking.views.page import Choice, bp, choice_in_address, programme_or_404
+from clinic.core import access, clock
+from clinic.core.access import holder_of, public
+from clinic.core.audit import Actor
+from clinic.core.db import db
+from clinic.core.times import local
+from clinic.people.models import Client
+
+
+@bp.get("/treatments/<slug>/waiting-list")
+@public
+def waiting_list(slug: str) -> str | Response:
+    """What the page of times was narrowed to is ticked already."""
+    chosen = choice_in_address(slug)
+    if way := _not_yet(chosen):
+        return way
+    narrowed = narrowed_in_address(chosen)
+    asked = narrowed.narrowing
+    client = chosen.client
+    known = {name: getattr(client, name) for name in ("name", "email", "phone")} if client else {}
+    ticked = {"therapists": list(asked.therapist_ids), "weekdays": list(asked.weekdays), "parts": list(asked.parts)}
+    return _page(chosen, _form(narrowed, formdata=None, data={**ticked, **known}))
+
+
+@bp.post("/treatments/<slug>/waiting-list")
+@public
+def waiting_list_submit(slug: str) -> str | tuple[str, int] | Response:
+    chosen = choice_in_address(slug)
+    if way := _not_yet(chosen):
+        return way
+    form = _form(narrowed_in_address(chosen))
+    if not form.validate():
+        return _page(chosen, form, has_errors=True), 422
+    link = operations.join(
+        db.session, _waits(chosen, form), screening=chosen.screening, now=chosen.now, by=access.actor()
+    )
+    token = link.token
+    db.session.commit()
+    return redirect(url_for("booking.waiting_entry", token=token), 303)
+
+
+@bp.get("/waiting-list/<token>")
+@holder_of("waiting")
+def waiting_entry(subject_id: UUID, token: str) -> str:
+    """What they wait for, and the way off the list."""
+    entry = _load(subject_id)
+    known = programme_or_404()
+    names = [one.name for one in known.therapists if one.id in entry.therapist_ids]
+    return render_template(
+        "booking/waiting.html",
+        entry=entry,
+        token=token,
+        names=names,
+        suits=[wording.weekdays(entry.weekdays), wording.parts(entry.parts)],
+        over=entry.until_on < queries.today_at(known, clock.now()),
+        offers=[local(offer.starts_at, known.location.zone) for offer in waiting.open_offers(db.session, entry.id)],
+    )
+
+
+@bp.post("/waiting-list/<token>/departure")
+@holder_of("waiting")
+def waiting_departure(subject_id: UUID, token: str) -> Response:
+    operations.leave(db.session, _load(subject_id), now=clock.now(), by=Actor("link", token.partition(".")[0]))
+    db.session.commit()
+    return redirect(url_for("booking.waiting_entry", token=token), 303)
+
+
+def _load(entry_id: UUID) -> WaitingListEntry:
+    return waiting.entry(db.session, entry_id) or abort(404)
+
+
+def _not_yet(chosen: Choice) -> Response | None:
+    """Nobody waits for what they cannot have: first the safety page for a release, and an assessment for the new."""
+    if chosen.treatment.assessment_id and chosen.client is None:
+        return redirect(chosen.href("assessment", slot=None), 303)
+    if not chosen.treatment.is_release:
+        return None
+    if chosen.screening is None:
+        return redirect(chosen.href("screening", slot=None), 303)
+    return None if chosen.screening.decision.release_allowed else redirect(chosen.href("decision", slot=None), 303)
+
+
+def _form(narrowed: Narrowed, **kwargs: Any) -> WaitingForm:
+    chosen = narrowed.chosen
+    return WaitingForm(
+        country=chosen.programme.clinic.country,
+        rings=bool(chosen.screening and chosen.screening.decision.ring_first),
+        therapists={one.id: one.name for one in narrowed.therapists},
+        weekdays=[int(day) for day in narrowed.all_weekdays],
+        **kwargs,
+    )
+
+
+def _waits(chosen: Choice, form: WaitingForm) -> Waits:
+    return Waits(
+        chosen.treatment,
+        chosen.length.minutes,
+        form.name.data,
+        form.email.data,
+        chosen.last_day,
+        phone=form.phone.data or "",
+        therapist_ids=form.therapists.data or [],
+        weekdays=form.weekdays.data or [],
+        parts=form.parts.data or [],
+        client=_themselves(chosen.client, form),
+    )
+
+
+def _themselves(client: Client | None, form: WaitingForm) -> Client | None:
+    """The client whom we know, where it is for them and not for another name or address."""
+    if client is None or (form.name.data, form.email.data.lower()) != (client.name, client.email.lower()):
+        return None
+    return client
+
+
+def _page(chosen: Choice, form: WaitingForm, *, has_errors: bool = False) -> str:
+    return render_template("booking/waiting_list.html", chosen=chosen, form=form, has_errors=has_errors)
