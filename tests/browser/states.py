@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
-from tests.browser import afterwards
+from tests.browser import accounts, afterwards
 from tests.browser.afterwards import LONG
 from tests.browser.person import Person
 from tests.browser.served import until
@@ -240,6 +240,7 @@ TITLES = {
     "plan to send": "Plan for",
     "plan with errors": "Error: Your plan",
     "what to do now": "What to do now",
+    **accounts.TITLES,
 }
 
 
@@ -304,4 +305,5 @@ STATES = {
     "not found": at("/nowhere"),
     "expired form": expired_form,
     "style guide": at("/styleguide"),
+    **accounts.STATES,
 }

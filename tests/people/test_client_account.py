@@ -42,6 +42,11 @@ def test_an_account_is_made_by_the_link_that_came_by_mail_and_signs_in(clara):
     assert (made.email, made.client.name, made.made_at) == ("clara@client.test", "Clara Teacup", NOW)
 
 
+def test_an_address_is_known_however_it_was_typed_when_booking(app, visitor, new_visitor):
+    with_account(app, visitor, email="Clara@client.test")
+    assert sign_in(new_visitor()).request.path == "/my"
+
+
 def test_whoever_booked_with_another_persons_address_cannot_make_an_account_for_it(app, visitor):
     """The page after booking shows the appointment's link to anybody; the account's goes by mail alone."""
     offered(visitor)

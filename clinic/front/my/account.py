@@ -31,7 +31,7 @@ def password_submit() -> tuple[str, int] | Response:
     change_client_password(db.session, account, hashed, now=clock.now(), by=access.actor())
     db.session.commit()
     access.sign_in_client(account, by_password=True)
-    return redirect(url_for("my.details"), 303)
+    return redirect(url_for("my.details", saved="yes"), 303)
 
 
 @bp.get("/my/deletion")

@@ -1,6 +1,6 @@
 """What the clinic calls them, and where it rings."""
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from clinic.booking.forms import DetailsForm
@@ -23,7 +23,8 @@ class ContactForm(DetailsForm):
 def details() -> str:
     client = mine().client
     data = {"name": client.name, "phone": client.phone}
-    return my_page("details", form=ContactForm(formdata=None, country=_country(), data=data))
+    form = ContactForm(formdata=None, country=_country(), data=data)
+    return my_page("details", form=form, saved="saved" in request.args)
 
 
 @bp.post("/my/details")
@@ -41,7 +42,7 @@ def details_submit() -> tuple[str, int] | Response:
         by=access.actor(),
     )
     db.session.commit()
-    return redirect(url_for("my.details"), 303)
+    return redirect(url_for("my.details", saved="yes"), 303)
 
 
 def _country() -> str:

@@ -50,13 +50,13 @@ def new_account(subject_id: UUID, token: str) -> str:
 @holder_of("account")
 def new_account_submit(subject_id: UUID, token: str) -> tuple[str, int] | Response:
     client, now = _client(subject_id), clock.now()
-    if account_in_the_way(db.session, client.id, client.email):
-        return render_template("front/my/account_exists.html", email=client.email), 409
     form = NewPasswordForm(email=client.email)
     if not form.validate():
         return _page(form, has_errors=True), 422
     db.session.commit()  # hashing takes a while, and no lock is held meanwhile
     hashed = hash_password(form.new.data)
+    if account_in_the_way(db.session, client.id, client.email):
+        return render_template("front/my/account_exists.html", email=client.email), 409
     if not use_link(db.session, "account", client.id, now=now):
         abort(404)
     account = make_client_account(db.session, client, hashed, now=now, by=Actor("link", token.partition(".")[0]))
