@@ -42,6 +42,14 @@ def moved(move_id: UUID) -> Letter | None:
     return _letter(appointment, "moved", _("Moved"), tells_calendar=True)
 
 
+def approved(appointment_id: UUID) -> Letter | None:
+    """Once the therapist has said yes; not where it was moved, which asks anew, or cancelled in the meantime."""
+    appointment = queries.appointment(db.session, appointment_id)
+    if appointment is None or appointment.cancellation or appointment.awaits_approval:
+        return None
+    return _letter(appointment, "approved", _("Confirmed"))
+
+
 def reminder(appointment_id: UUID) -> Letter | None:
     """Before it begins, with ways to confirm, move and cancel; not once it has begun or is cancelled."""
     appointment = queries.appointment(db.session, appointment_id)
@@ -99,6 +107,7 @@ def time_offered(offer_id: UUID) -> Letter | None:
 
 
 COMPOSERS = {
+    "appointment_approved": approved,
     "appointment_booked": booked,
     "appointment_cancelled": cancelled,
     "appointment_moved": moved,

@@ -96,6 +96,10 @@ class Appointment(SealedRow, Model):
     moves: Mapped[list["Move"]] = relationship(viewonly=True, order_by="Move.number")
 
     @property
+    def awaits_approval(self) -> bool:
+        return self.approval is not None and self.approval.done_at is None
+
+    @property
     def minutes(self) -> int:
         return int((self.ends_at - self.starts_at).total_seconds()) // 60
 

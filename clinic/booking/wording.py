@@ -30,6 +30,7 @@ PARTS = {
 WITH_WHOM = {"woman": _l("with a woman"), "man": _l("with a man")}
 TASKS = {
     "ring_before_visit": _l("Ring before the visit"),
+    "approve_appointment": _l("Say yes or no"),
     "ring_about_plan": _l("Ring about the home plan"),
 }  # what to do, for the day sheet; never why
 

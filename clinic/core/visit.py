@@ -41,6 +41,10 @@ def is_holding(now: datetime) -> bool:
     return int(session.get("held_until", 0)) > now.timestamp()
 
 
+def forget_client() -> None:
+    session.pop("client", None)
+
+
 def new_booking_key() -> str:
     """A key that lets one check page make one booking, however often it is sent. Bound to this visit."""
     nonce = secrets.token_urlsafe(18)

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from clinic.aftercare.models import PracticeLog, StretchPlan
 from clinic.booking.models import Appointment, Cancellation
+from clinic.booking.operations import APPROVE
 from clinic.core.db import AnySession
 from clinic.people.models import Account, Client, Therapist
 from clinic.work.models import WorkItem
@@ -16,7 +17,7 @@ from clinic.work.models import WorkItem
 
 @dataclass(frozen=True)
 class Call:
-    """A call to make: before an appointment, or about a plan after what its client told."""
+    """A call to make, before an appointment or after what a client told about a plan; or an appointment to approve."""
 
     item: WorkItem
     client: Client
@@ -24,41 +25,54 @@ class Call:
     appointment: Appointment | None
 
 
-def open_calls(session: AnySession, now: datetime, *, account: Account) -> list[Call]:
-    """Calls still to make, soonest due first; a therapist's own, or all. One before an appointment lapses with it."""
-    query = OWN_CALLS if account.role == "therapist" else ALL_CALLS
+def open_work(session: AnySession, now: datetime, *, account: Account) -> list[Call]:
+    """What waits for somebody, soonest due first; a therapist's own, or all. It lapses with the appointment."""
+    query = OWN_WORK if account.role == "therapist" else ALL_WORK
     return [_call(*found) for found in session.execute(query, {"now": now, "owner_id": account.id})]
 
 
-def _call(item: WorkItem, appointment: Appointment | None, log: PracticeLog | None) -> Call:
+def _call(item: WorkItem, before: Appointment | None, asked: Appointment | None, log: PracticeLog | None) -> Call:
+    appointment = before or asked
     about: Any = log.plan if log else appointment
     return Call(item, about.client, about.therapist, appointment)
 
 
 def open_call(session: AnySession, item_id: int, account: Account) -> WorkItem | None:
     """A call this person is to make."""
-    return session.scalar(select(WorkItem).where(WorkItem.id == item_id, WorkItem.owner_id == account.id))
+    its_own = WorkItem.id == item_id, WorkItem.owner_id == account.id, WorkItem.task != APPROVE
+    return session.scalar(select(WorkItem).where(*its_own))
 
 
-def _open_calls() -> Any:
-    before, after = aliased(Appointment), aliased(PracticeLog)
+def asked_of(session: AnySession, item_id: int, account: Account) -> Appointment | None:
+    """A standing appointment this person is to approve, or has approved."""
+    query = select(Appointment).join(WorkItem, Appointment.approval_id == WorkItem.id).outerjoin(Cancellation)
+    its_own = WorkItem.id == item_id, WorkItem.owner_id == account.id, Cancellation.appointment_id.is_(None)
+    return session.scalar(query.where(*its_own))
+
+
+def _open_work() -> Any:
+    before, asked, after = aliased(Appointment), aliased(Appointment), aliased(PracticeLog)
+    to_come = func.coalesce(before.ends_at, asked.ends_at) > bindparam("now")
     return (
-        select(WorkItem, before, after)
+        select(WorkItem, before, asked, after)
         .outerjoin(before, before.call_id == WorkItem.id)
-        .outerjoin(Cancellation, Cancellation.appointment_id == before.id)
+        .outerjoin(asked, asked.approval_id == WorkItem.id)
+        .outerjoin(Cancellation, Cancellation.appointment_id == func.coalesce(before.id, asked.id))
         .outerjoin(after, after.call_id == WorkItem.id)
         .where(
             WorkItem.done_at.is_(None),
-            or_(after.id.is_not(None), Cancellation.appointment_id.is_(None) & (before.ends_at > bindparam("now"))),
+            or_(after.id.is_not(None), Cancellation.appointment_id.is_(None) & to_come),
         )
         .options(
             joinedload(before.client),
             joinedload(before.therapist),
+            joinedload(asked.client),
+            joinedload(asked.therapist),
             joinedload(after.plan).options(joinedload(StretchPlan.client), joinedload(StretchPlan.therapist)),
         )
         .order_by(WorkItem.due_at)
     )
 
 
-ALL_CALLS = _open_calls()  # built once: that takes longer than the database takes to answer
-OWN_CALLS = ALL_CALLS.where(WorkItem.owner_id == bindparam("owner_id"))
+ALL_WORK = _open_work()  # built once: that takes longer than the database takes to answer
+OWN_WORK = ALL_WORK.where(WorkItem.owner_id == bindparam("owner_id"))

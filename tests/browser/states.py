@@ -32,6 +32,12 @@ def safety_with_errors(person: Person) -> None:
     person.tap("button", "Continue")
 
 
+def narrowed(person: Person) -> None:
+    """With the form open in which that was asked."""
+    person.open("/treatments/sports-massage/times?weekday=1&weekday=2&weekday=3&part=morning&gender=woman")
+    person.page.get_by_text("Change what suits you").click()
+
+
 def details(person: Person) -> None:
     choose_a_time(person, MASSAGE)
 
@@ -256,6 +262,7 @@ STATES = {
     "home": at("/"),
     "home for half an hour": at("/?minutes=30"),
     "times": at("/treatments/pregnancy-massage/times"),
+    "times, narrowed": narrowed,
     "times with nobody free": at("/treatments/psoas-release/times?therapist=ben-lightfoot"),
     "times after one that cannot be had": at("/treatments/pregnancy-massage/details?slot=20200101T1000Z.ana-driftwood"),
     "safety": safety,

@@ -121,6 +121,10 @@ POST /clients/{clara}/plan/link/revocation            403  303  404  403  403  4
 POST /clients/{nobody}/plan/link/revocation           403  404  404  403  403  403  403
 POST /work/{clara_call}/completion                    403  303  404  404  404  403  403
 POST /work/{dmitri_call}/completion                   403  404  303  404  404  403  403
+POST /work/{clara_call}/approval                      403  404  404  404  404  403  403
+POST /work/{no_call}/approval                         403  404  404  404  404  403  403
+POST /work/{clara_call}/refusal                       403  404  404  404  404  403  403
+POST /work/{no_call}/refusal                          403  404  404  404  404  403  403
 POST /work/{no_call}/completion                       403  404  404  404  404  403  403
 POST /sign-in                                         422  422  422  422  422  422  422
 POST /sign-out                                        403  303  303  303  303  403  403

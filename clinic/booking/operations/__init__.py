@@ -1,5 +1,6 @@
-"""Holding, booking, confirming, moving, cancelling and waiting; and the addresses at which calendars read of it."""
+"""Holding, booking, approving, confirming, moving, cancelling and waiting; and the addresses calendars read at."""
 
+from clinic.booking.operations.approving import APPROVE, approve, refuse
 from clinic.booking.operations.asking import ask_for_links
 from clinic.booking.operations.confirming import confirm
 from clinic.booking.operations.ending import cancel
@@ -11,10 +12,12 @@ from clinic.booking.operations.subscribing import feed_link, open_feed, revoke_f
 from clinic.booking.operations.waiting import Waits, accept, decline, join, leave, offer_free_times
 
 __all__ = [
+    "APPROVE",
     "Outcome",
     "Visitor",
     "Waits",
     "accept",
+    "approve",
     "ask_for_links",
     "book",
     "cancel",
@@ -30,5 +33,6 @@ __all__ = [
     "move",
     "offer_free_times",
     "open_feed",
+    "refuse",
     "revoke_feed",
 ]

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from clinic.booking import queries
 from clinic.booking.models import Appointment, Claim, Resource
+from clinic.booking.operations.approving import approval_wanted
 from clinic.booking.operations.shared import (
     LINK_GOOD_FOR,
     call_due_at,
@@ -131,6 +132,7 @@ def _write(
         appointment.screening, screening.visit_digest = screening, None
         if screening.decision.ring_first:
             appointment.call = _call(wish, now)
+    appointment.approval = approval_wanted(wish, now)
     good_until = appointment.ends_at + LINK_GOOD_FOR
     link = Link(scope="appointment", subject_id=appointment.id, version=1, expires_at=good_until)
     session.add_all([appointment, link])

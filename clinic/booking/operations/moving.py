@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from clinic.booking import rules
 from clinic.booking.models import Appointment, Claim, Move, Resource
+from clinic.booking.operations.approving import ask_anew
 from clinic.booking.operations.shared import (
     LINK_GOOD_FOR,
     call_due_at,
@@ -117,6 +118,7 @@ def _write(session: AnySession, appointment: Appointment, wish: Wish, room: Fitt
     appointment.starts_at, appointment.ends_at = wish.starts_at, wish.starts_at + lasts
     appointment.therapist_id, appointment.room_id = wish.therapist.id, room.id
     appointment.confirmed_at = None
+    ask_anew(appointment, wish, now)
     if link := link_of(session, appointment.id):
         link.expires_at = appointment.ends_at + LINK_GOOD_FOR
     if appointment.call and not appointment.call.done_at:

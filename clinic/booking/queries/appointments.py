@@ -19,6 +19,7 @@ WITH_ALL = (
     joinedload(Appointment.treatment),
     joinedload(Appointment.room),
     joinedload(Appointment.call),
+    joinedload(Appointment.approval),
     joinedload(Appointment.cancellation),
 )
 

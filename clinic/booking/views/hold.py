@@ -14,7 +14,7 @@ from clinic.core import clock, crypto
 from clinic.core.access import public
 from clinic.core.db import db
 from clinic.core.forms import without_token
-from clinic.core.visit import note_hold, visit_digest, visit_id
+from clinic.core.visit import forget_client, note_hold, visit_digest, visit_id
 from clinic.intake.operations import forget_answers
 
 
@@ -32,6 +32,8 @@ def holds() -> tuple[str, int] | Response:
     visitor = Visitor(visit_digest(), crypto.keyring().mac("address", request.remote_addr or ""))
     if refusals := operations.hold(db.session, chosen.wish(name="", email=""), visitor, now=now):
         db.session.rollback()
+        if "assessment_first" in {refusal.code for refusal in refusals}:
+            return redirect(chosen.href("assessment", slot=None), 303)
         message = _("%(why)s These are the nearest times.", why=wording.sentences(refusals))
         return times_page(chosen, message=message), 409
     db.session.commit()
@@ -47,4 +49,5 @@ def visit_end() -> Response:
     forget_answers(db.session, visit_id())
     db.session.commit()
     note_hold(None)
+    forget_client()
     return redirect(url_for("front.home"), 303)

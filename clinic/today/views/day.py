@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from clinic.booking import queries as booking
 from clinic.booking.models import Appointment
+from clinic.booking.operations import APPROVE
 from clinic.booking.programme import Programme
 from clinic.booking.views.page import programme_or_404
 from clinic.core import access, audit, clock
@@ -53,6 +54,7 @@ def day() -> str:
     )
     notes = notes_queries.states(db.session, [one.id for one in found]) if therapist else {}
     lines = sorted((_line(one, known, now, notes) for one in found), key=lambda line: line.appointment.therapist.name)
+    work = queries.open_work(db.session, now, account=account)
     return render_template(
         "today/day.html",
         on=on,
@@ -60,7 +62,8 @@ def day() -> str:
         mine=therapist,
         count=len(found),
         groups=[(name, list(of)) for name, of in groupby(lines, key=lambda line: line.appointment.therapist.name)],
-        calls=queries.open_calls(db.session, now, account=account),
+        calls=[one for one in work if one.item.task != APPROVE],
+        approvals=[one for one in work if one.item.task == APPROVE],
         unsigned=notes_queries.unsigned(db.session, therapist.id, now) if therapist else [],
         zone=known.location.zone,
         local=local,

@@ -10,5 +10,5 @@ bp = Blueprint("today", __name__)
 
 def to_do(appointment: Appointment) -> str:
     """What somebody still has to do before this appointment; empty where nothing is."""
-    call = appointment.call
-    return wording.task(call.task) if call and not call.done_at else ""
+    work = (appointment.approval, appointment.call)
+    return next((wording.task(item.task) for item in work if item and not item.done_at), "")

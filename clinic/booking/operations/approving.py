@@ -1,0 +1,57 @@
+"""Appointments that their therapist approves: they stand, and their time is taken, while that is awaited."""
+
+from datetime import datetime, timedelta
+
+from clinic.booking.models import Appointment
+from clinic.booking.operations.ending import cancel
+from clinic.booking.wishes import Wish
+from clinic.core import audit
+from clinic.core.audit import Actor
+from clinic.core.db import AnySession
+from clinic.core.refusals import Refusal
+from clinic.messages.operations import queue
+from clinic.work.models import WorkItem
+
+APPROVE = "approve_appointment"
+WITHIN = timedelta(days=1)
+
+
+def approval_wanted(wish: Wish, now: datetime) -> WorkItem | None:
+    """What the therapist is asked when this is booked; None where the treatment needs no approval."""
+    if not wish.treatment.needs_approval:
+        return None
+    due_at = max(now, min(now + WITHIN, wish.starts_at - WITHIN))
+    return WorkItem(task=APPROVE, owner_id=wish.therapist.account_id, due_at=due_at)
+
+
+def ask_anew(appointment: Appointment, wish: Wish, now: datetime) -> None:
+    """A move asks again, and asks whoever gives it then."""
+    asked = approval_wanted(wish, now)
+    if appointment.approval and asked:
+        item = appointment.approval
+        item.owner_id, item.due_at, item.done_at, item.done_by_id = asked.owner_id, asked.due_at, None, None
+
+
+def approve(session: AnySession, appointment: Appointment, account_id: int, *, now: datetime, by: Actor) -> None:
+    """Say yes, once; the client gets a mail. The caller commits."""
+    if _done(appointment, account_id, now):
+        audit.record(session, "appointment.approved", f"appointment:{appointment.id}", by=by, now=now)
+        queue(session, "appointment_approved", appointment.id, due_at=now, once=f"{appointment.id}/{appointment.moved}")
+
+
+def refuse(
+    session: AnySession, appointment: Appointment, account_id: int, *, now: datetime, by: Actor
+) -> list[Refusal]:
+    """Say no: it is cancelled, and the client gets the mail that says so. The caller commits."""
+    refusals = cancel(session, appointment, now=now, by=by)
+    if not refusals:
+        _done(appointment, account_id, now)
+    return refusals
+
+
+def _done(appointment: Appointment, account_id: int, now: datetime) -> bool:
+    item = appointment.approval
+    if item is None or item.done_at:
+        return False
+    item.done_at, item.done_by_id = now, account_id
+    return True

@@ -1,0 +1,126 @@
+"""A treatment whose therapist says yes first: the time is taken meanwhile, and the client hears either way."""
+
+import re
+
+import pytest
+from sqlalchemy import func, select, update
+
+from clinic.booking.models import Appointment, Claim
+from clinic.core.audit import AuditLine
+from clinic.core.db import db, writing
+from clinic.treatments.models import Treatment
+from tests.conftest import NOW
+from tests.letterbox import Letterbox, text_of
+from tests.steps import book
+
+LATER = "20260312T1400Z"
+
+
+@pytest.fixture(autouse=True)
+def approved_first(cast):
+    with writing():
+        db.session.execute(update(Treatment).where(Treatment.slug == "massage").values(needs_approval=True))
+        db.session.commit()
+
+
+@pytest.fixture
+def box(app):
+    """Rounds of the worker; what it sent last."""
+    letters = Letterbox()
+
+    def subjects_and_texts():
+        letters.mails.clear()
+        letters.round(app, NOW)
+        return [(mail["Subject"].partition(":")[0], text_of(mail)) for mail in letters.mails]
+
+    return subjects_and_texts
+
+
+def signed_in(new_visitor, name):
+    visitor = new_visitor()
+    visitor.sign_in(name)
+    return visitor
+
+
+def buttons(visitor):
+    return re.findall(r'action="(/work/\d+/(?:approval|refusal))"', visitor.page.text)
+
+
+def test_the_client_is_told_that_it_is_looked_at_first(visitor, box):
+    book(visitor)
+    assert "Ana looks at it first: we will confirm it by mail." in visitor.text
+    ((subject, text),) = box()
+    assert subject == "Booked"
+    assert "you get a mail as soon as it is confirmed" in text
+    assert db.session.scalar(select(func.count()).select_from(Claim)) == 3
+
+
+def test_yes_is_said_once_and_mailed(visitor, new_visitor, box):
+    book(visitor)
+    box()
+    ana = signed_in(new_visitor, "ana")
+    assert "To say yes or no to Clara Teacup Thursday 12 March, 10am" in ana.text
+    yes, _no = buttons(ana)
+    ana.post(yes)
+    assert buttons(ana) == []
+    ana.post(yes)
+    ((subject, text),) = box()
+    assert subject == "Confirmed"
+    assert "Your appointment is confirmed." in text
+    assert "assage" not in text
+    visitor.get(visitor.page.request.path)
+    assert "looks at it first" not in visitor.text
+    lines = db.session.scalars(select(AuditLine.action).where(AuditLine.action == "appointment.approved")).all()
+    assert len(lines) == 1
+
+
+def test_no_cancels_it_and_the_client_hears(visitor, new_visitor, box):
+    book(visitor)
+    box()
+    ana = signed_in(new_visitor, "ana")
+    ana.post(buttons(ana)[1])
+    assert buttons(ana) == []
+    assert [subject for subject, _ in box()] == ["Cancelled"]
+    assert db.session.scalar(select(func.count()).select_from(Claim)) == 0
+    assert db.session.scalar(select(Appointment)).approval.done_at == NOW
+
+
+def test_only_who_is_asked_may_answer_and_a_call_is_not_an_answer(visitor, new_visitor):
+    book(visitor)
+    ana = signed_in(new_visitor, "ana")
+    yes, no = buttons(ana)
+    for name in ("ben", "rosa", "olu"):
+        other = signed_in(new_visitor, name)
+        assert buttons(other) == []
+        assert {other.post(path).status_code for path in (yes, no)} == {404}
+    assert "To say yes or no to Clara Teacup" in signed_in(new_visitor, "rosa").text
+    assert ana.post(yes.replace("approval", "completion")).status_code == 404
+
+
+def test_a_cancelled_booking_asks_nobody(visitor, new_visitor):
+    book(visitor)
+    visitor.get(visitor.link("Cancel it"))
+    visitor.send(visitor.page.request.path)
+    assert buttons(signed_in(new_visitor, "ana")) == []
+
+
+def test_a_move_asks_again_whoever_gives_it_then(visitor, new_visitor, box):
+    book(visitor)
+    ana = signed_in(new_visitor, "ana")
+    ana.post(buttons(ana)[0])
+    box()
+    visitor.get(visitor.link("Move it"))
+    address = visitor.page.request.path
+    visitor.get(f"{address}?slot={LATER}.ben-okafor")
+    visitor.send(address)
+    assert "Ben looks at it first" in visitor.text
+    assert buttons(signed_in(new_visitor, "ana")) == []
+    ben = signed_in(new_visitor, "ben")
+    ben.post(buttons(ben)[0])
+    assert [subject for subject, _ in box()] == ["Moved", "Confirmed"]
+
+
+def test_what_needs_no_approval_asks_nobody(visitor, new_visitor):
+    book(visitor, "hips-without-tummy")
+    assert "looks at it first" not in visitor.text
+    assert buttons(signed_in(new_visitor, "ana")) == []
