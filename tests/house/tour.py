@@ -28,7 +28,7 @@ RELEASE = "/treatments/psoas-release"
 
 def tour(app):
     """Each page of a clinic that is open, as (what it is, the answer), in an order in which people could see them."""
-    everybodys = (clients_pages, again_pages, staff_pages, note_pages, plan_pages, account_pages)
+    everybodys = (clients_pages, again_pages, staff_pages, approval_pages, note_pages, plan_pages, account_pages)
     for pages in (*everybodys, outbox_page, lost_pages):
         yield from pages(app)
 
@@ -148,6 +148,24 @@ def staff_pages(app):
     yield "everybody's day sheet", rosa.sign_in("rosa")
     yield "client, for reception", rosa.get(rosa.link("Clara Teacup"))
     yield "a day with nobody", rosa.get("/today?on=2026-03-15")
+
+
+def approval_pages(app):
+    """A massage asks for its therapist's yes for a while."""
+    of_massage = sa.update(Treatment).where(Treatment.slug == "massage")
+    with writing():
+        db.session.execute(of_massage.values(needs_approval=True))
+        db.session.commit()
+    visitor, ana = Visitor(app), Visitor(app)
+    book(visitor, at="20260313T1400Z")
+    yield "booked, to be confirmed", visitor.page
+    yield "day sheet with something to approve", ana.sign_in("ana")
+    item = db.session.scalar(sa.select(Appointment.approval_id).where(Appointment.approval_id.is_not(None)))
+    yield "approved", ana.post(f"/work/{item}/approval")
+    Letterbox().round(app, NOW)
+    with writing():
+        db.session.execute(of_massage.values(needs_approval=False))
+        db.session.commit()
 
 
 def note_pages(app):
