@@ -109,11 +109,17 @@ def test_later_times_of_any_therapist_are_still_anybodys(visitor, path):
     assert "therapist=any" in visitor.link("Later times")
 
 
-def test_where_the_same_therapist_may_not_give_it_any_more_others_are_shown(visitor, path, cast):
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE therapist SET listed = false WHERE id = :id",
+        "DELETE FROM verification WHERE credential_id IN (SELECT id FROM credential WHERE therapist_id = :id)",
+    ],
+    ids=["gone", "unverified"],
+)
+def test_where_the_same_therapist_may_not_give_it_any_more_others_are_shown(visitor, path, cast, change):
     with writing():
-        db.session.execute(
-            sa.text("UPDATE therapist SET listed = :no WHERE id = :id"), {"no": False, "id": cast.ana.id}
-        )
+        db.session.execute(sa.text(change), {"id": cast.ana.id})
         db.session.commit()
     visitor.get(path)
     assert visitor.link("with Ben")
@@ -243,13 +249,16 @@ def test_the_plans_link_shows_no_booking_but_its_own(visitor, path, plan):
     assert visitor.page.request.path == plan
 
 
-def test_from_the_plan_what_stands_and_is_still_offered_counts(visitor, path, plan):
+def test_from_the_plan_what_stands_and_is_still_offered_counts(visitor, path, plan, cast):
     choose(visitor, path)
     visitor.send(path)
     visitor.get(visitor.page.request.path + "/cancellation")
     visitor.send(visitor.page.request.path)
+    with writing():
+        appointments()[-1].treatment_id = cast.alternative.id
+        db.session.commit()
     visitor.get(f"{plan}/again")
-    assert "Massage" in visitor.text
+    assert "Massage · 60 minutes" in visitor.text
     with writing():
         db.session.execute(sa.update(Treatment).where(Treatment.slug == "massage").values(offered=False))
         db.session.commit()

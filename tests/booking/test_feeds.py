@@ -239,7 +239,7 @@ def test_on_the_days_clocks_change_feed_mail_and_page_name_one_instant(app, cast
     with time_machine.travel(instant - timedelta(days=3), tick=False):
         visitor.get(f"/treatments/massage/times?therapist=ana-moreau&from={day}")
         clock = "9am" if hour == 9 else "2pm"
-        visitor.get(visitor.link(f"{clock} on Sunday {day.day} {day:%B} with Ana"))
+        visitor.tap(label=f"{clock} on Sunday {day.day} {day:%B} with Ana")
         visitor.post(visitor.page.request.full_path, **WHO)
         visitor.send("/appointments")
         own = visitor.page.request.path
