@@ -4,13 +4,13 @@ staff of every kind.
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
 
 from clinic.aftercare.queries import link_of as plan_link_of
-from clinic.booking.models import Appointment
+from clinic.booking.models import Appointment, Offer, WaitingListEntry
 from clinic.booking.operations import book, link_of
 from clinic.booking.programme import programme
 from clinic.booking.wishes import Wish
@@ -59,6 +59,7 @@ def world(app, cast):
         clara, dmitri = (
             _booked(who, slug) for who, slug in (("Clara Teacup", "ana-moreau"), ("Dmitri Wool", "ben-okafor"))
         )
+        waits, offered = _waiting(clara)
         links = {
             "expired": Link(scope="appointment", subject_id=clara.id, version=1, expires_at=NOW),
             "revoked": Link(scope="appointment", subject_id=clara.id, version=1, expires_at=TEN, revoked_at=NOW),
@@ -67,6 +68,10 @@ def world(app, cast):
             "diary": Link(scope="diary", subject_id=UUID(int=clara.therapist_id), expires_at=TEN),
             "revoked_feed": Link(scope="calendar", subject_id=clara.client_id, expires_at=TEN, revoked_at=NOW),
             "revoked_diary": Link(scope="diary", subject_id=UUID(int=1), expires_at=TEN, revoked_at=NOW),
+            "waiting": Link(scope="waiting", subject_id=waits.id, expires_at=TEN),
+            "revoked_waiting": Link(scope="waiting", subject_id=waits.id, expires_at=TEN, revoked_at=NOW),
+            "offer": Link(scope="offer", subject_id=offered.id, expires_at=TEN),
+            "expired_offer": Link(scope="offer", subject_id=offered.id, expires_at=NOW),
             "new_account": Link(scope="account", subject_id=clara.client_id, version=1, expires_at=TEN),
             "sign_in": Link(scope="sign_in", subject_id=dmitri.client_id, version=1, expires_at=TEN),
         }
@@ -78,6 +83,7 @@ def world(app, cast):
         places |= {"clara_call": clara.call_id, "dmitri_call": dmitri.call_id, "no_call": 987654}
         places |= {"link": link_of(db.session, clara.id).token, "other_link": link_of(db.session, dmitri.id).token}
         places |= _written_up(clara, dmitri)
+        places["waits"] = str(waits.id)
         places["forged"] = places["link"].partition(".")[0] + "." + places["other_link"].partition(".")[2]
         db.session.commit()
     sessions = {who: _session_of(app, who) for who in WHO}
@@ -98,6 +104,37 @@ def _booked(name, slug) -> Appointment:
     made.call = WorkItem(task="ring_before_visit", owner_id=wish.therapist.account_id, due_at=TEN - timedelta(days=1))
     db.session.flush()
     return made
+
+
+def _waiting(clara):
+    """Somebody who waits, and has let an offer lapse."""
+    waits = WaitingListEntry(
+        id=uuid4(),
+        treatment_id=clara.treatment_id,
+        minutes=60,
+        therapist_ids=[],
+        weekdays=[],
+        parts=[],
+        until_on=TEN.date(),
+        name="Eva Saucer",
+        email="eva@client.test",
+        phone="",
+        joined_at=NOW,
+    )
+    offered = Offer(
+        id=uuid4(),
+        entry_id=waits.id,
+        therapist_id=clara.therapist_id,
+        starts_at=TEN,
+        made_at=NOW,
+        expires_at=NOW,
+        outcome="lapsed",
+        ended_at=NOW,
+    )
+    db.session.add(waits)
+    db.session.flush()
+    db.session.add(offered)
+    return waits, offered
 
 
 def _written_up(clara, dmitri):

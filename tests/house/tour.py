@@ -1,5 +1,6 @@
 """Every page there is, once: as clients, the staff, and people who get lost see them."""
 
+import re
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from werkzeug.exceptions import abort
 from clinic.aftercare.queries import link_of
 from clinic.booking.models import Appointment
 from clinic.booking.operations import link_of as manage_link_of
+from clinic.booking.operations import offer_free_times
 from clinic.core.access import public
 from clinic.core.db import db, writing
 from clinic.core.errors import PAGES
@@ -17,7 +19,7 @@ from clinic.places.models import Clinic
 from clinic.treatments.models import Treatment
 from tests.accounts import ACCOUNT, SECRET, SIGN_IN, mailed
 from tests.conftest import NOW
-from tests.letterbox import Letterbox
+from tests.letterbox import Letterbox, text_of
 from tests.plans import plan_for
 from tests.steps import TEN, book, details, screen
 from tests.visitor import Visitor
@@ -28,7 +30,8 @@ RELEASE = "/treatments/psoas-release"
 
 def tour(app):
     """Each page of a clinic that is open, as (what it is, the answer), in an order in which people could see them."""
-    everybodys = (clients_pages, again_pages, staff_pages, approval_pages, note_pages, plan_pages, account_pages)
+    clients = (clients_pages, again_pages, waiting_pages)
+    everybodys = (*clients, staff_pages, approval_pages, note_pages, plan_pages, account_pages)
     for pages in (*everybodys, outbox_page, lost_pages):
         yield from pages(app)
 
@@ -91,6 +94,26 @@ def again_pages(app):
     offer("massage", offered=True)
 
 
+def waiting_pages(app):
+    """The waiting list: joining it, being offered a time, taking it, another's offer left, leaving."""
+    visitor, box = Visitor(app), Letterbox()
+    screen(visitor)
+    page = f"{RELEASE}/waiting-list"
+    yield "waiting list", visitor.get(page)
+    yield "waiting list with errors", visitor.send(page)
+    yield "waiting", visitor.send(page, name="Dmitri Kettle", email="dmitri@client.test")
+    path = visitor.page.request.path
+    with app.test_request_context():
+        offer_free_times(db.session, now=NOW)
+    box.round(app, NOW)
+    offered = re.search(r"/offers/[\w.-]+", text_of(box.mails[-1]))[0]
+    yield "waiting, with an offer", visitor.get(path)
+    yield "offered", visitor.get(offered)
+    yield "offer left", visitor.send(f"{offered}/refusal")
+    yield "offer that has ended", visitor.post(f"{offered}/acceptance")
+    yield "on no waiting list", visitor.post(f"{path}/departure")
+
+
 def offer(slug, offered):
     with writing():
         db.session.execute(sa.update(Treatment).where(Treatment.slug == slug).values(offered=offered))
@@ -147,6 +170,7 @@ def staff_pages(app):
     rosa = Visitor(app)
     yield "everybody's day sheet", rosa.sign_in("rosa")
     yield "client, for reception", rosa.get(rosa.link("Clara Teacup"))
+    yield "who waits", rosa.get("/today/waiting-list")
     yield "a day with nobody", rosa.get("/today?on=2026-03-15")
 
 

@@ -102,6 +102,11 @@ class Choice:
             return url_for(by_link.page, token=by_link.token, minutes=self.length.minutes)
         return self.href("details", slot=None)
 
+    @cached_property
+    def tapped_href(self) -> str:
+        """Where a tapped time is sent, to be kept."""
+        return url_for("booking.holds")
+
     def times_href(self, **args: Any) -> str:
         """The page of times, for this treatment or this move."""
         known = {name: value for name, value in args.items() if value}
