@@ -27,12 +27,18 @@ def clara(app, world):
 def routes(world, audiences):
     """Every method and address for these audiences, filled with what is Clara's."""
     places = world.places
-    values = {"client_id": places["clara"], "note_id": places["clara_note"], "item_id": places["clara_call"]}
+    known = {"note_id": places["clara_note"], "item_id": places["clara_call"], "slug": "massage"}
+    by_kind = {"UUIDConverter": places["clara"], "IntegerConverter": 1, "UnicodeConverter": places["link"]}
     with world.app.test_request_context():
         adapter = world.app.url_map.bind("localhost")
+
+        def values(rule):
+            kinds = {name: type(kind).__name__ for name, kind in rule._converters.items()}
+            return {name: known.get(name, by_kind[kind]) for name, kind in kinds.items()}
+
         found = [rule for rule in world.app.url_map.iter_rules() if audience_of(rule.endpoint) in audiences]
         return [
-            (method, adapter.build(rule.endpoint, {name: values[name] for name in rule.arguments}, method=method))
+            (method, adapter.build(rule.endpoint, values(rule), method=method))
             for rule in found
             for method in sorted({"GET", "POST"} & rule.methods)
         ]
