@@ -1,6 +1,6 @@
 """A wish to book, and all that speaks against it. Asked before anything is typed, and again under the locks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -76,10 +76,22 @@ def judge(
     room = next((r for r in rooms if rules.is_free(busy.get(r.resource_id, []), of_room)), None)
     if not room:
         found.append(Refusal("no_room"))
-    if treatment.packed or facts.limits(therapist, treatment):
-        look = queries.search(session, facts, first=window.day, days=1, now=now, own=wish.own)
-        found += look.clinic_refusals(therapist, treatment, wish.minutes, window, start)
+    found += _clinic_refusals(session, facts, replace(wish, treatment=treatment, therapist=therapist), window, now)
     return room, found
+
+
+def _clinic_refusals(session: AnySession, facts: Programme, wish: Wish, window: Window, now: datetime) -> list[Refusal]:
+    """The clinic's limits, and that days are kept packed, found by the search itself."""
+    treatment, therapist, start = wish.treatment, wish.therapist, minute_of(wish.starts_at)
+    # What is held stays theirs, though what it stood next to be cancelled meanwhile.
+    packed = treatment.packed and wish.held is None
+    if not (packed or facts.limits(therapist, treatment)):
+        return []
+    look = queries.search(session, facts, first=window.day, days=1, now=now, own=wish.own)
+    found = look.limit_refusals(therapist, treatment, wish.minutes, window, start)
+    if packed and all(slot.start != start for slot in look.slots(treatment, wish.minutes, therapist)):
+        found.append(Refusal("not_packed"))
+    return found
 
 
 def _assessment_refusals(session: AnySession, treatment: OfferedTreatment, wish: Wish) -> list[Refusal]:

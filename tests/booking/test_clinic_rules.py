@@ -104,6 +104,20 @@ def test_a_packed_treatment_is_offered_next_to_what_is_booked_and_at_the_ends_of
     assert anas(visitor) == ["0900", "1045", "1315", "1600"]  # Ana rests until a quarter past one
 
 
+def test_a_packed_time_that_is_held_stays_theirs_though_its_neighbour_is_cancelled(visitor, new_visitor):
+    book(neighbour := new_visitor(), at="20260312T1200Z")
+    set_for(Treatment, "massage", packed=True)
+    tapped = {"treatment": "massage", "minutes": "60", "slot": "20260312T1315Z.ana-moreau"}
+    visitor.post("/holds", **tapped)
+    assert "Who is it for?" in visitor.text
+    cancelled = f"{neighbour.page.request.path}/cancellation"
+    neighbour.get(cancelled)
+    neighbour.send(cancelled)
+    assert book(visitor, at="20260312T1315Z").status_code == 200
+    assert "You're booked" in visitor.text
+    assert new_visitor().post("/holds", **{**tapped, "slot": "20260313T1315Z.ana-moreau"}).status_code == 409
+
+
 def test_rules_hold_for_a_move_as_for_a_booking(visitor, new_visitor):
     set_for(Treatment, "massage", most_a_day=1)
     book(new_visitor())

@@ -1,6 +1,6 @@
 """Keeping a time for a visit while its details are typed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -49,7 +49,7 @@ def _hold(session: AnySession, wish: Wish, visitor: Visitor, now: datetime) -> l
     end_past_holds(session, now)
     let_go(session, visitor.visit_digest, now=now)
     facts = programme(session) or known  # read again under the lock, as for a booking
-    room, found = judge(session, facts, wish, None, now)
+    room, found = judge(session, facts, replace(wish, held=None), None, now)  # a new time, judged as one
     refusals = [refusal for refusal in found if refusal.code != "screening_needed"]  # asked on the next page
     minutes = facts.clinic.hold_minutes
     if room and not refusals and minutes and _held_from(session, visitor.address_digest) < MOST_HELD:

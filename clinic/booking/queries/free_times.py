@@ -134,16 +134,13 @@ class Search:
         booked = self.booked.get(therapist.resource_id, [])
         return limited_starts(limits, minutes, booked, self.programme.day_of(window))
 
-    def clinic_refusals(
+    def limit_refusals(
         self, therapist: ListedTherapist, treatment: OfferedTreatment, minutes: int, window: Window, start: int
     ) -> list[Refusal]:
-        """Which of the clinic's own rules speak against this start: its limits, and that days are kept packed."""
+        """Which of the clinic's limits speak against this start."""
         limits = self.programme.limits(therapist, treatment)
         limited = self._limited(limits, therapist, minutes, window).items()
-        found = [Refusal(code) for code, spans in limited if any(first <= start < last for first, last in spans)]
-        if treatment.packed and all(slot.start != start for slot in self.slots(treatment, minutes, therapist)):
-            found.append(Refusal("not_packed"))
-        return found
+        return [Refusal(code) for code, spans in limited if any(first <= start < last for first, last in spans)]
 
 
 def search(
