@@ -2,11 +2,11 @@
 
 import contextlib
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from flask import Flask
@@ -80,6 +80,7 @@ db = SQLAlchemy(model_class=Model)
 # What operations and queries take: a session, or the app's own that hands out one a request.
 AnySession = Session | scoped_session[Session] | scoped_session[FlaskSession]
 
+View = TypeVar("View", bound=Callable[..., Any])
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
@@ -94,6 +95,14 @@ def writing() -> Iterator[None]:
         yield
     finally:
         _writing.reset(token)
+
+
+def reads_first(view: View) -> View:
+    """For a post that reads and checks a good deal before it changes anything: it takes the write lock itself, inside
+    `writing`, so that others write meanwhile.
+    """
+    view.reads_first = True  # type: ignore[attr-defined]
+    return view
 
 
 def is_writing() -> bool:
@@ -113,7 +122,8 @@ def set_up_database(app: Flask, url: str) -> None:
     def take_the_write_lock_for_unsafe_methods() -> None:
         from flask import request
 
-        _writing.set(request.method not in {"GET", "HEAD", "OPTIONS"})
+        view = app.view_functions.get(request.endpoint or "")
+        _writing.set(request.method not in {"GET", "HEAD", "OPTIONS"} and not getattr(view, "reads_first", False))
 
 
 def engine_options(url: str) -> dict[str, Any]:

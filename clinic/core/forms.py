@@ -20,7 +20,8 @@ csrf = CSRFProtect()
 
 def set_up_forms(app: Flask) -> None:
     # No time limit: a token must outlive a long form. It ends with its session.
-    app.config.update(WTF_CSRF_TIME_LIMIT=None)
+    # No translations of flask_wtf's own: it reads its files for every form, and all our sentences are our own.
+    app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_I18N_ENABLED=False)
     csrf.init_app(app)
 
 

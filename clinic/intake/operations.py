@@ -4,13 +4,19 @@ import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from clinic.core import crypto
 from clinic.core.db import AnySession, writing
 from clinic.intake.models import Screening
 
 KEPT = timedelta(hours=24)
+FRESH = (
+    select(Screening)
+    .where(Screening.visit_digest == bindparam("visit_digest"), Screening.created_at > bindparam("since"))
+    .order_by(Screening.created_at.desc())
+    .limit(1)
+)
 
 
 def keep_answers(session: AnySession, visit: str, ticks: Iterable[str], *, now: datetime) -> Screening:
@@ -34,8 +40,7 @@ def forget_answers(session: AnySession, visit: str) -> None:
 
 def screening_of(session: AnySession, visit: str, *, now: datetime) -> Screening | None:
     """This visit's answers, while they are fresh and not yet part of a booking."""
-    query = select(Screening).where(Screening.visit_digest == _digest(visit), Screening.created_at > now - KEPT)
-    return session.scalar(query.order_by(Screening.created_at.desc()).limit(1))
+    return session.scalar(FRESH, {"visit_digest": _digest(visit), "since": now - KEPT})
 
 
 def forget_old_answers(session: AnySession, *, now: datetime) -> None:

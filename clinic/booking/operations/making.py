@@ -4,9 +4,9 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from clinic.booking import queries
@@ -126,8 +126,8 @@ def _write(
     now: datetime,
     by: Actor,
 ) -> tuple[Appointment, Link]:
-    client_id, client_resource_id = _client(session, wish, now)
-    appointment = _appointment(wish, room, client_id, key=key, now=now, by=by)
+    client = wish.client or Client(id=uuid4(), name=wish.name, email=wish.email, phone=wish.phone, created_at=now)
+    appointment = _appointment(wish, room, client, key=key, now=now, by=by)
     if screening:
         appointment.screening, screening.visit_digest = screening, None
         if screening.decision.ring_first:
@@ -137,7 +137,7 @@ def _write(
     link = Link(scope="appointment", subject_id=appointment.id, version=1, expires_at=good_until)
     session.add_all([appointment, link])
     session.flush()
-    _claim(session, appointment, claimed(wish, room, client_resource_id))
+    _claim(session, appointment, claimed(wish, room, _resource_id(session, client)))
     audit.record(session, "appointment.booked", f"appointment:{appointment.id}", by=by, now=now)
     return appointment, link
 
@@ -145,7 +145,7 @@ def _write(
 def _appointment(
     wish: Wish,
     room: FittedRoom,
-    client_id: UUID,
+    client: Client,
     *,
     key: str | None,
     now: datetime,
@@ -155,7 +155,8 @@ def _appointment(
     assert length is not None
     return Appointment(
         ref=_new_ref(),
-        client_id=client_id,
+        client=client,
+        client_id=client.id,
         therapist_id=wish.therapist.id,
         treatment_id=wish.treatment.id,
         room_id=room.id,
@@ -171,17 +172,10 @@ def _appointment(
     )
 
 
-def _client(session: AnySession, wish: Wish, now: datetime) -> tuple[UUID, int]:
-    """The client and their resource; a guest becomes a client of their own."""
-    if wish.client:
-        return wish.client.id, _resource_id_of(session, wish.client)[0]
-    client = Client(id=uuid4(), name=wish.name, email=wish.email, phone=wish.phone, created_at=now)
-    resource = Resource(client_id=client.id)
-    session.add(client)
-    session.flush()
-    session.add(resource)
-    session.flush()
-    return client.id, resource.id
+def _resource_id(session: AnySession, client: Client) -> int:
+    """The client's resource; a guest, who becomes a client of their own, has none yet."""
+    known = _resource_id_of(session, client)
+    return known[0] if known else session.scalars(NEW_RESOURCE, {"client_id": client.id}).one()
 
 
 def _claim(session: AnySession, appointment: Appointment, spans: Mapping[int, tuple[datetime, datetime]]) -> None:
@@ -209,7 +203,11 @@ def _new_ref() -> str:
 
 
 def _with_key(session: AnySession, key: str) -> Appointment | None:
-    return session.scalar(select(Appointment).where(Appointment.booking_key == key))
+    return session.scalar(WITH_KEY, {"key": key})
+
+
+NEW_RESOURCE = insert(Resource).returning(Resource.id)
+WITH_KEY = select(Appointment).where(Appointment.booking_key == bindparam("key"))  # built once, as booking is timed
 
 
 def _repeated(session: AnySession, earlier: Appointment, wish: Wish) -> Outcome:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from clinic.booking import queries, rules
 from clinic.booking.models import Appointment, Claim, Hold, Offer, Resource
@@ -19,6 +19,13 @@ from clinic.messages.operations import Due
 LINK_GOOD_FOR = timedelta(days=30)  # after the appointment
 
 
+# Built once: every booking asks these.
+LOCKED = (
+    select(Resource.id).where(Resource.id.in_(bindparam("ids", expanding=True))).order_by(Resource.id).with_for_update()
+)
+PAST_HOLDS = select(Hold.id).where(Hold.expires_at <= bindparam("now"))
+
+
 def call_due_at(starts_at: datetime, now: datetime) -> datetime:
     """When the therapist is to ring before an appointment: the day before, or as soon as can be."""
     return max(now, starts_at - timedelta(days=1))
@@ -26,8 +33,7 @@ def call_due_at(starts_at: datetime, now: datetime) -> datetime:
 
 def lock(session: AnySession, resource_ids: Sequence[int]) -> None:
     """Take the rows in order of id, so that two bookings never wait for each other in a ring."""
-    query = select(Resource.id).where(Resource.id.in_(resource_ids)).order_by(Resource.id).with_for_update()
-    session.execute(query).all()
+    session.execute(LOCKED, {"ids": resource_ids}).all()
 
 
 def lock_held(session: AnySession, appointment: Appointment) -> None:
@@ -48,8 +54,7 @@ def reminders(appointment: Appointment, hours: Iterable[int], now: datetime) -> 
 
 def end_past_holds(session: AnySession, now: datetime) -> None:
     """Take holds that are past their time out of the way. The caller has locked all rooms, so nobody else does."""
-    past = session.scalars(select(Hold.id).where(Hold.expires_at <= now)).all()
-    if past:
+    if past := session.scalars(PAST_HOLDS, {"now": now}).all():
         end_holds(session, past, outcome="lapsed", now=now)
 
 

@@ -12,7 +12,7 @@ from clinic.booking.operations.making import Outcome, book
 from clinic.booking.operations.shared import end_holds, end_past_holds, lock
 from clinic.booking.programme import OfferedTreatment, Programme, programme, versions
 from clinic.booking.queries import Slot, waiting
-from clinic.booking.rules import Narrowing
+from clinic.booking.rules import PARTS, Narrowing
 from clinic.booking.wishes import Wish, judge
 from clinic.core import audit
 from clinic.core.audit import Actor
@@ -56,7 +56,7 @@ def join(session: AnySession, waits: Waits, *, screening: Screening | None, now:
         minutes=waits.minutes,
         therapist_ids=sorted(waits.therapist_ids),
         weekdays=sorted(waits.weekdays),
-        parts=sorted(waits.parts),
+        parts=[part for part in PARTS if part in waits.parts],
         until_on=waits.until,
         client_id=waits.client.id if waits.client else None,
         name=waits.name,

@@ -1,5 +1,6 @@
 """Details, check your answers, booked."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from clinic.booking.views.times import times_page
 from clinic.booking.wishes import refusals_of
 from clinic.core import access, clock
 from clinic.core.access import public
-from clinic.core.db import db
+from clinic.core.db import db, reads_first, writing
 from clinic.core.times import local, minute_of
 from clinic.core.visit import booking_key_is_ours, new_booking_key, note_hold
 from clinic.people.models import Client
@@ -58,6 +59,7 @@ def details_submit(slug: str) -> str | tuple[str, int] | Response:
 
 
 @bp.post("/appointments")
+@reads_first
 @public
 def appointments() -> str | tuple[str, int] | Response:
     """Book it. A refusal keeps all that was typed."""
@@ -72,20 +74,15 @@ def appointments() -> str | tuple[str, int] | Response:
         return _details_page(chosen, form, has_errors=True), 422
     if not booking_key_is_ours(form.key.data):
         abort(400, _("This page was opened in another browser, or is too old. Please begin again."))
-    outcome = book(
-        db.session,
-        chosen.wish(**_typed(form), client=_themselves(chosen, form)),
-        screening=chosen.screening,
-        key=form.key.data,
-        now=clock.now(),
-        by=access.actor(),
-    )
-    if outcome.refusals:
-        return _refused(chosen, form, outcome)
-    assert outcome.appointment is not None
-    assert outcome.link is not None
-    token = outcome.link.token
-    db.session.commit()
+    wish, screening = chosen.wish(**_typed(form)), chosen.screening
+    db.session.rollback()  # so far it was read without the lock
+    with writing():
+        wish = replace(wish, client=_themselves(chosen, form))
+        outcome = book(db.session, wish, screening=screening, key=form.key.data, now=clock.now(), by=access.actor())
+        if outcome.refusals or outcome.link is None:
+            return _refused(chosen, form, outcome)
+        token = outcome.link.token
+        db.session.commit()
     note_hold(None)
     return redirect(url_for("booking.appointment", token=token), 303)
 
