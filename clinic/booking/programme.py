@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from functools import cached_property
 
-from sqlalchemy import select
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy.orm import Session
 
 from clinic.booking.models import Resource, WorkingHours
@@ -107,6 +107,7 @@ class Programme:
     therapists: tuple[ListedTherapist, ...]
     hours: dict[int, tuple[WorkingHours, ...]]
     _qualified: dict[tuple[int, int, date], bool] = field(default_factory=dict)
+    _windows: dict[tuple[int, date], tuple[Window, ...]] = field(default_factory=dict)
 
     @property
     def location(self) -> Location:
@@ -153,13 +154,19 @@ class Programme:
 
     def windows(self, therapist: ListedTherapist, first: date, days: int) -> list[Window]:
         """When the therapist works on these local days, as instants, in order."""
-        found = [
-            self._window(hours, day)
-            for day in (first + timedelta(days=n) for n in range(days))
-            for hours in self.hours.get(therapist.id, ())
-            if hours.weekday == day.weekday() and hours.from_on <= day <= (hours.until_on or day)
-        ]
-        return sorted(found, key=lambda window: window.starts)
+        return [window for n in range(days) for window in self._windows_on(therapist.id, first + timedelta(days=n))]
+
+    def _windows_on(self, therapist_id: int, day: date) -> tuple[Window, ...]:
+        """Those of one day, remembered for this programme."""
+        key = (therapist_id, day)
+        if key not in self._windows:
+            found = [
+                self._window(hours, day)
+                for hours in self.hours.get(therapist_id, ())
+                if hours.weekday == day.weekday() and hours.from_on <= day <= (hours.until_on or day)
+            ]
+            self._windows[key] = tuple(sorted(found, key=lambda window: window.starts))
+        return self._windows[key]
 
     def _window(self, hours: WorkingHours, day: date) -> Window:
         zone = self.locations[hours.location_id].zone
@@ -173,8 +180,18 @@ _kept: dict[str, tuple[int, Programme]] = {}
 
 def versions(session: AnySession) -> tuple[int, int]:
     """How often the programme and the claims have changed. Read before the data, it never promises too much."""
+    return _versions(session.connection())
+
+
+def versions_now(engine: Engine) -> tuple[int, int]:
+    """The same, outside any transaction: one round to the database, for pages that need nothing more."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        return _versions(connection)
+
+
+def _versions(connection: Connection) -> tuple[int, int]:
     # As the driver takes it: every page asks this first, and building the statement took longer than answering it.
-    row = session.connection().exec_driver_sql("SELECT programme, claims FROM versions").one()
+    row = connection.exec_driver_sql("SELECT programme, claims FROM versions").one()
     return row[0], row[1]
 
 

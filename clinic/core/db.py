@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from time import monotonic
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session, registry, scoped_session
 from sqlalchemy.types import TypeDecorator
 
@@ -81,6 +83,7 @@ db = SQLAlchemy(model_class=Model)
 AnySession = Session | scoped_session[Session] | scoped_session[FlaskSession]
 
 View = TypeVar("View", bound=Callable[..., Any])
+IDLE_SECONDS = 1.0
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
@@ -131,13 +134,17 @@ def engine_options(url: str) -> dict[str, Any]:
         return {"hide_parameters": True, "connect_args": {"timeout": 15, "isolation_level": None}}
     return {
         "hide_parameters": True,
-        "pool_pre_ping": True,
         "connect_args": {"connect_timeout": 5, "options": "-c timezone=UTC"},
     }
 
 
 def listen(engine: Engine) -> None:
-    """On SQLite: pragmas for each connection, real BEGINs, and a fair queue of writers."""
+    """On PostgreSQL: a look whether a connection still lives. On SQLite: pragmas for each connection, real BEGINs, and
+    a fair queue of writers.
+    """
+    if engine.dialect.name == "postgresql" and not event.contains(engine, "checkout", _look_whether_it_lives):
+        event.listen(engine, "checkin", _note_when)
+        event.listen(engine, "checkout", _look_whether_it_lives)
     if engine.dialect.name != "sqlite" or event.contains(engine, "connect", _prepare):
         return
     event.listen(engine, "connect", _prepare)
@@ -158,6 +165,8 @@ def _prepare(connection: Any, record: Any) -> None:
 
 
 def _begin(connection: Any) -> None:
+    if connection.get_execution_options().get("isolation_level") == "AUTOCOMMIT":
+        return
     if not _writing.get():
         connection.exec_driver_sql("BEGIN")
         return
@@ -166,6 +175,25 @@ def _begin(connection: Any) -> None:
     if queue:
         fcntl.flock(queue, fcntl.LOCK_EX)
     connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _note_when(connection: Any, record: Any) -> None:
+    record.info["given_back"] = monotonic()
+
+
+def _look_whether_it_lives(connection: Any, record: Any, proxy: Any) -> None:
+    """A connection that lay idle may have ended with its server: then the pool makes another, and nobody notices. One
+    in use a moment ago is not asked, for that would double the work of the lightest pages.
+    """
+    if monotonic() - record.info.get("given_back", monotonic()) < IDLE_SECONDS:
+        return
+    import psycopg
+
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except psycopg.Error as error:
+        raise DisconnectionError from error
 
 
 def _leave_the_queue(connection: Any, record: Any) -> None:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 
 from flask import request
 
-from clinic.booking.programme import versions
+from clinic.booking.programme import versions_now
 from clinic.core import access, clock
 from clinic.core.db import db
 from clinic.core.times import minute_of
@@ -30,8 +30,7 @@ def kept(view: View) -> View:
     def page_or_kept(**values: Any) -> Any:
         if access.signed_in() or access.signed_in_client() or is_holding(clock.now()):
             return view(**values)
-        database, minute = str(db.engine.url), minute_of(clock.now())
-        key = (database, versions(db.session), minute, request.full_path)
+        key = (db.engine.url.database, versions_now(db.engine), minute_of(clock.now()), request.full_path)
         if page := _pages.get(key):
             return page
         made = view(**values)

@@ -6,9 +6,8 @@ A slot is an instant and a therapist: 20261123T0915Z.ana-moreau
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from flask import Blueprint, abort, g, request, url_for
@@ -22,7 +21,7 @@ from clinic.booking.wishes import Wish
 from clinic.core import access, clock
 from clinic.core.db import db
 from clinic.core.templating import clock_words, day_words, short_day_words
-from clinic.core.times import address_of, from_address, local
+from clinic.core.times import address_of, from_address, instant_of, local
 from clinic.core.visit import is_holding, noted_client, visit_digest, visit_id
 from clinic.intake.models import Screening
 from clinic.intake.operations import screening_of
@@ -242,7 +241,6 @@ def choice_in_address(slug: str) -> Choice:
 class Tile:
     """A time as a client taps it."""
 
-    href: str
     slot: str
     time: str
     detail: str
@@ -251,13 +249,18 @@ class Tile:
 
 def tile(found: Slot, chosen: Choice, *, on_day: bool = True) -> Tile:
     """`on_day`: the day stands in the heading and the tile names the therapist; else it names the day."""
-    at = local(found.starts_at, chosen.zone)
-    slot = f"{address_of(found.starts_at)}.{found.therapist.slug}"
-    time, name = clock_words(at), found.therapist.first_name
+    who = found.therapist
+    return _tile(found.start, who.slug, who.first_name, chosen.zone, None if on_day else chosen.today, chosen.label)
+
+
+@lru_cache(maxsize=20_000)  # page after page shows the same times, and each is put into words with some effort
+def _tile(start: int, slug: str, name: str, zone: str, today: date | None, label: str) -> Tile:
+    starts_at = instant_of(start)
+    at = local(starts_at, zone)
+    time = clock_words(at)
     return Tile(
-        href=f"{chosen.before_slot}&slot={quote(slot)}",
-        slot=slot,
+        slot=f"{address_of(starts_at)}.{slug}",
         time=time,
-        detail=name if on_day else short_day_words(at.date(), chosen.today),
-        label=chosen.label % {"time": time, "day": day_words(at), "name": name},
+        detail=short_day_words(at.date(), today) if today else name,
+        label=label % {"time": time, "day": day_words(at), "name": name},
     )

@@ -1,0 +1,21 @@
+"""A database server that was restarted is found again by whoever comes next."""
+
+import pytest
+import sqlalchemy as sa
+
+from clinic.core import db as database
+from clinic.core.db import db
+
+OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> {own}"
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"])
+def test_a_connection_that_ended_while_it_lay_idle_is_replaced(app, cast, visitor, monkeypatch):
+    monkeypatch.setattr(database, "IDLE_SECONDS", 0)  # as if it had lain for long
+    assert visitor.get("/").status_code == 200
+    engine = sa.create_engine(db.engine.url)
+    with engine.connect() as connection:
+        own = connection.scalar(sa.text("SELECT pg_backend_pid()"))
+        assert connection.execute(sa.text(OTHERS.format(own=own))).all()
+    engine.dispose()
+    assert visitor.get("/").status_code == 200
