@@ -22,7 +22,7 @@ def instant_of(minute: int) -> datetime:
     return EPOCH + timedelta(minutes=minute)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def wall_minute(day: date, wall: time, zone: str) -> int:
     """When the clock on the wall shows `wall` on `day`, as minutes since 1970 UTC.
 
@@ -31,7 +31,7 @@ def wall_minute(day: date, wall: time, zone: str) -> int:
     return minute_of(datetime.combine(day, wall, ZoneInfo(zone)))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def offset_minutes(day: date, zone: str) -> int:
     """How far the location's clock is ahead of UTC at noon of `day`, in minutes."""
     offset = datetime.combine(day, time(12), ZoneInfo(zone)).utcoffset()

@@ -253,7 +253,7 @@ def tile(found: Slot, chosen: Choice, *, on_day: bool = True) -> Tile:
     return _tile(found.start, who.slug, who.first_name, chosen.zone, None if on_day else chosen.today, chosen.label)
 
 
-@lru_cache(maxsize=20_000)  # page after page shows the same times, and each is put into words with some effort
+@lru_cache(maxsize=5_000)  # page after page shows the same times, and each is put into words with some effort
 def _tile(start: int, slug: str, name: str, zone: str, today: date | None, label: str) -> Tile:
     starts_at = instant_of(start)
     at = local(starts_at, zone)
