@@ -13,9 +13,11 @@ OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname =
 def test_a_connection_that_ended_while_it_lay_idle_is_replaced(app, cast, visitor, monkeypatch):
     monkeypatch.setattr(database, "IDLE_SECONDS", 0)  # as if it had lain for long
     assert visitor.get("/").status_code == 200
+    db.session.remove()
     engine = sa.create_engine(db.engine.url)
     with engine.connect() as connection:
         own = connection.scalar(sa.text("SELECT pg_backend_pid()"))
         assert connection.execute(sa.text(OTHERS.format(own=own))).all()
     engine.dispose()
     assert visitor.get("/").status_code == 200
+    db.engine.dispose()  # none of those that have ended is left for the next test

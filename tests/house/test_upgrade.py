@@ -8,9 +8,9 @@ import config
 from clinic import create_app, demo
 from clinic.booking import guard
 from clinic.core import clock
-from clinic.core.crypto import Keyring
 from clinic.core.db import Model, db, writing
 from clinic.migrated import bring_up_to_date
+from tests.conftest import KEYS
 from tests.databases import drop_database, new_database
 
 REBUILT = "683fb7e03ad1"  # the migration after this one rebuilds appointments, claims and treatments
@@ -20,9 +20,7 @@ REBUILT = "683fb7e03ad1"  # the migration after this one rebuilds appointments, 
 def full(request, tmp_path):
     """The demo clinic, in a place of its own."""
     url = new_database(request.param, tmp_path)
-    app = create_app(
-        config.load({"INSTANCE": str(tmp_path), "DATABASE_URL": url, "CLINIC_KEYS": Keyring.make().text()})
-    )
+    app = create_app(config.load({"INSTANCE": str(tmp_path), "DATABASE_URL": url, "CLINIC_KEYS": KEYS}))
     with app.app_context():
         bring_up_to_date()
         with writing():

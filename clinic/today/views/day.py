@@ -46,12 +46,8 @@ def day() -> str:
     on = day_from_address(request.args.get("on", "")) or today
     therapist = _whose_day(account)
     first, last = day_bounds(on, known.location.zone)
-    found = booking.appointments_between(
-        db.session,
-        first,
-        last,
-        therapist_id=therapist.id if therapist else None,
-    )
+    whose = therapist.id if therapist else None
+    found = booking.appointments_between(db.session, first, last, therapist_id=whose)
     notes = notes_queries.states(db.session, [one.id for one in found]) if therapist else {}
     lines = sorted((_line(one, known, now, notes) for one in found), key=lambda line: line.appointment.therapist.name)
     work = queries.open_work(db.session, now, account=account)
