@@ -95,8 +95,8 @@ class WaitingForm(ContactForm):
     """Who waits, and which times suit; where nothing is ticked, any does."""
 
     therapists = Ticks(_l("With whom"), coerce=int)
-    weekdays = Ticks(_l("Which days suit you?"), coerce=int)
-    parts = Ticks(_l("Which part of the day?"))
+    weekdays = Ticks(_l("Days"), coerce=int)
+    parts = Ticks(_l("Part of the day"))
 
     def __init__(self, *args: Any, therapists: Mapping[int, str], weekdays: Collection[int], **kwargs: Any) -> None:
         """`therapists` who may give it, by id; `weekdays` on which they work."""

@@ -23,9 +23,9 @@ AREAS = {
 }
 SIDES = {"left": _l("Left"), "right": _l("Right"), "both": _l("Both sides")}
 PARTS = {
-    "morning": _l("mornings, before 12"),
-    "afternoon": _l("afternoons, 12 to 5"),
-    "evening": _l("evenings, from 5"),
+    "morning": _l("mornings (before 12)"),
+    "afternoon": _l("afternoons (12 to 5)"),
+    "evening": _l("evenings (from 5)"),
 }
 WITH_WHOM = {"woman": _l("with a woman"), "man": _l("with a man")}
 TASKS = {
@@ -57,7 +57,7 @@ def weekdays(days: Collection[int]) -> str:
 
 
 def parts(codes: Collection[str]) -> str:
-    return ", ".join(str(PARTS[code]) for code in codes)
+    return ", ".join(str(words) for code, words in PARTS.items() if code in codes)
 
 
 def with_whom(gender: str | None) -> str:

@@ -68,7 +68,7 @@ def test_what_follows_is_booked_from_the_page_of_the_assessment_for_the_same_cli
     book(visitor)
     assert "Then book: Hips without tummy work" in visitor.text
     follow(visitor)
-    assert "When would you like to come?" in visitor.text
+    assert "When suits you?" in visitor.text
     assert 'value="20260312' not in visitor.page.text
     hips(visitor)
     assert "Is this right?" in visitor.text

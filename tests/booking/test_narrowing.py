@@ -69,7 +69,7 @@ def test_every_time_is_in_one_part_of_the_day_and_on_one_weekday(at):
 def test_some_days_and_a_part_of_the_day(visitor):
     visitor.get(f"{TIMES}?weekday=0&weekday=3&part=afternoon")
     assert {(day, hour) for day, hour, _ in shown(visitor)} == {(d, h) for d in (0, 3) for h in (12, 13, 14, 15, 16)}
-    assert "Only Monday, Thursday · afternoons, 12 to 5." in visitor.text
+    assert "Only Monday, Thursday · afternoons (12 to 5)." in visitor.text
     visitor.get(visitor.link("All times"))
     assert "Only" not in visitor.text.partition("Times are for")[2].partition("Only some days")[0]
     assert {day for day, _, _ in shown(visitor)} == {0, 1, 2, 3, 4}
@@ -79,13 +79,13 @@ def test_each_keeps_the_others_in_the_address(visitor):
     visitor.get(f"{TIMES}?weekday=1&part=morning")
     visitor.get(unescape(visitor.link("Ben")))
     assert {(day, who) for day, _, who in shown(visitor)} == {(1, "ben-okafor")}
-    visitor.get(visitor.link("30 minutes"))
+    visitor.get(visitor.link("30 min"))
     assert {(day, who) for day, _, who in shown(visitor)} == {(1, "ben-okafor")}
     visitor.get(visitor.link("Later times"))
     assert {(day, who) for day, _, who in shown(visitor)} == {(1, "ben-okafor")}
     assert 'name="therapist" value="ben-okafor"' in visitor.page.text
     assert 'name="minutes" value="30"' in visitor.page.text
-    visitor.get(visitor.link("Any therapist"))
+    visitor.get(visitor.link("Anybody"))
     assert {(day, hour < 12) for day, hour, _ in shown(visitor)} == {(1, True)}
 
 
@@ -113,7 +113,7 @@ def test_with_a_woman_every_time_she_has_is_shown_also_where_a_man_has_less_to_d
 def test_where_nothing_is_left_all_times_are_offered(visitor):
     visitor.get(f"{TIMES}?part=evening")
     assert shown(visitor) == set()
-    assert "No free times on those days You asked for evenings, from 5." in visitor.text
+    assert "No free times on those days You asked for evenings (from 5)." in visitor.text
     visitor.get(visitor.link("Show all times"))
     assert shown(visitor)
 

@@ -59,7 +59,7 @@ def test_who_joins_is_told_what_they_wait_for_and_gets_a_mail(app, visitor):
     join(visitor, parts=["morning", "afternoon"])
     assert "Massage, 60 minutes" in visitor.text
     assert "Any therapist" in visitor.text
-    assert "Thursday · mornings, before 12, afternoons, 12 to 5" in visitor.text
+    assert "Thursday · mornings (before 12), afternoons (12 to 5)" in visitor.text
     box = Letterbox()
     box.round(app, NOW)
     (mail,) = box.mails

@@ -85,6 +85,26 @@ def by_mail(person: Person) -> None:
     follow(person, email, SIGN_IN)
 
 
+def deleted(person: Person) -> None:
+    """One of their own: the other states go on using theirs."""
+    new_account(person)
+    person.type("New password", SECRET)
+    person.tap("button", "Make my account")
+    person.page.wait_for_url("**/my")
+    person.open("/my/deletion")
+    person.tap("button", "Yes, delete it")
+
+
+def signed_in_by_mail(person: Person) -> None:
+    by_mail(person)
+    person.tap("button", "Sign in")
+
+
+def link_to_sign_in_with_errors(person: Person) -> None:
+    person.open("/my/sign-in-link")
+    person.tap("button", "Send me the link")
+
+
 def sign_in_refused(person: Person) -> None:
     person.open("/my/sign-in")
     person.type("Email", "nobody@client.test")
@@ -120,7 +140,11 @@ STATES = {
     "my password with errors": password_with_errors,
     "my deletion": my("deletion"),
     "a client's sign-in refused": sign_in_refused,
+    "a link to sign in": lambda person: person.open("/my/sign-in-link"),
+    "a link to sign in with errors": link_to_sign_in_with_errors,
     "a mailed link to sign in": by_mail,
+    "my appointments, by a link": signed_in_by_mail,
+    "my account deleted": deleted,
 }
 TITLES = {
     "account offered": "Make an account",
@@ -136,5 +160,9 @@ TITLES = {
     "my password with errors": "Error: Change my password",
     "my deletion": "Delete my account",
     "a client's sign-in refused": "Error: Sign in",
+    "a link to sign in": "A link to sign in",
+    "a link to sign in with errors": "Error: A link to sign in",
     "a mailed link to sign in": "Sign in",
+    "my appointments, by a link": "My appointments",
+    "my account deleted": "Your account is deleted",
 }

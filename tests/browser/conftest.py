@@ -64,7 +64,7 @@ def new_person(chrome, clinic):
     people = []
 
     def make(**kind) -> Person:
-        people.append(Person(chrome, clinic.url, **kind))
+        people.append(Person(chrome, clinic, **kind))
         return people[-1]
 
     yield make

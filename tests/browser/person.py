@@ -2,11 +2,13 @@
 
 from playwright.sync_api import Browser, Locator, Page
 
+from tests.browser.served import Clinic
+
 
 class Person:
-    def __init__(self, chrome: Browser, url: str, **kind) -> None:
-        self.url = url
-        self.context = chrome.new_context(base_url=url, reduced_motion="reduce", **kind)
+    def __init__(self, chrome: Browser, clinic: Clinic, **kind) -> None:
+        self.url, self.database = clinic.url, clinic.database
+        self.context = chrome.new_context(base_url=self.url, reduced_motion="reduce", **kind)
         self.context.set_default_timeout(15_000)
         self.screens = self.taps = self.typed = 0
         self.complaints: list[str] = []

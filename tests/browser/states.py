@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
-from tests.browser import accounts, afterwards
+from tests.browser import accounts, afterwards, changes, waiting
 from tests.browser.afterwards import LONG
 from tests.browser.person import Person
 from tests.browser.served import until
@@ -247,6 +247,8 @@ TITLES = {
     "plan with errors": "Error: Your plan",
     "what to do now": "What to do now",
     **accounts.TITLES,
+    **changes.TITLES,
+    **waiting.TITLES,
 }
 
 
@@ -313,4 +315,6 @@ STATES = {
     "expired form": expired_form,
     "style guide": at("/styleguide"),
     **accounts.STATES,
+    **changes.STATES,
+    **waiting.STATES,
 }

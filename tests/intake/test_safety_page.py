@@ -113,7 +113,7 @@ def test_where_the_alternative_does_not_fit_the_nearest_times_are_offered(visito
 def test_without_a_time_the_alternative_leads_to_its_times(visitor):
     screen(visitor, "pregnant")
     visitor.get(visitor.link("See its times"))
-    assert "When would you like to come?" in visitor.text
+    assert "When suits you?" in visitor.text
     assert "Hips without tummy work" in visitor.text
 
 

@@ -7,12 +7,14 @@ from werkzeug.wrappers import Response
 
 from clinic.booking import operations, wording
 from clinic.booking.models import Offer
+from clinic.booking.programme import Programme
 from clinic.booking.queries import waiting
 from clinic.booking.views.page import bp, programme_or_404
 from clinic.core import clock
 from clinic.core.access import holder_of
 from clinic.core.audit import Actor
 from clinic.core.db import db
+from clinic.core.money import Money
 from clinic.core.times import local
 from clinic.intake import wording as safety
 
@@ -52,6 +54,12 @@ def _by(token: str) -> Actor:
     return Actor("link", token.partition(".")[0])
 
 
+def _price(known: Programme, found: Offer) -> Money | None:
+    treatment = known.treatment_by_id(found.entry.treatment_id)
+    length = treatment.length(found.entry.minutes) if treatment else None
+    return length.price if length else None
+
+
 def _page(found: Offer, token: str, *, message: str = "") -> str:
     known, now = programme_or_404(), clock.now()
     is_open = found.outcome is None and found.expires_at > now
@@ -65,6 +73,7 @@ def _page(found: Offer, token: str, *, message: str = "") -> str:
         until=local(found.expires_at, known.location.zone),
         is_open=is_open,
         treatment=found.entry.treatment,
+        price=_price(known, found),
         questions=safety.the_list() if asked else [],
         numbers=safety.numbers(known.clinic.country),
     )
