@@ -236,6 +236,17 @@ def test_the_list_ends_with_its_last_day(app, visitor):
         assert "You are not on the waiting list any more" in visitor.text
 
 
+def test_who_has_left_is_forgotten_in_time(app, visitor, new_visitor):
+    path = join(visitor)
+    rounds(app)
+    visitor.send(f"{path}/departure")
+    join(new_visitor(), parts=["evening"])
+    rounds(app, NOW + timedelta(days=89))
+    assert len(rows(WaitingListEntry)) == 2
+    rounds(app, NOW + timedelta(days=91))
+    assert [entry.parts for entry in rows(WaitingListEntry)] == [["evening"]]
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
+from sqlalchemy import delete, select
+
 from clinic.booking import queries
 from clinic.booking.models import Offer, WaitingListEntry
 from clinic.booking.operations.holding import keep
@@ -26,6 +28,7 @@ from clinic.messages.operations import queue
 from clinic.people.models import Client
 
 LINK_GOOD_FOR = timedelta(days=30)  # after the last day that suits, or after an offer
+KEPT = timedelta(days=90)  # an entry that has ended; then the name is nobody's business any more
 _looked: dict[str, tuple[int, ...]] = {}  # by database: the versions and the minute of the last look
 
 
@@ -141,6 +144,9 @@ def _end_what_is_past(session: AnySession, known: Programme, now: datetime) -> N
         end_past_holds(session, now)
         for entry in waiting.past(session, queries.today_at(known, now)):
             _end(session, entry, now)
+        old = select(WaitingListEntry.id).where(WaitingListEntry.ended_at < now - KEPT)
+        session.execute(delete(Offer).where(Offer.entry_id.in_(old)))
+        session.execute(delete(WaitingListEntry).where(WaitingListEntry.ended_at < now - KEPT))
         session.commit()
 
 
