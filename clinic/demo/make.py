@@ -16,6 +16,7 @@ from clinic.core.db import AnySession
 from clinic.core.times import instant_of
 from clinic.demo import cast
 from clinic.demo.cast import DemoTherapist, DemoTreatment
+from clinic.demo.lately import confirm_some, let_some_wait
 from clinic.demo.treated import write_up
 from clinic.intake.operations import keep_answers
 from clinic.messages.models import OutgoingMessage
@@ -64,6 +65,9 @@ def make(session: AnySession, *, now: datetime) -> None:
     clients = _clients(session, now)
     _appointments(session, clients, now)
     write_up(session, now=now)
+    confirm_some(session, now=now)
+    if known := programme(session):
+        let_some_wait(session, known, clients, now=now)
     past = update(OutgoingMessage).where(OutgoingMessage.due_at <= now)
     session.execute(past.values(sent_at=now, dropped=True))  # the demo's past wrote no mail
 
