@@ -1,5 +1,6 @@
 """When something may be booked, by whom and for whom. Pure: no clock, no database, no words."""
 
+from clinic.booking.rules.addresses import meant
 from clinic.booking.rules.changes import is_late, move_refusals
 from clinic.booking.rules.clients import assessment_refusals, day_refusals, months_before, screening_refusals
 from clinic.booking.rules.limits import Booked, Limits, limited_starts
@@ -35,6 +36,7 @@ __all__ = [
     "is_free",
     "is_late",
     "limited_starts",
+    "meant",
     "merged",
     "months_before",
     "move_refusals",

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from clinic.booking import queries, wording
 from clinic.booking.forms import BookingForm, DetailsForm
 from clinic.booking.operations import Outcome, book
+from clinic.booking.rules import meant
 from clinic.booking.views.page import Choice, Tile, bp, choice, choice_in_address, tile
 from clinic.booking.views.times import times_page
 from clinic.booking.wishes import refusals_of
@@ -137,6 +138,7 @@ def _check_page(chosen: Choice, form: DetailsForm, key: str) -> str:
         key=key,
         area=wording.area(form.area.data),
         side=wording.side(form.side.data),
+        meant=meant(form.email.data),
     )
 
 
