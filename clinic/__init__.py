@@ -52,6 +52,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     """The one module that knows everyone. Raises SettingError or KeyTroubleError before anything is served."""
     settings = settings or config.load()
     startup.prepare_instance(settings)
+    startup.give_memory_back()
     app = Flask(__name__, static_folder=None, template_folder=str(ROOT / "templates"))
     app.extensions["clinic.settings"] = settings
     app.config.update(_flask_config(settings))
