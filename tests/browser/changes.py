@@ -10,7 +10,7 @@ from tests.browser.past import let_pass, ruled, treatment_id
 from tests.browser.person import Person
 from tests.browser.steps import book_it, choose_a_time, fact, signed_in, tell
 
-MASSAGE, CHECKED, RELEASE = "Sports massage", "walking-check", "Psoas release"
+MASSAGE, CHECKED = "Sports massage", "walking-check"
 EMAIL = f"{'m' * 60}@{'d' * 60}.test"
 _days = count(400)  # so long ago nobody was booked
 
@@ -48,11 +48,6 @@ def over(person: Person, page: str = "") -> None:
     way = booked(person)
     let_pass(person.database, fact(person, "Reference"), days=next(_days))
     person.open(way + page)
-
-
-def hold_that_was_left(person: Person) -> None:
-    choose_a_time(person, RELEASE)
-    person.tap("button", "Leave, and give the time back")
 
 
 def no_calendar_address(person: Person) -> None:
@@ -120,7 +115,6 @@ STATES = {
     "appointment that is over": over,
     "cancellation refused": lambda person: over(person, "/cancellation"),
     "confirmation refused": lambda person: over(person, "/confirmation"),
-    "hold that was left": hold_that_was_left,
     "no address for a calendar": no_calendar_address,
     "not offered again": not_offered_again,
     "the same again, taken": the_same_again_taken,

@@ -21,7 +21,7 @@ def read(mail):
     """The words of a mail, and the start in its calendar entry."""
     [entry] = mail.iter_attachments()
     [event] = Calendar.from_ical(entry.get_content()).walk("VEVENT")
-    return mail.get_body().get_content(), event.decoded("dtstart").astimezone(ZoneInfo(ZONE))
+    return mail.get_body(("plain",)).get_content(), event.decoded("dtstart").astimezone(ZoneInfo(ZONE))
 
 
 def manage_link(text, clinic):

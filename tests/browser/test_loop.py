@@ -99,7 +99,7 @@ def send_plan(therapist):
 
 def link_in(mail, clinic):
     """The mail leads to the plan, and says nothing of it."""
-    text = mail.get_body().get_content()
+    text = mail.get_body(("plain",)).get_content()
     said = f"{mail['Subject']} {text.replace(clinic.url, '')}".lower()
     told = (*(one.name.lower() for one in catalogue().exercises.values()), *OF_HEALTH)
     assert [word for word in told if word in said] == []
