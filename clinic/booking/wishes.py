@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from clinic.booking import queries, rules
+from clinic.booking.models import Hold
 from clinic.booking.programme import FittedRoom, ListedTherapist, OfferedTreatment, Programme
 from clinic.booking.rules import Window
 from clinic.core.db import AnySession
@@ -52,13 +53,15 @@ def judge(
     now: datetime,
 ) -> tuple[FittedRoom | None, list[Refusal]]:
     """The room it would be in, and all reasons against it."""
-    treatment = facts.treatment(wish.treatment.slug)
+    treatment, kept_since = facts.treatment(wish.treatment.slug), _kept_since(session, wish)
     therapist = facts.therapist(wish.therapist.slug)
     if treatment is None or therapist is None or treatment.length(wish.minutes) is None:
         return None, [Refusal("not_offered")]
+    if kept_since:
+        treatment = replace(treatment, packed=False)
     start, shape = minute_of(wish.starts_at), queries.shape_of(treatment, wish.minutes)
     windows = _windows_around(facts, therapist, wish.starts_at)
-    bounds = queries.bounds_of(treatment, now)
+    bounds = queries.bounds_of(treatment, min(kept_since or now, now))
     found = rules.screening_refusals(screening.decision if screening else None, is_release=treatment.is_release)
     found += _assessment_refusals(session, treatment, wish)
     found += rules.time_refusals(start, shape, windows, bounds=bounds, now=minute_of(now))
@@ -83,15 +86,22 @@ def judge(
 def _clinic_refusals(session: AnySession, facts: Programme, wish: Wish, window: Window, now: datetime) -> list[Refusal]:
     """The clinic's limits, and that days are kept packed, found by the search itself."""
     treatment, therapist, start = wish.treatment, wish.therapist, minute_of(wish.starts_at)
-    # What is held stays theirs, though what it stood next to be cancelled meanwhile.
-    packed = treatment.packed and wish.held is None
-    if not (packed or facts.limits(therapist, treatment)):
+    if not (treatment.packed or facts.limits(therapist, treatment)):
         return []
     look = queries.search(session, facts, first=window.day, days=1, now=now, own=wish.own)
     found = look.limit_refusals(therapist, treatment, wish.minutes, window, start)
-    if packed and all(slot.start != start for slot in look.slots(treatment, wish.minutes, therapist)):
+    if treatment.packed and all(slot.start != start for slot in look.slots(treatment, wish.minutes, therapist)):
         found.append(Refusal("not_packed"))
     return found
+
+
+def _kept_since(session: AnySession, wish: Wish) -> datetime | None:
+    """When they chose this very time, where it is kept for them: meanwhile it becomes neither too soon nor, where days
+    are kept packed and what it stood next to is cancelled, too lonely.
+    """
+    kept = session.get(Hold, wish.held) if wish.held else None
+    same = kept is not None and (kept.starts_at, kept.therapist_id) == (wish.starts_at, wish.therapist.id)
+    return kept.made_at if kept and same else None
 
 
 def _assessment_refusals(session: AnySession, treatment: OfferedTreatment, wish: Wish) -> list[Refusal]:

@@ -10,6 +10,7 @@ from clinic.booking.models import Appointment, Claim, Hold
 from clinic.booking.operations.holding import MOST_HELD
 from clinic.core.db import db, writing
 from clinic.places.models import Clinic
+from clinic.treatments.models import Treatment
 from tests.conftest import NOW
 from tests.steps import TEN, WHO, book, screen
 
@@ -138,6 +139,30 @@ def test_past_its_minutes_whoever_held_it_books_it_if_it_is_still_free(visitor):
         assert "Kept for you" not in visitor.text
         type_and_book(visitor)
         assert "You're booked" in visitor.text
+
+
+def test_a_kept_time_does_not_become_too_soon_while_the_details_are_typed(visitor, new_visitor):
+    """Two hours' notice: at nine, eleven is the first that can be had."""
+    tap(visitor, "20260311T1100Z.ana-moreau")
+    with time_machine.travel(NOW + timedelta(minutes=9), tick=False):
+        visitor.get(visitor.page.request.full_path)
+        assert "Kept for you until 9:10am" in visitor.text
+        type_and_book(visitor)
+        assert "You're booked" in visitor.text
+        assert tap(new_visitor(), "20260311T1100Z.ben-okafor").status_code == 409
+
+
+def test_a_kept_time_beside_an_appointment_stays_when_that_is_called_off(visitor, new_visitor):
+    other = new_visitor()
+    book(other, at="20260312T0900Z")
+    with writing():
+        db.session.execute(update(Treatment).values(packed=True))
+        db.session.commit()
+    tap(visitor, "20260312T1015Z.ana-moreau")
+    other.get(other.link("Cancel it"))
+    other.send(other.page.request.path)
+    type_and_book(visitor)
+    assert "You're booked" in visitor.text
 
 
 def test_a_hold_takes_therapist_and_room_with_what_comes_after(visitor, new_visitor):

@@ -5,13 +5,14 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from clinic.booking.models import Appointment
+from clinic.booking.models import Appointment, Resource
 from clinic.booking.operations import book
 from clinic.booking.programme import programme
 from clinic.booking.wishes import Wish
 from clinic.core.audit import GUEST
 from clinic.core.db import db, writing
 from clinic.intake.operations import keep_answers
+from clinic.people.models import Client
 from tests.conftest import NOW
 from tests.rows import rows
 from tests.steps import book as book_by_hand
@@ -33,6 +34,22 @@ def test_a_hundred_clicks_make_one_booking_and_show_one_page(visitor):
     after = rows()
     assert (after["appointment"], after["client"], after["claim"]) == (1, 1, 3)
     assert (after["outgoing_message"], after["link"]) == (1, 1)
+
+
+def test_whom_we_know_is_recognised_however_they_write_their_address(cast):
+    """A second press must not read as somebody else's."""
+    with writing():
+        known, client = programme(db.session), Client(name="Clara Teacup", email="Clara@client.test", created_at=NOW)
+        db.session.add(client)
+        db.session.flush()
+        db.session.add(Resource(client_id=client.id))
+        at, ana = datetime(2026, 3, 12, 10, tzinfo=UTC), known.therapist("ana-moreau")
+        who = {"name": "Clara Teacup", "email": "clara@client.test", "client": client}
+        wish = Wish(known.treatment("massage"), 60, ana, at, **who)
+        pressed = [book(db.session, wish, screening=None, key="one key", now=NOW, by=GUEST) for _ in range(2)]
+        assert [outcome.refusals for outcome in pressed] == [(), ()]
+        assert pressed[0].appointment is pressed[1].appointment
+        db.session.rollback()
 
 
 @pytest.mark.parametrize(

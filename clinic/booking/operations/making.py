@@ -23,6 +23,7 @@ from clinic.booking.operations.shared import (
     link_of,
     lock,
     reminders,
+    resource_id_of,
 )
 from clinic.booking.programme import FittedRoom, programme
 from clinic.booking.wishes import Wish, judge
@@ -88,13 +89,11 @@ def _book(
     known = programme(session)
     if known is None:
         return Outcome(refusals=[Refusal("not_offered")])
-    taken = _resource_id_of(session, wish.client)
+    taken = resource_id_of(session, wish.client)
     lock(session, sorted([*queries.resource_ids_for(known, wish.therapist), *taken]))
     if key and (earlier := _with_key(session, key)):
         return _repeated(session, earlier, wish)
     end_past_holds(session, now)
-    if wish.held:
-        end_holds(session, [wish.held], outcome="accepted", now=now)
     facts = programme(session) or known  # read again under the lock: a revoked qualification took it too
     room, refusals = judge(session, facts, wish, screening, now)
     if not all(is_free(session, resource_id, wish, now) for resource_id in taken):
@@ -103,17 +102,12 @@ def _book(
         refusals += client_refusals(session, facts, wish.client.id, wish, room)
     if refusals or room is None:
         return Outcome(refusals=refusals)
+    if wish.held:
+        end_holds(session, [wish.held], outcome="accepted", now=now)
     appointment, link = _write(session, wish, room, screening=screening, key=key, now=now, by=by)
     told = Due("appointment_booked", appointment.id, now)
     queue_all(session, [told, *reminders(appointment, facts.clinic.reminder_hours, now)])
     return Outcome(appointment, link)
-
-
-def _resource_id_of(session: AnySession, client: Client | None) -> list[int]:
-    """The client's resource, where they are known; a guest's is made with the booking."""
-    if client is None:
-        return []
-    return list(session.scalars(select(Resource.id).where(Resource.client_id == client.id)))
 
 
 def _write(
@@ -174,7 +168,7 @@ def _appointment(
 
 def _resource_id(session: AnySession, client: Client) -> int:
     """The client's resource; a guest, who becomes a client of their own, has none yet."""
-    known = _resource_id_of(session, client)
+    known = resource_id_of(session, client)
     return known[0] if known else session.scalars(NEW_RESOURCE, {"client_id": client.id}).one()
 
 
@@ -212,9 +206,11 @@ WITH_KEY = select(Appointment).where(Appointment.booking_key == bindparam("key")
 
 def _repeated(session: AnySession, earlier: Appointment, wish: Wish) -> Outcome:
     """The same post again gives the same appointment; another wish under the same key is told of the first."""
+    client = earlier.client
+    typed = (client.name, client.email) == (wish.name, wish.email)
     same = (
         (earlier.treatment_id, earlier.therapist_id) == (wish.treatment.id, wish.therapist.id)
         and (earlier.starts_at, earlier.minutes) == (wish.starts_at, wish.minutes)
-        and (earlier.client.name, earlier.client.email) == (wish.name, wish.email)
+        and (client == wish.client if wish.client else typed)
     )
     return Outcome(earlier, link_of(session, earlier.id), () if same else [Refusal("already_booked")])
