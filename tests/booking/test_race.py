@@ -7,9 +7,22 @@ from threading import Barrier
 import pytest
 from sqlalchemy import func, select
 
-from clinic.booking.models import Appointment, Claim
-from clinic.booking.operations import book, move
+from clinic.booking.models import Appointment, Claim, Offer
+from clinic.booking.operations import (
+    Visitor,
+    Waits,
+    accept,
+    book,
+    decline,
+    hold,
+    join,
+    leave,
+    let_go,
+    move,
+    offer_free_times,
+)
 from clinic.booking.programme import programme
+from clinic.booking.queries import waiting
 from clinic.booking.wishes import Wish
 from clinic.core.audit import GUEST
 from clinic.core.db import db, writing
@@ -55,7 +68,7 @@ def at_once(app, tasks):
         with app.app_context(), writing():
             ready.wait(20)
             refused = task()
-            db.session.commit()
+            db.session.rollback() if refused else db.session.commit()
             return [refusal.code for refusal in refused]
 
     with ThreadPoolExecutor(len(tasks)) as pool:
@@ -83,3 +96,49 @@ def test_one_wins_and_nothing_overlaps(app, booked, turn):
     assert db.session.scalar(select(func.count()).select_from(Claim)) == 3 * len(
         db.session.scalars(select(Appointment.id)).all()
     )
+
+
+def offered():
+    """Somebody waits, and has been offered Thursday at eleven; and holds of others are past their minutes."""
+    known = programme(db.session)
+    with writing():
+        waits = Waits(known.treatment("massage"), 60, "Eva", "eva@client.test", NOW.date() + timedelta(days=2))
+        join(db.session, waits, screening=None, now=NOW, by=GUEST)
+        db.session.commit()
+    offer_free_times(db.session, now=NOW)
+    with writing():
+        for number, day in enumerate((1, 2, 5)):
+            visitor = Visitor(f"visit {number}".encode(), b"address")
+            hold(db.session, wish(WANTED + timedelta(days=day)), visitor, now=NOW)
+        db.session.commit()
+    return db.session.scalar(select(Offer.id))
+
+
+@pytest.mark.parametrize("turn", range(10))
+def test_an_offer_taken_declined_and_left_at_the_same_moment_ends_one_way(app, cast, turn):
+    offer_id, later = offered(), NOW + timedelta(minutes=30)  # the holds are past; the offer is open
+
+    def of(does):
+        def run():
+            offer = waiting.offer(db.session, offer_id)
+            return does(offer)
+
+        return run
+
+    tasks = [
+        of(lambda one: accept(db.session, one, now=later, by=GUEST).refusals),
+        of(lambda one: accept(db.session, one, now=later, by=GUEST).refusals),
+        of(lambda one: decline(db.session, one, now=later, by=GUEST) or []),
+        of(lambda one: leave(db.session, one.entry, now=later, by=GUEST) or []),
+        lambda: let_go(db.session, b"visit 0", now=later) or [],
+        lambda: hold(db.session, wish(WANTED), Visitor(b"visit 0", b"address"), now=later),
+        lambda: hold(db.session, wish(WANTED), Visitor(b"visit 1", b"address"), now=later),
+    ]
+    at_once(app, tasks)
+    db.session.rollback()  # look afresh
+    booked = db.session.scalars(select(Appointment.id)).all()
+    owners = db.session.scalars(select(Claim.appointment_id).where(Claim.appointment_id.is_not(None))).all()
+    assert len(booked) < 2
+    assert owners == booked * 3
+    assert db.session.scalars(select(Offer.hold_id)).all() == [None]
+    assert overlaps() == 0

@@ -99,6 +99,28 @@ def test_one_tap_books_it(app, offered, visitor):
     assert rounds(app)[0] == 0
 
 
+def test_what_is_kept_can_be_taken_to_the_last_minute_though_it_has_become_soon(app, visitor):
+    """Two hours' notice, and two to think about an offer: at eleven, eleven has begun; a minute before it can be had."""
+    join(visitor, weekdays=[], parts=[])
+    _made, mails = rounds(app)
+    assert "Wednesday 11 March, 11am" in mails["dmitri@client.test"]["Subject"]
+    with time_machine.travel(NOW + timedelta(minutes=119), tick=False):
+        visitor.get(offer_in(mails["dmitri@client.test"]))
+        visitor.send(f"{visitor.page.request.path}/acceptance")
+        assert "You're booked" in visitor.text
+
+
+def test_whom_we_know_is_not_offered_a_time_at_which_they_come_already(app, cast, visitor):
+    book(visitor, therapist="ben-okafor", at="20260312T0900Z")
+    join(visitor)
+    (appointment,) = rows(Appointment)
+    with writing():
+        db.session.execute(update(WaitingListEntry).values(client_id=appointment.client_id))
+        db.session.commit()
+    _made, mails = rounds(app)
+    assert "Thursday 12 March, 10am" in mails["dmitri@client.test"]["Subject"]
+
+
 def test_ten_taps_book_it_once(offered, visitor):
     visitor.get(offered)
     for _ in range(10):

@@ -1,14 +1,15 @@
 """Keeping a time for a visit while its details are typed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from clinic.booking.models import Claim, Hold
-from clinic.booking.operations.shared import claimed, end_holds, end_past_holds, lock
+from clinic.booking.operations.shared import claimed, end_holds, end_past_holds, lock, lock_holds
 from clinic.booking.programme import FittedRoom, programme
 from clinic.booking.queries import resource_ids_for
 from clinic.booking.wishes import Wish, judge
@@ -47,7 +48,8 @@ def _hold(session: AnySession, wish: Wish, visitor: Visitor, now: datetime) -> l
         return [Refusal("not_offered")]
     lock(session, resource_ids_for(known, wish.therapist))
     end_past_holds(session, now)
-    let_go(session, visitor.visit_digest, now=now)
+    if held := _held_by(session, visitor.visit_digest):
+        end_holds(session, held, outcome="declined", now=now)
     facts = programme(session) or known  # read again under the lock, as for a booking
     room, found = judge(session, facts, replace(wish, held=None), None, now)  # a new time, judged as one
     refusals = [refusal for refusal in found if refusal.code != "screening_needed"]  # asked on the next page
@@ -59,8 +61,14 @@ def _hold(session: AnySession, wish: Wish, visitor: Visitor, now: datetime) -> l
 
 def let_go(session: AnySession, visit_digest: bytes, *, now: datetime) -> None:
     """Give back what this visit holds. The caller commits."""
-    if held := session.scalars(select(Hold.id).where(Hold.visit_digest == visit_digest)).all():
+    if held := _held_by(session, visit_digest):
+        lock_holds(session, held)
         end_holds(session, held, outcome="declined", now=now)
+
+
+def _held_by(session: AnySession, visit_digest: bytes) -> Sequence[UUID]:
+    """The hold of this visit, though it be past its minutes."""
+    return session.scalars(select(Hold.id).where(Hold.visit_digest == visit_digest)).all()
 
 
 def keep(

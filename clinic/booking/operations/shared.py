@@ -15,6 +15,7 @@ from clinic.core.links import Link
 from clinic.core.refusals import Refusal
 from clinic.core.times import day_bounds, instant_of, local, minute_of
 from clinic.messages.operations import Due
+from clinic.people.models import Client
 
 LINK_GOOD_FOR = timedelta(days=30)  # after the appointment
 
@@ -36,10 +37,24 @@ def lock(session: AnySession, resource_ids: Sequence[int]) -> None:
     session.execute(LOCKED, {"ids": resource_ids}).all()
 
 
+def resource_id_of(session: AnySession, client: Client | None) -> list[int]:
+    """The client's resource, where they are known; a guest's is made with the booking."""
+    if client is None:
+        return []
+    return list(session.scalars(select(Resource.id).where(Resource.client_id == client.id)))
+
+
 def lock_held(session: AnySession, appointment: Appointment) -> None:
     """Take the rows of what an appointment claims: nobody moves or cancels it meanwhile."""
     held = select(Claim.resource_id).where(Claim.appointment_id == appointment.id)
     lock(session, list(session.scalars(held)))
+
+
+def lock_holds(session: AnySession, hold_ids: Collection[UUID]) -> None:
+    """Take the rows of what these holds claim, as whoever books does: two who end one at once would else wait for each
+    other in a ring. The first thing a transaction locks.
+    """
+    lock(session, list(session.scalars(select(Claim.resource_id).where(Claim.hold_id.in_(hold_ids)))))
 
 
 def reminders(appointment: Appointment, hours: Iterable[int], now: datetime) -> list[Due]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select
 
@@ -11,7 +11,7 @@ from clinic.booking import queries
 from clinic.booking.models import Offer, WaitingListEntry
 from clinic.booking.operations.holding import keep
 from clinic.booking.operations.making import Outcome, book
-from clinic.booking.operations.shared import end_holds, end_past_holds, lock
+from clinic.booking.operations.shared import end_holds, end_past_holds, is_free, lock, lock_holds, resource_id_of
 from clinic.booking.programme import OfferedTreatment, Programme, programme, versions
 from clinic.booking.queries import Slot, waiting
 from clinic.booking.rules import PARTS, Narrowing
@@ -80,9 +80,11 @@ def join(session: AnySession, waits: Waits, *, screening: Screening | None, now:
 
 def leave(session: AnySession, entry: WaitingListEntry, *, now: datetime, by: Actor) -> None:
     """Take somebody off the list; what they are offered is free at once. The caller commits."""
+    lock_holds(session, _held_for(session, entry))
+    session.refresh(entry, ["ended_at"], with_for_update=True)  # an offer is either made before this, or not at all
     if entry.ended_at:
         return
-    if held := [offer.hold_id for offer in waiting.open_offers(session, entry.id) if offer.hold_id]:
+    if held := _held_for(session, entry):
         end_holds(session, held, outcome="declined", now=now)
     _end(session, entry, now)
     audit.record(session, "waiting.left", f"waiting:{entry.id}", by=by, now=now)
@@ -123,10 +125,18 @@ def accept(session: AnySession, offer: Offer, *, now: datetime, by: Actor) -> Ou
 
 def decline(session: AnySession, offer: Offer, *, now: datetime, by: Actor) -> None:
     """Not this time: it is free for the next at once, and they stay on the list. The caller commits."""
+    if offer.hold_id:
+        lock_holds(session, [offer.hold_id])
+        session.refresh(offer, ["outcome", "hold_id"])
     if offer.hold_id is None:
         return
     end_holds(session, [offer.hold_id], outcome="declined", now=now)
     audit.record(session, "offer.declined", f"offer:{offer.id}", by=by, now=now)
+
+
+def _held_for(session: AnySession, entry: WaitingListEntry) -> list[UUID]:
+    """What is held of the offers they have not answered."""
+    return [offer.hold_id for offer in waiting.open_offers(session, entry.id) if offer.hold_id]
 
 
 def _end(session: AnySession, entry: WaitingListEntry, now: datetime) -> None:
@@ -169,6 +179,7 @@ def _offer_to(session: AnySession, entry: WaitingListEntry, now: datetime) -> bo
 def _make(session: AnySession, entry: WaitingListEntry, slot: Slot, now: datetime) -> bool:
     known = programme(session)
     treatment = known.treatment_by_id(entry.treatment_id) if known else None
+    session.refresh(entry, ["ended_at"], with_for_update=True)
     if known is None or treatment is None or entry.ended_at or waiting.open_offers(session, entry.id):
         return False
     wish = _wished(session, treatment, entry, slot)
@@ -202,7 +213,13 @@ def _first_that_suits(session: AnySession, known: Programme, entry: WaitingListE
     suits = Narrowing(entry.therapist_ids, entry.weekdays, entry.parts)
     before, earliest = waiting.offered(session, entry.id), minute_of(now) + known.clinic.offer_minutes
     slots = look.slots(treatment, entry.minutes, narrowing=suits)
-    return next((s for s in slots if s.start >= earliest and (s.starts_at, s.therapist.id) not in before), None)
+    fresh = (s for s in slots if s.start >= earliest and (s.starts_at, s.therapist.id) not in before)
+    return next((s for s in fresh if _is_free(session, _wished(session, treatment, entry, s), now)), None)
+
+
+def _is_free(session: AnySession, wish: Wish, now: datetime) -> bool:
+    """Whether somebody whom we know has nothing else at that time: they could not take it."""
+    return all(is_free(session, resource_id, wish, now) for resource_id in resource_id_of(session, wish.client))
 
 
 def _wish(session: AnySession, known: Programme, entry: WaitingListEntry, offer: Offer) -> Wish | None:
