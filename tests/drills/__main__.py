@@ -1,11 +1,18 @@
-"""All drills in full, and one table of how they went: make drills. Nine minutes at most; 1 where a goal is missed."""
+"""All drills in full, and one table of how they went: make drills. 1 where a goal is missed.
 
+`make drills ROUNDS=1000` races longer.
+"""
+
+import os
 import sys
 import tempfile
+from functools import partial
+from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 from statistics import median
 
+from tests.drills.contests import against_moves, against_taps, changed_at_once
 from tests.drills.drafts import kill_while_writing, writers
 from tests.drills.figures import Figure, figures_table
 from tests.drills.kill import distinct_times, kill_while_booking
@@ -14,21 +21,34 @@ from tests.drills.records import booking_keys, half_written, overlaps, saves
 from tests.drills.restore import back_up, busy, restored
 from tests.drills.served import Served, served
 
-ROUNDS, KILLS, BOOKINGS, NOTES, STARTS = 20, 20, 1000, 8, 5
+KILLS, BOOKINGS, NOTES, STARTS = 20, 1000, 8, 5
+ROUNDS = int(os.environ.get("ROUNDS", "10"))
 DATABASES = ("sqlite", "postgresql")
 
 
 def races(clinic: Served) -> list[Figure]:
-    courses_left = iter(courses())
-    figures = []
-    for kind, offsets in KINDS.items():
-        ending = sum((race(clinic.port, next(courses_left), offsets) for _ in range(ROUNDS)), Ending())
+    times, figures = cycle(courses()), []
+    ways = {kind: partial(race, offsets=offsets) for kind, offsets in KINDS.items()}
+    ways |= {"half of them by tapping it": against_taps, "some by moving there": against_moves}
+    for kind, way in ways.items():
+        ending = sum((way(clinic.port, next(times)) for _ in range(ROUNDS)), Ending())
         told = f"{ending.won} won, {ending.refused} told kindly, {ending.other} other"
         goal = Ending(ROUNDS, ROUNDS * (CROWD - 1), 0)
         figures.append(
             Figure(f"{CROWD} at once, {kind}, {ROUNDS} rounds", told, "one winner a round, 0 other", ending == goal)
         )
     return figures
+
+
+def changes(clinic: Served) -> list[Figure]:
+    """One appointment at a time; in every other round it is cancelled too."""
+    rounds = islice(cycle(courses()), ROUNDS)
+    wrong = [
+        what
+        for n, start in enumerate(rounds)
+        for what in changed_at_once(clinic.port, clinic.database_url, start, cancelled=n % 2 == 0)
+    ]
+    return [Figure(f"moved, confirmed, cancelled at once, {ROUNDS} rounds", f"{len(wrong)} wrong", "0", not wrong)]
 
 
 def kills(clinic: Served) -> list[Figure]:
@@ -98,7 +118,7 @@ def main() -> None:
     figures = []
     for kind in DATABASES:
         with served(kind) as clinic:
-            for drill in (races, kills, drafts, restores, overlapping, starts):
+            for drill in (races, changes, kills, drafts, restores, overlapping, starts):
                 found = drill(clinic)
                 figures += [Figure(f"{kind}: {one.name}", one.figure, one.goal, one.kept) for one in found]
                 print(*(f"{one.name}: {one.figure}" for one in figures[-len(found) :]), sep="\n", flush=True)

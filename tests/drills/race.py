@@ -1,6 +1,6 @@
 """Fifty strangers want one therapist at one time, at once. One gets it; the others are told so kindly."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -41,13 +41,22 @@ def courses() -> list[int]:
     return [wall_minute(day, time(hour), ZONE) for day in weekdays() for hour in (10, 14)]
 
 
+def at_once(acts: Sequence[Callable[[], Stranger]]) -> list[Stranger]:
+    """Everybody waits at the gate, and then all do theirs."""
+    gate = Barrier(len(acts))
+    with ThreadPoolExecutor(len(acts)) as crowd:
+        return list(crowd.map(lambda act: gate.wait() >= 0 and act(), acts))
+
+
 def race(port: int, start: int, offsets: Iterable[int]) -> Ending:
     """Everybody is on the check page before anybody presses "Book it"."""
     starts = islice(cycle(offsets), CROWD)
     with ThreadPoolExecutor(CROWD) as crowd:
         ready = [crowd.submit(Stranger(port, n).prepare, start + offset, WHO) for n, offset in enumerate(starts)]
         strangers = [one.result() for one in ready]
-        gate = Barrier(CROWD)
-        done = list(crowd.map(lambda one: gate.wait() >= 0 and one.book(), strangers))
+    done = at_once([one.book for one in strangers])
     won, refused = sum(one.status == 303 for one in done), sum(one.refused_politely for one in done)
+    for one in done:
+        if one.appointment:
+            one.cancel()  # the time is there for the next round
     return Ending(won, refused, CROWD - won - refused)

@@ -1,17 +1,21 @@
 """A stranger at a browser, over real HTTP: a cookie of their own, and no redirect followed."""
 
 import http.client
+import re
 from urllib.parse import urlencode
 
 from clinic.core.times import address_of, instant_of
 from tests.visitor import fields_of
 
+SLOT = re.compile(r"\d{8}T\d{4}Z\.[a-z-]+")
+
 
 class Stranger:
     """Books a massage of an hour: as far as the check page with `prepare`, then `book`."""
 
-    def __init__(self, port: int, number: int) -> None:
+    def __init__(self, port: int, number: int, appointment: str = "") -> None:
         self.port, self.cookie = port, ""
+        self.appointment, self.page = appointment, ""  # the address of theirs, and of the page they look at
         self.word = f"word number {number} of this stranger"
         self.form = {}
 
@@ -26,7 +30,36 @@ class Stranger:
 
     def book(self) -> "Stranger":
         """Press "Book it". The answer is in `status`, `text` and `location`."""
-        return self.post("/appointments", **self.form)
+        self.post("/appointments", **self.form)
+        if self.status == 303:
+            self.appointment = self.location
+        return self
+
+    def tap(self, start: int, slug: str) -> "Stranger":
+        """Choose a time, to be kept."""
+        return self.post("/holds", treatment="massage", minutes="60", slot=f"{address_of(instant_of(start))}.{slug}")
+
+    def look_at(self, page: str) -> "Stranger":
+        """One of the pages of their appointment, as far as its button."""
+        self.page = f"{self.appointment}/{page}"
+        return self.get(self.page)
+
+    def look_at_move(self, start: int, slug: str) -> "Stranger":
+        self.look_at(f"move?slot={address_of(instant_of(start))}.{slug}")
+        self.page = f"{self.appointment}/move"
+        return self
+
+    def send(self) -> "Stranger":
+        """Press the button of that page."""
+        return self.post(self.page, **self.form)
+
+    def cancel(self) -> "Stranger":
+        return self.look_at("cancellation").send()
+
+    @property
+    def told_other_times(self) -> bool:
+        """409, and three other times at least."""
+        return self.status == 409 and len(set(SLOT.findall(self.text))) >= 3
 
     @property
     def refused_politely(self) -> bool:

@@ -4,6 +4,7 @@ from random import Random
 
 import pytest
 
+from tests.drills.contests import against_moves, against_taps, changed_at_once
 from tests.drills.drafts import kill_while_writing, writers
 from tests.drills.kill import distinct_times, kill_while_booking
 from tests.drills.race import CROWD, KINDS, WHO, Ending, courses, race
@@ -25,6 +26,17 @@ def test_of_fifty_who_want_one_time_one_gets_it_and_the_others_are_told_kindly(c
     start = courses()[list(KINDS).index(kind)]
     assert race(clinic.port, start, KINDS[kind]) == Ending(won=1, refused=CROWD - 1)
     assert overlaps(clinic.database_url) == 0
+
+
+@pytest.mark.parametrize("way", [against_taps, against_moves])
+def test_of_fifty_who_tap_book_or_move_to_one_time_one_gets_it_and_the_others_are_told_kindly(clinic, way):
+    assert way(clinic.port, courses()[5]) == Ending(won=1, refused=CROWD - 1)
+    assert overlaps(clinic.database_url) == 0
+
+
+@pytest.mark.parametrize("cancelled", [False, True])
+def test_an_appointment_changed_in_many_windows_at_once_is_in_one_place_or_cancelled(clinic, cancelled):
+    assert changed_at_once(clinic.port, clinic.database_url, courses()[6], cancelled=cancelled) == []
 
 
 def test_whoever_was_told_booked_is_booked_though_the_server_was_killed(clinic):
