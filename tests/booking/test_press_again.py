@@ -1,0 +1,61 @@
+"""Double clicks, reloads, going back and sending it again, a lost answer tried once more: one booking."""
+
+from tests.booking.test_waiting_list import join, offer_in, rounds
+from tests.rows import rows
+from tests.steps import TEN, WHO
+
+SLOT = f"{TEN}.ana-moreau"
+DETAILS = f"/treatments/massage/details?minutes=60&slot={SLOT}"
+HOLD = {"treatment": "massage", "minutes": "60", "slot": SLOT}
+
+
+def one_booking():
+    after = rows()
+    return (after["appointment"], after["client"], after["claim"], after["hold"], after["link"]) == (1, 1, 3, 0, 1)
+
+
+def test_a_hundred_clicks_reloads_backs_and_retries_through_the_kept_time_make_one_booking(visitor):
+    """Every page on the way is sent and looked at again, over and over, before the booking and after it."""
+    visitor._request("POST", "/holds", data=HOLD)
+    details = visitor.page
+    visitor.send(DETAILS, **WHO)
+    check = visitor.page
+    for turn in range(25):
+        visitor.page = details
+        visitor.send(DETAILS, **WHO)  # back, then the details sent again
+        visitor.page = check
+        visitor.send("/appointments")  # a click
+        assert "You're booked" in visitor.text, turn
+        visitor.get(visitor.page.request.path)  # a reload
+        visitor.page = check
+        visitor.send("/appointments", follow=False)  # a click whose answer is lost
+        assert visitor.page.status_code == 303
+    assert one_booking()
+
+
+def test_a_hundred_taps_on_an_offer_make_one_booking(app, visitor, new_visitor):
+    join(visitor)
+    offered = offer_in(rounds(app)[1]["dmitri@client.test"])
+    windows = [visitor, new_visitor(), new_visitor(), new_visitor()]
+    for one in windows:
+        one.get(offered)
+    for _ in range(25):
+        for one in windows:
+            one.post(f"{offered}/acceptance")
+            assert "You're booked" in one.text
+            one.get(one.page.request.path)
+    after = rows()
+    assert (after["appointment"], after["client"], after["claim"], after["hold"]) == (1, 1, 3, 0)
+
+
+def test_leaving_an_offer_that_was_taken_leaves_the_appointment_alone(app, visitor):
+    join(visitor)
+    offered = offer_in(rounds(app)[1]["dmitri@client.test"])
+    visitor.get(offered)
+    asked = visitor.page
+    visitor.send(f"{offered}/acceptance")
+    for page in ("refusal", "acceptance", "refusal"):
+        visitor.page = asked
+        visitor.send(f"{offered}/{page}")
+    after = rows()
+    assert (after["appointment"], after["claim"], after["cancellation"]) == (1, 3, 0)
