@@ -7,7 +7,14 @@ from uuid import uuid4
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import delete, select, update
 
 from clinic.booking import operations
@@ -40,6 +47,7 @@ STARTS = [
     for at in times
 ]
 CLARA = {"name": "Clara", "email": "clara@client.test"}
+LAST_DAY = date(2026, 3, 13)
 VISITS = (b"one visit", b"another visit", b"a third visit")
 BOOKINGS = (
     "outgoing_message",
@@ -60,7 +68,7 @@ any_of = {
     "whom": st.sampled_from(((), (), ("ana-moreau",), ("ben-okafor", "cleo-third"))),
     "weekdays": st.sampled_from(((), (3,))),
     "parts": st.sampled_from(((), ("morning",), ("afternoon",))),
-    "until": st.sampled_from((date(2026, 3, 12), date(2026, 3, 13))),
+    "until": st.sampled_from((date(2026, 3, 12), LAST_DAY)),
 }
 
 
@@ -99,6 +107,17 @@ class Machine(RuleBasedStateMachine):
             asked = {"hold_minutes": 10, "offer_minutes": 60, "change_notice_hours": 2, "most_moves": 2}
             db.session.execute(update(Clinic).values(**asked, reminder_hours=[24]))
             db.session.commit()
+
+    @initialize(
+        times=st.lists(st.tuples(kinds, therapists, starts), min_size=3, max_size=3), client=clients, kind=kinds
+    )
+    def some_have_booked_and_some_wait(self, times, client, kind):
+        """So that there is something to move, to confirm, to cancel and to accept."""
+        for wanted in times:
+            self.book_place(Place(*wanted), None, None)
+        for whom in ((), ("ana-moreau",)):
+            self.join(kind, client, whom, (), (), LAST_DAY)
+        self.the_worker_looks()
 
     # What people do
 
