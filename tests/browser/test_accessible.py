@@ -12,6 +12,7 @@ pytestmark = [
     pytest.mark.parametrize("clinic", ["development"], indirect=True),
 ]
 WIDTHS = (320, 768, 1280)
+PHONE = {"width": 375, "height": 667}
 ZOOMED = {"width": 320, "height": 256}  # a screen of 1280 × 1024 at 400 %
 
 
@@ -37,11 +38,23 @@ def test_an_empty_note_is_one_screen_of_a_tablet_either_way_up(new_person, size)
     assert form["y"] + form["height"] - ribbon <= size["height"]
 
 
-REFUSED = ["details with errors", "safety with errors", "sign-in refused"]
+@pytest.mark.parametrize("state", ["home", "times", "times after an assessment", "times to move to"])
+def test_three_times_stand_on_the_first_screen_of_a_phone(new_person, state):
+    person = new_person(viewport=PHONE)
+    arrive(person, state)
+    person.page.evaluate("scrollTo(0, 0)")
+    boxes = [time.bounding_box() for time in person.page.locator(".time").all()[:3]]
+    assert [box for box in boxes if box["y"] + box["height"] > PHONE["height"]] == []
+
+
+REFUSED = ["details with errors", "safety with errors", "sign-in refused", "lost link with errors"]
+REFUSED_WAITING = ["waiting list with errors"]
+REFUSED_MY = ["new account with errors", "my details with errors", "my password with errors"]
+REFUSED_MY_SIGN_IN = ["a link to sign in with errors", "a client's sign-in refused"]
 REFUSED_AFTERWARDS = ["note with errors", "findings with errors", "plan refused", "plan with errors"]
 
 
-@pytest.mark.parametrize("state", [*REFUSED, *REFUSED_AFTERWARDS])
+@pytest.mark.parametrize("state", [*REFUSED, *REFUSED_WAITING, *REFUSED_MY, *REFUSED_MY_SIGN_IN, *REFUSED_AFTERWARDS])
 def test_a_refused_form_reads_out_its_errors_and_leads_to_the_fields(new_person, state):
     person = new_person()
     arrive(person, state)
