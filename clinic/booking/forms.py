@@ -35,7 +35,7 @@ class ContactForm(Form):
             at_most(254),
             _mail_address,
         ],
-        description=_l("We send the details here, with a link to cancel."),
+        description=_l("We send the details here, with a link to move or cancel."),
     )
     phone = StringField(_l("Phone"), [Optional(), at_most(40)], description=_l("In case we need to ring you."))
 
