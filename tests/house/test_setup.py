@@ -47,6 +47,7 @@ def test_nothing_else_is_in_it(app):
     ("answer", "value", "said"),
     [
         ("zone", "Bristol", "Europe/London"),
+        ("zone", "Factory", "Europe/London"),
         ("currency", "pounds", "GBP"),
         ("country", "United Kingdom", "GB"),
         ("country", "UK", "GB"),
