@@ -32,20 +32,7 @@ HOW_FULL = 0.66
 
 def make(session: AnySession, *, now: datetime) -> None:
     """Fill an empty database. The caller commits."""
-    session.add(
-        Clinic(
-            id=1,
-            name="Harbour Bodywork",
-            tagline="Massage for backs that sit too much",
-            welcome="Psoas release, clinical and sports massage, with therapists whose training we check. "
-            "Book in a minute, no account.",
-            phone="0117 496 0123",
-            email="hello@demo.test",
-            currency="GBP",
-            country="GB",
-            demo=True,
-        )
-    )
+    session.add(_clinic())
     location = Location(
         name="Bristol",
         address="1 Nowhere Quay, Bristol BS0 0AA",
@@ -70,6 +57,21 @@ def make(session: AnySession, *, now: datetime) -> None:
         let_some_wait(session, known, clients, now=now)
     past = update(OutgoingMessage).where(OutgoingMessage.due_at <= now)
     session.execute(past.values(sent_at=now, dropped=True))  # the demo's past wrote no mail
+
+
+def _clinic() -> Clinic:
+    return Clinic(
+        id=1,
+        name="Harbour Bodywork",
+        tagline="Massage for backs that sit too much",
+        welcome="Psoas release, clinical and sports massage, with therapists whose training we check. "
+        "Book in a minute, no account.",
+        phone="0117 496 0123",
+        email="hello@demo.test",
+        currency="GBP",
+        country="GB",
+        demo=True,
+    )
 
 
 def _staff(session: AnySession) -> Account:

@@ -46,10 +46,9 @@ STARTS = [
     for day, times in DAYS.items()
     for at in times
 ]
-CLARA = {"name": "Clara", "email": "clara@client.test"}
-LAST_DAY = date(2026, 3, 13)
+CLARA, LAST_DAY = {"name": "Clara", "email": "clara@client.test"}, date(2026, 3, 13)
 VISITS = (b"one visit", b"another visit", b"a third visit")
-BOOKINGS = (
+BOOKINGS = [
     "outgoing_message",
     "offer",
     "waiting_list_entry",
@@ -59,7 +58,7 @@ BOOKINGS = (
     "cancellation",
     "move",
     "appointment",
-)
+]
 
 kinds, therapists, starts = st.sampled_from(KINDS), st.sampled_from(paper_diary.THERAPISTS), st.sampled_from(STARTS)
 visits, which = st.sampled_from(VISITS), st.integers(0, 99)
