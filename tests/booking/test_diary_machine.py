@@ -118,8 +118,6 @@ class Machine(RuleBasedStateMachine):
             self.join(kind, client, whom, (), (), LAST_DAY)
         self.the_worker_looks()
 
-    # What people do
-
     @rule(kind=kinds, whom=therapists, start=starts, visit=visits)
     def tap(self, kind, whom, start, visit):
         place, why = self.paper.place_for(kind, whom, start, but=[("hold", visit)])
@@ -197,6 +195,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(kind=kinds, client=clients, **any_of)
     def join(self, kind, client, whom, weekdays, parts, until):
+        self.paper.now += timedelta(seconds=1)  # nobody joins at the very same instant, so their order is told
         if until < self.paper.now.date():
             return
         client_id = None if client is None else self.known[client]

@@ -43,7 +43,8 @@ def test_three_times_stand_on_the_first_screen_of_a_phone(new_person, state):
     person = new_person(viewport=PHONE)
     arrive(person, state)
     person.page.evaluate("scrollTo(0, 0)")
-    boxes = [time.bounding_box() for time in person.page.locator(".time").all()[:3]]
+    first_day = person.page.locator(".times").first.locator(".time").all()  # which may hold fewer, late on a full day
+    boxes = [time.bounding_box() for time in first_day[:3]]
     assert [box for box in boxes if box["y"] + box["height"] > PHONE["height"]] == []
 
 
