@@ -2,7 +2,7 @@
 
 1. No two claims of one resource overlap, whatever path writes them.
 2. No claim is longer than six hours, so that a search for claims can be bounded on both sides.
-3. The programme's tables and the claims count their changes, so that no page shows an old one.
+3. The programme's tables, the claims and the diary count their changes, so that no page shows an old one.
 
 Installed after every migration (a batch rebuild on SQLite drops triggers without a word) and
 looked for at every start.
@@ -21,10 +21,17 @@ PROGRAMME_TABLES = (
     "credential",
     "verification",
     "working_hours",
+    "chaperone_hours",
 )
-COUNTED = {**dict.fromkeys(PROGRAMME_TABLES, "programme"), "claim": "claims"}  # table: the column that counts it
+COUNTED = {
+    **dict.fromkeys(PROGRAMME_TABLES, "programme"),
+    **dict.fromkeys(("claim", "block"), "claims"),
+    **dict.fromkeys(("attendance", "delay"), "diary"),
+}  # table: the column that counts it
 VERBS = ("insert", "update", "delete")
-FIRST_VERSIONS = "INSERT INTO versions (id, programme, claims) SELECT 1, 1, 1 WHERE NOT EXISTS (SELECT 1 FROM versions)"
+FIRST_VERSIONS = (
+    "INSERT INTO versions (id, programme, claims, diary) SELECT 1, 1, 1, 1 WHERE NOT EXISTS (SELECT 1 FROM versions)"
+)
 
 
 class GuardMissingError(Exception):
@@ -96,7 +103,7 @@ def _postgresql(connection: Connection) -> list[str]:
         FOR EACH STATEMENT EXECUTE FUNCTION {column}_changed()"""
     return [
         *(made for name, made in (("claim_overlap", overlap), ("claim_length", length)) if name not in there),
-        *(function.format(column=column) for column in ("programme", "claims")),
+        *(function.format(column=column) for column in ("programme", "claims", "diary")),
         *_for_each_counted(changed),
         FIRST_VERSIONS,
     ]

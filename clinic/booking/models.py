@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.core.crypto import SealedRow, sealed
@@ -34,6 +34,22 @@ class WorkingHours(Model):
     until_on: Mapped[date | None]
 
 
+class ChaperoneHours(Model):
+    """When somebody at a location can be in the room as a chaperone, on one weekday: wall-clock time."""
+
+    __tablename__ = "chaperone_hours"
+    __table_args__ = (
+        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday_known"),
+        CheckConstraint("starts < ends", name="starts_before_end"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    location_id: Mapped[int] = mapped_column(ForeignKey("location.id"), index=True)
+    weekday: Mapped[int] = mapped_column(comment="0 is Monday")
+    starts: Mapped[time]
+    ends: Mapped[time]
+
+
 class Resource(Model):
     """Whatever can be in one place at a time: a therapist, a room or a client. Its row is the lock."""
 
@@ -53,12 +69,41 @@ class Resource(Model):
     client_id: Mapped[UUID | None] = mapped_column(ForeignKey("client.id"), unique=True)
 
 
+class Block(Model):
+    """Time in which nothing is offered of a therapist or a room. A rule and no claim: it may lie over appointments."""
+
+    __tablename__ = "block"
+    __table_args__ = (
+        CheckConstraint("starts_at < ends_at", name="starts_before_end"),
+        CheckConstraint("kind IN ('lunch', 'meeting', 'private', 'kept_free', 'other')", name="kind_known"),
+        CheckConstraint("(kind = 'kept_free') = (releases_at IS NOT NULL)", name="kept_free_releases"),
+        Index("ix_block_resource_ends", "resource_id", "ends_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"))
+    kind: Mapped[str] = mapped_column(String(10))
+    words: Mapped[str] = mapped_column(
+        String(80), default="", comment="for the staff; of a private one, its owner's alone"
+    )
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    releases_at: Mapped[datetime | None] = mapped_column(comment="from then on it is in nobody's way")
+    made_at: Mapped[datetime]
+    made_by: Mapped[str] = mapped_column(String(80))
+
+    resource: Mapped[Resource] = relationship()
+
+
 class Appointment(SealedRow, Model):
-    """One treatment of one client by one therapist in one room. Where it hurts and the word are sealed."""
+    """One visit of one client to one therapist in one room: a treatment, or two in a row. Where it hurts and the word
+    are sealed.
+    """
 
     __tablename__ = "appointment"
     __table_args__ = (
         CheckConstraint("starts_at < ends_at", name="starts_before_end"),
+        CheckConstraint("(second_treatment_id IS NULL) = (second_minutes IS NULL)", name="second_whole"),
         Index("ix_appointment_therapist_starts", "therapist_id", "starts_at"),
     )
 
@@ -66,6 +111,13 @@ class Appointment(SealedRow, Model):
     client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id"), index=True)
     therapist_id: Mapped[int] = mapped_column(ForeignKey("therapist.id"))
     treatment_id: Mapped[int] = mapped_column(ForeignKey("treatment.id"))
+    second_treatment_id: Mapped[int | None] = mapped_column(
+        ForeignKey("treatment.id"), comment="given after the first, in the same visit"
+    )
+    second_minutes: Mapped[int | None] = mapped_column(comment="of the whole, how much is the second's")
+    chaperone: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), comment="the client asks for somebody else in the room"
+    )
     room_id: Mapped[int] = mapped_column(ForeignKey("room.id"))
     starts_at: Mapped[datetime] = mapped_column(index=True)
     ends_at: Mapped[datetime]
@@ -73,6 +125,9 @@ class Appointment(SealedRow, Model):
     booked_at: Mapped[datetime]
     booked_by: Mapped[str] = mapped_column(String(80), comment="the actor, as in the audit trail")
     moved: Mapped[int] = mapped_column(default=0, server_default="0", comment="how often; each Move says from where")
+    version: Mapped[int] = mapped_column(
+        default=1, server_default="1", comment="counts its changes; what a page showed before is told apart by it"
+    )
     confirmed_at: Mapped[datetime | None] = mapped_column(
         comment="when its client said they will come; a move asks anew"
     )
@@ -87,7 +142,8 @@ class Appointment(SealedRow, Model):
 
     client: Mapped[Client] = relationship()
     therapist: Mapped[Therapist] = relationship()
-    treatment: Mapped[Treatment] = relationship()
+    treatment: Mapped[Treatment] = relationship(foreign_keys=treatment_id)
+    second_treatment: Mapped[Treatment | None] = relationship(foreign_keys=second_treatment_id)
     room: Mapped[Room] = relationship()
     screening: Mapped[Screening | None] = relationship()
     call: Mapped[WorkItem | None] = relationship(foreign_keys=call_id)
@@ -110,6 +166,52 @@ class Cancellation(Model):
     __tablename__ = "cancellation"
 
     appointment_id: Mapped[UUID] = mapped_column(ForeignKey("appointment.id"), primary_key=True)
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(80))
+    late: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), comment="within the clinic's notice, as it was then"
+    )
+
+
+class Attendance(Model):
+    """How far a visit has come: one row for each state it reached, with who and when. A slip is undone, not erased."""
+
+    __tablename__ = "attendance"
+    __table_args__ = (
+        CheckConstraint("state IN ('confirmed', 'arrived', 'started', 'finished', 'no_show')", name="state_known"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    appointment_id: Mapped[UUID] = mapped_column(ForeignKey("appointment.id"), index=True)
+    state: Mapped[str] = mapped_column(String(10))
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(80))
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str | None] = mapped_column(String(80))
+
+
+class Override(SealedRow, Model):
+    """That the staff booked or moved an appointment against a rule: which, by whom, and why. The why is sealed."""
+
+    __tablename__ = "override"
+
+    appointment_id: Mapped[UUID] = mapped_column(ForeignKey("appointment.id"), index=True)
+    codes: Mapped[list[str]] = mapped_column(JSON, comment="the refusals that were put aside")
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(String(80))
+    reason_sealed: Mapped[bytes | None]
+    reason = sealed()
+
+
+class Delay(Model):
+    """That a therapist runs late on one day, and by how much; the last one told counts."""
+
+    __tablename__ = "delay"
+    __table_args__ = (CheckConstraint("minutes BETWEEN 0 AND 180", name="minutes_sane"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    therapist_id: Mapped[int] = mapped_column(ForeignKey("therapist.id"), index=True)
+    minutes: Mapped[int] = mapped_column(comment="0: on time again")
     at: Mapped[datetime]
     by: Mapped[str] = mapped_column(String(80))
 
@@ -166,6 +268,8 @@ class Hold(Model):
     visit_digest: Mapped[bytes | None] = mapped_column(unique=True, comment="empty: held for an offer")
     treatment_id: Mapped[int] = mapped_column(ForeignKey("treatment.id"))
     minutes: Mapped[int]
+    second_treatment_id: Mapped[int | None] = mapped_column(ForeignKey("treatment.id"))
+    second_minutes: Mapped[int | None] = mapped_column(comment="of `minutes`, the second treatment's")
     therapist_id: Mapped[int] = mapped_column(ForeignKey("therapist.id"))
     room_id: Mapped[int] = mapped_column(ForeignKey("room.id"))
     starts_at: Mapped[datetime]
@@ -233,7 +337,8 @@ class Offer(Model):
 class Versions(Model):
     """Counts every change of what pages are made of, by database trigger: no path can forget it.
 
-    `programme` counts what `booking.programme` reads, `claims` every claim made, moved or given back.
+    `programme` counts what `booking.programme` reads, `claims` every claim or block made, moved or given back, and
+    `diary` what the diary shows besides: how far visits have come, and who runs late.
     """
 
     __tablename__ = "versions"
@@ -242,3 +347,4 @@ class Versions(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     programme: Mapped[int]
     claims: Mapped[int]
+    diary: Mapped[int] = mapped_column(default=1, server_default="1")

@@ -1,12 +1,15 @@
 """The people of the clinic: who signs in, who treats, who is treated."""
 
 from datetime import datetime
-from uuid import UUID, uuid4
+from typing import Any
+from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from clinic.core.crypto import SealedRow, sealed
 from clinic.core.db import Model
+from clinic.people.rules import folded
 
 ROLES = ("therapist", "reception", "owner")
 
@@ -44,16 +47,31 @@ class Therapist(Model):
     account: Mapped[Account | None] = relationship()
 
 
-class Client(Model):
-    """Somebody who is treated. A guest's booking makes a client of its own: a typed address proves nothing."""
+class Client(SealedRow, Model):
+    """Somebody who is treated. A guest's booking makes a client of its own: a typed address proves nothing.
+
+    Reception joins two that are one person: the other is `merged_into` the one that stays.
+    """
 
     __tablename__ = "client"
 
-    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     name: Mapped[str] = mapped_column(String(120))
     email: Mapped[str] = mapped_column(String(254))
     phone: Mapped[str] = mapped_column(String(40), default="")
+    search: Mapped[str] = mapped_column(
+        String(420), default="", server_default="", comment="name, email and phone as `rules.folded` writes them"
+    )
     created_at: Mapped[datetime]
+    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("client.id"), index=True)
+    desk_note_sealed: Mapped[bytes | None] = mapped_column(comment="what reception should know: what to do, never why")
+    desk_note = sealed()
+
+
+@event.listens_for(Client, "before_insert")
+@event.listens_for(Client, "before_update")
+def _keep_search(mapper: Any, connection: Any, client: Client) -> None:
+    """Whoever writes a client need not think of the search."""
+    client.search = folded(client.name, client.email, client.phone or "")
 
 
 class ClientAccount(Model):

@@ -1,4 +1,10 @@
-"""What a password must be. Source: Cyber Essentials (12 characters, common ones refused)."""
+"""What a password must be, and how clients are looked for. Pure.
+
+Source of the password rule: Cyber Essentials (12 characters, common ones refused).
+"""
+
+import re
+import unicodedata
 
 COMMON = {
     "password1234",
@@ -27,3 +33,13 @@ def password_refusal(password: str, *, email: str) -> str | None:
     if plain in COMMON or len(set(plain)) < 5 or plain == email.lower():
         return "password_common"
     return None
+
+
+def folded(*parts: str) -> str:
+    """Text as it is searched: small letters without accents, and numbers without what people put between digits."""
+    plain = unicodedata.normalize("NFKD", " ".join(parts).casefold())
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(re.sub(r"(?<=[\d+])[\s()./-]+(?=[\d(])", "", bare).split())[:LONGEST_FOLDED]
+
+
+LONGEST_FOLDED = 420

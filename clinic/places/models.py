@@ -1,6 +1,6 @@
 """The clinic, where it is, and the rooms it treats in."""
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.core.db import Model
@@ -10,7 +10,10 @@ class Clinic(Model):
     """The one clinic of this installation."""
 
     __tablename__ = "clinic"
-    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+    __table_args__ = (
+        CheckConstraint("id = 1", name="only_one"),
+        CheckConstraint("missed_rule IN ('call', 'approval', 'deposit')", name="missed_rule_known"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True, default=1)
     name: Mapped[str] = mapped_column(String(120))
@@ -37,6 +40,19 @@ class Clinic(Model):
         JSON, default=lambda: [48], server_default="[48]", comment="before the appointment, a mail each"
     )
     client_most_a_day: Mapped[int | None] = mapped_column(comment="appointments of one known client on one day")
+    missed_most: Mapped[int | None] = mapped_column(
+        comment="after so many no-shows and late cancellations `missed_rule` holds"
+    )
+    missed_months: Mapped[int] = mapped_column(default=12, server_default="12", comment="how far back they count")
+    missed_rule: Mapped[str] = mapped_column(
+        String(10), default="call", server_default="call", comment="call, approval or deposit"
+    )
+    missed_words: Mapped[str] = mapped_column(
+        String(200), default="", server_default="", comment="what the client reads then"
+    )
+    tells_of_delays: Mapped[bool] = mapped_column(
+        default=True, server_default=true(), comment="whether everybody after is told when somebody runs late"
+    )
     demo: Mapped[bool] = mapped_column(default=False, comment="everybody in it is invented")
 
 

@@ -14,6 +14,10 @@ class WorkItem(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     task: Mapped[str] = mapped_column(String(40), comment="what to do, never why: ring_before_visit")
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    subject: Mapped[str] = mapped_column(
+        String(80), default="", server_default="", index=True, comment="whom it is about, as in the audit trail"
+    )
+    once: Mapped[str | None] = mapped_column(String(120), unique=True, comment="so that the same is not asked twice")
     due_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
     done_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

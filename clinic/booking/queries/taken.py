@@ -1,4 +1,4 @@
-"""What is taken: claims of therapists and rooms, in whole minutes."""
+"""What is taken: claims and blocks of therapists and rooms, in whole minutes."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, bindparam, func, or_, select
+from sqlalchemy import BigInteger, bindparam, func, null, or_, select, text, union_all
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 from clinic.booking.guard import MAX_CLAIM_MINUTES
-from clinic.booking.models import Appointment, Claim, Hold
+from clinic.booking.models import Appointment, Block, Claim, Hold
 from clinic.booking.programme import ListedTherapist, Programme
 from clinic.booking.rules import Booked, Span
 from clinic.core.db import AnySession
@@ -48,8 +48,8 @@ def busy_between(
     now: datetime,
     own: Collection[UUID] = (),
 ) -> Busy:
-    """Each resource's claims that touch [first, last), but past holds, and whatever is `own`: the appointment that is
-    to move, the hold of whoever asks. One statement, bounded on both sides.
+    """Each resource's claims and blocks that touch [first, last), but what is past its time, and whatever is `own`:
+    the appointment that is to move, the hold of whoever asks. One statement, bounded on both sides.
     """
     busy: Busy = defaultdict(list)
     asked = _asked(resource_ids, first, last, now, own)
@@ -67,20 +67,30 @@ def diaries_between(
     now: datetime,
     own: Collection[UUID] = (),
 ) -> tuple[Busy, Diaries]:
-    """The same claims, and which treatment each is for. One statement too, and a dearer one."""
+    """The same, and which treatment each claim is for. One statement too, and a dearer one."""
     busy: Busy = defaultdict(list)
     diaries: Diaries = defaultdict(list)
     asked = _asked(resource_ids, first, last, now, own)
     for resource_id, starts, ends, *treated in session.execute(DIARIES_BUT_OWN if own else DIARIES, asked):
         busy[resource_id].append((starts, ends))
-        diaries[resource_id].append(Booked(*treated))
+        if treated[0] is not None:
+            diaries[resource_id].append(Booked(*treated))
     return busy, diaries
+
+
+def blocks_between(session: AnySession, resource_ids: Iterable[int], first: int, last: int, *, now: datetime) -> Busy:
+    """The blocks alone: what the staff may book over, with a reason."""
+    busy: Busy = defaultdict(list)
+    for resource_id, starts, ends in session.execute(BLOCKS, _asked(resource_ids, first, last, now, ())):
+        busy[resource_id].append((starts, ends))
+    return busy
 
 
 def _asked(resource_ids: Iterable[int], first: int, last: int, now: datetime, own: Collection[UUID]) -> dict[str, Any]:
     return {
         "resource_ids": sorted(resource_ids),
         "first": instant_of(first - MAX_CLAIM_MINUTES),
+        "begin": instant_of(first),
         "last": instant_of(last),
         "now": now,
         "own": list(own),
@@ -100,20 +110,25 @@ def _diaries(claims: Any) -> Any:
     )
 
 
-BUSY = (
-    select(Claim.resource_id, minute_of_column(Claim.starts_at), minute_of_column(Claim.ends_at))
-    .where(
-        Claim.resource_id.in_(bindparam("resource_ids", expanding=True)),
-        Claim.starts_at < bindparam("last"),
-        Claim.starts_at > bindparam("first"),
-        or_(Claim.expires_at.is_(None), Claim.expires_at > bindparam("now")),
-    )
-    .order_by(Claim.starts_at)
+IDS: Any = bindparam("resource_ids", expanding=True)
+CLAIMS = select(Claim.resource_id, minute_of_column(Claim.starts_at), minute_of_column(Claim.ends_at)).where(
+    Claim.resource_id.in_(IDS),
+    Claim.starts_at < bindparam("last"),
+    Claim.starts_at > bindparam("first"),
+    or_(Claim.expires_at.is_(None), Claim.expires_at > bindparam("now")),
 )
 NOT_OWN = func.coalesce(Claim.appointment_id, Claim.hold_id).not_in(bindparam("own", expanding=True))
-BUSY_BUT_OWN = BUSY.where(NOT_OWN)
-DIARIES = _diaries(BUSY)
-DIARIES_BUT_OWN = DIARIES.where(NOT_OWN)
+BLOCKS = select(Block.resource_id, minute_of_column(Block.starts_at), minute_of_column(Block.ends_at)).where(
+    Block.resource_id.in_(IDS),
+    Block.starts_at < bindparam("last"),
+    Block.ends_at > bindparam("begin"),
+    or_(Block.releases_at.is_(None), Block.releases_at > bindparam("now")),
+)
+UNTREATED = BLOCKS.add_columns(*[null()] * 5)
+BUSY = union_all(CLAIMS, BLOCKS).order_by(text("2"))
+BUSY_BUT_OWN = union_all(CLAIMS.where(NOT_OWN), BLOCKS).order_by(text("2"))
+DIARIES = union_all(_diaries(CLAIMS), UNTREATED).order_by(text("2"))
+DIARIES_BUT_OWN = union_all(_diaries(CLAIMS.where(NOT_OWN)), UNTREATED).order_by(text("2"))
 
 
 def resource_ids(programme: Programme) -> list[int]:
