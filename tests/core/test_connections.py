@@ -1,4 +1,4 @@
-"""A database server that was restarted is found again by whoever comes next."""
+"""Connections: one whose server was restarted is replaced, and one that reads keeps what the server knows of it."""
 
 import pytest
 import sqlalchemy as sa
@@ -21,3 +21,14 @@ def test_a_connection_that_ended_while_it_lay_idle_is_replaced(app, cast, visito
     engine.dispose()
     assert visitor.get("/").status_code == 200
     db.engine.dispose()  # none of those that have ended is left for the next test
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"])
+def test_pages_that_only_read_leave_the_server_its_plans(app, cast, visitor):
+    db.session.remove()
+    db.engine.dispose()
+    for n in range(7):  # what was asked five times is prepared; a rollback would have it forgotten
+        assert visitor.get(f"/treatments/massage/times?asked={n}").status_code == 200
+    db.session.remove()
+    prepared = db.session.scalars(sa.text("SELECT statement FROM pg_prepared_statements")).all()
+    assert any("FROM claim" in statement for statement in prepared)
