@@ -60,6 +60,10 @@ class OfferedTreatment:
     def length(self, minutes: int) -> OfferedLength | None:
         return next((length for length in self.lengths if length.minutes == minutes), None)
 
+    def price(self, minutes: int) -> Money:
+        """Of any length: that of the longest offered one that fits into it, or of the shortest."""
+        return (self.within(minutes) or self.lengths[0]).price
+
     def within(self, minutes: int) -> OfferedLength | None:
         """The longest length that fits into `minutes`, or None: a release does not fit into 30."""
         return next((length for length in reversed(self.lengths) if length.minutes <= minutes), None)

@@ -1,5 +1,6 @@
 """A wish to book, and all that speaks against it. Asked before anything is typed, and again under the locks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -7,13 +8,22 @@ from uuid import UUID
 from clinic.booking import queries, rules
 from clinic.booking.models import Hold
 from clinic.booking.programme import FittedRoom, ListedTherapist, OfferedTreatment, Programme
-from clinic.booking.rules import Window
+from clinic.booking.rules import Shape, Window
 from clinic.core.db import AnySession
 from clinic.core.refusals import Refusal
-from clinic.core.times import minute_of
+from clinic.core.times import local, minute_of
 from clinic.intake.models import Screening
 from clinic.people.models import Client
 from clinic.qualifications import rules as qualifications
+
+
+@dataclass(frozen=True)
+class Desk:
+    """That the staff asks, by its own rules: why a rule is put aside, and what the page before showed."""
+
+    reason: str = ""
+    room_id: int | None = None  # this room and no other
+    seen: int | None = None  # the version of the appointment that is to change
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,14 @@ class Wish:
     client: Client | None = None  # only where it is proven who they are
     moves: UUID | None = None  # the appointment that is to move there
     held: UUID | None = None  # the hold of whoever asks
+    desk: Desk | None = None  # the staff asks
+    bare: bool = False  # takes its own minutes alone, without preparation, rest and cleaning
+
+    @property
+    def shape(self) -> Shape:
+        """How much time it takes of therapist and room."""
+        shape = queries.shape_of(self.treatment, self.minutes)
+        return replace(shape, preparation_minutes=0, rest_minutes=0, cleaning_minutes=0) if self.bare else shape
 
     @property
     def own(self) -> tuple[UUID, ...]:
@@ -53,6 +71,8 @@ def judge(
     now: datetime,
 ) -> tuple[FittedRoom | None, list[Refusal]]:
     """The room it would be in, and all reasons against it."""
+    if wish.desk:
+        return judge_at_desk(session, facts, wish, screening, now)
     treatment, kept_since = facts.treatment(wish.treatment.slug), _kept_since(session, wish)
     therapist = facts.therapist(wish.therapist.slug)
     if treatment is None or therapist is None or treatment.length(wish.minutes) is None:
@@ -81,6 +101,47 @@ def judge(
         found.append(Refusal("no_room"))
     found += _clinic_refusals(session, facts, replace(wish, treatment=treatment, therapist=therapist), window, now)
     return room, found
+
+
+def judge_at_desk(
+    session: AnySession, facts: Programme, wish: Wish, screening: Screening | None, now: datetime
+) -> tuple[FittedRoom | None, list[Refusal]]:
+    """The same by the staff's own rules. What may be put aside is among the reasons; see `rules.split`."""
+    treatment, therapist = facts.treatment(wish.treatment.slug), facts.therapist(wish.therapist.slug)
+    if treatment is None or therapist is None or not rules.length_is_sound(wish.minutes):
+        return None, [Refusal("not_offered")]
+    wish = replace(wish, treatment=replace(treatment, packed=False), therapist=therapist)
+    start, windows = minute_of(wish.starts_at), _windows_around(facts, therapist, wish.starts_at)
+    window = next((w for w in windows if w.starts <= start < w.ends), None)
+    rooms = _rooms_at_desk(facts, wish, window)
+    day = window.day if window else local(wish.starts_at, facts.locations[rooms[0].location_id].zone).date()
+    found = rules.screening_refusals(screening.decision if screening else None, is_release=treatment.is_release)
+    found += _assessment_refusals(session, treatment, wish)
+    found += rules.desk_time_refusals(start, wish.minutes, windows, now=minute_of(now))
+    found += qualifications.refusals(treatment.needs, therapist.held, [day])
+    room, taken = _room_at_desk(session, wish, rooms, now)
+    limited = _clinic_refusals(session, facts, wish, window, now) if window else []
+    return room, [*found, *taken, *limited]
+
+
+def _rooms_at_desk(facts: Programme, wish: Wish, window: Window | None) -> Sequence[FittedRoom]:
+    """The one that was chosen; else those where the therapist is then, or ever, or all."""
+    chosen = [room for room in facts.rooms if wish.desk and room.id == wish.desk.room_id]
+    works = facts.hours.get(wish.therapist.id)
+    location_id = window.location_id if window else works[0].location_id if works else facts.location.id
+    return chosen or facts.rooms_at(location_id) or facts.rooms
+
+
+def _room_at_desk(
+    session: AnySession, wish: Wish, rooms: Sequence[FittedRoom], now: datetime
+) -> tuple[FittedRoom | None, list[Refusal]]:
+    start, shape, therapist_id = minute_of(wish.starts_at), wish.shape, wish.therapist.resource_id
+    first, last = shape.of_therapist(start)[0], max(shape.of_therapist(start)[1], shape.of_room(start)[1])
+    ids = [therapist_id, *(room.resource_id for room in rooms)]
+    taken = queries.taken_of(session, ids, first, last, now=now, own=wish.own)
+    resource_id, against = rules.room_for({one: taken[one] for one in ids[1:]}, start, shape)
+    room = next((room for room in rooms if room.resource_id == resource_id), None)
+    return room, [*rules.therapist_refusals(taken[therapist_id], start, shape), *against]
 
 
 def _clinic_refusals(session: AnySession, facts: Programme, wish: Wish, window: Window, now: datetime) -> list[Refusal]:

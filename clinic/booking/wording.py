@@ -129,6 +129,28 @@ def sentence(refusal: Refusal) -> str:
     return sentences.get(refusal.code, unqualified)
 
 
+def staff_sentence(refusal: Refusal) -> str:
+    """The same for the staff, who read the reason itself."""
+    sentences: dict[str, str] = {
+        "past": _("That time is over."),
+        "outside_hours": _("They do not work for that whole time."),
+        "therapist_taken": _("They have another appointment then."),
+        "rest_short": _("There is no room for rest, cleaning or preparation around it."),
+        "blocked": _("That time is blocked."),
+        "client_taken": _("The client has another appointment then."),
+        "client_day_full": _("The client has as many appointments on that day as you allow."),
+        "assessment_first": _("They have not been assessed yet."),
+        "no_room": _("Every room is taken then."),
+        "not_offered": _("That is not offered."),
+        "changed_meanwhile": _("Somebody has changed this appointment meanwhile. This is how it stands now."),
+        "screening_needed": _("The safety questions come first."),
+        "doctor_first": _("From their answers they see a doctor first."),
+        "release_ruled_out": _("From their answers deep tummy work is left out. Offer the other treatment."),
+        "already_begun": _("It has already begun."),
+    }
+    return sentences.get(refusal.code) or sentence(refusal)
+
+
 def sentences(refusals: Sequence[Refusal]) -> str:
     """The first reason is enough for a client; the others seldom help."""
     return sentence(refusals[0])

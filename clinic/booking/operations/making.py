@@ -2,14 +2,14 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from clinic.booking import queries
+from clinic.booking import queries, rules
 from clinic.booking.models import Appointment, Claim, Resource
 from clinic.booking.operations.approving import approval_wanted
 from clinic.booking.operations.shared import (
@@ -22,6 +22,7 @@ from clinic.booking.operations.shared import (
     is_free,
     link_of,
     lock,
+    put_aside,
     reminders,
     resource_id_of,
 )
@@ -100,11 +101,14 @@ def _book(
         refusals.append(Refusal("client_taken"))
     if wish.client:
         refusals += client_refusals(session, facts, wish.client.id, wish, room)
+    refusals, aside = rules.split(refusals, wish.desk.reason if wish.desk else "")
     if refusals or room is None:
         return Outcome(refusals=refusals)
     if wish.held:
         end_holds(session, [wish.held], outcome="accepted", now=now)
+    wish = replace(wish, bare="rest_short" in aside)
     appointment, link = _write(session, wish, room, screening=screening, key=key, now=now, by=by)
+    put_aside(session, appointment.id, wish, aside, now=now, by=by)
     told = Due("appointment_booked", appointment.id, now)
     queue_all(session, [told, *reminders(appointment, facts.clinic.reminder_hours, now)])
     return Outcome(appointment, link)
@@ -145,8 +149,6 @@ def _appointment(
     now: datetime,
     by: Actor,
 ) -> Appointment:
-    length = wish.treatment.length(wish.minutes)
-    assert length is not None
     return Appointment(
         ref=_new_ref(),
         client=client,
@@ -156,7 +158,7 @@ def _appointment(
         room_id=room.id,
         starts_at=wish.starts_at,
         ends_at=wish.starts_at + timedelta(minutes=wish.minutes),
-        price_minor=length.price.minor,
+        price_minor=wish.treatment.price(wish.minutes).minor,
         booked_at=now,
         booked_by=str(by),
         booking_key=key,

@@ -1,7 +1,8 @@
 """Moving an appointment to another time or therapist. It stays the same appointment, with the same link."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
@@ -18,6 +19,7 @@ from clinic.booking.operations.shared import (
     is_free,
     link_of,
     lock,
+    put_aside,
     reminders,
 )
 from clinic.booking.programme import FittedRoom, Programme, programme
@@ -31,8 +33,8 @@ from clinic.messages.operations import queue, queue_all, unqueue
 
 
 def move(session: AnySession, appointment: Appointment, wish: Wish, *, now: datetime, by: Actor) -> list[Refusal]:
-    """Move it to the time and therapist of the wish, or say why not. The old time is free at once, and stays on
-    record. To where it is already, nothing happens. The caller commits.
+    """Move it to the time and therapist of the wish, or say why not; the staff may also change room and length. The
+    old time is free at once, and stays on record. To where it is already, nothing happens. The caller commits.
     """
     try:
         return _move(session, appointment, replace(wish, client=appointment.client), now=now, by=by)
@@ -49,28 +51,76 @@ def _move(session: AnySession, appointment: Appointment, wish: Wish, *, now: dat
         return [Refusal("not_offered")]
     held = select(Claim.resource_id).where(Claim.appointment_id == appointment.id)
     lock(session, sorted({*resource_ids_for(known, wish.therapist), *session.scalars(held)}))
-    facts_of_it = ["starts_at", "ends_at", "therapist_id", "room_id", "moved", "confirmed_at", "cancellation"]
+    facts_of_it = [
+        "starts_at",
+        "ends_at",
+        "therapist_id",
+        "room_id",
+        "moved",
+        "confirmed_at",
+        "cancellation",
+        "version",
+    ]
     session.refresh(appointment, facts_of_it)
-    if (appointment.starts_at, appointment.therapist_id) == (wish.starts_at, wish.therapist.id):
+    if wish.desk and wish.desk.seen not in {None, appointment.version}:
+        return [Refusal("changed_meanwhile")]
+    if _is_there(appointment, wish):
         return []
     end_past_holds(session, now)
     facts = programme(session) or known  # read again under the lock, as for a booking
-    room, refusals = judge(session, facts, wish, appointment.screening, now)
-    refusals = [*change_refusals(appointment, facts, now), *refusals]
-    client_resource_id = _client_resource_id(session, appointment)
-    if not is_free(session, client_resource_id, wish, now):
-        refusals.append(Refusal("client_taken"))
-    refusals += client_refusals(session, facts, appointment.client_id, wish, room)
+    resource_id = _client_resource_id(session, appointment)
+    room, refusals = _judged(session, facts, appointment, wish, resource_id, now)
+    refusals, aside = rules.split(refusals, wish.desk.reason if wish.desk else "")
     if refusals or room is None:
         return refusals
-    _keep_what_was(session, appointment, now, by)
-    _claim_anew(session, appointment, wish, room, client_resource_id)
+    wish = replace(wish, bare="rest_short" in aside)
+    put_aside(session, appointment.id, wish, aside, now=now, by=by)
+    before = _facts(appointment)
+    if not _is_there(appointment, replace(wish, desk=None)):
+        _keep_what_was(session, appointment, now, by)
+    _claim_anew(session, appointment, wish, room, resource_id)
     _write(session, appointment, wish, room, now)
     unqueue(session, "appointment_reminder", appointment.id)
     queue_all(session, reminders(appointment, facts.clinic.reminder_hours, now))
-    audit.record(session, "appointment.moved", f"appointment:{appointment.id}", by=by, now=now)
+    detail = {"before": before, "after": _facts(appointment)}
+    audit.record(session, "appointment.moved", f"appointment:{appointment.id}", by=by, now=now, detail=detail)
     session.flush()
     return []
+
+
+def _judged(
+    session: AnySession, facts: Programme, appointment: Appointment, wish: Wish, resource_id: int, now: datetime
+) -> tuple[FittedRoom | None, list[Refusal]]:
+    """Where it would be, and all that speaks against the move; `resource_id` is the client's."""
+    room, refusals = judge(session, facts, wish, appointment.screening, now)
+    refusals = [*_change_refusals(appointment, wish, facts, now), *refusals]
+    if not is_free(session, resource_id, wish, now):
+        refusals.append(Refusal("client_taken"))
+    return room, refusals + client_refusals(session, facts, appointment.client_id, wish, room)
+
+
+def _is_there(appointment: Appointment, wish: Wish) -> bool:
+    """Whether it is at this time, with this therapist and so long already; at the desk, also in this room."""
+    same = (appointment.starts_at, appointment.therapist_id) == (wish.starts_at, wish.therapist.id)
+    room_id = wish.desk.room_id if wish.desk else None
+    return same and appointment.minutes == wish.minutes and room_id in {None, appointment.room_id}
+
+
+def _facts(appointment: Appointment) -> dict[str, Any]:
+    """What a move may change, for the audit trail."""
+    return {
+        "starts_at": appointment.starts_at.isoformat(),
+        "minutes": appointment.minutes,
+        "therapist": appointment.therapist_id,
+        "room": appointment.room_id,
+    }
+
+
+def _change_refusals(appointment: Appointment, wish: Wish, known: Programme, now: datetime) -> list[Refusal]:
+    """The staff is bound by no notice; what is cancelled stays where it was."""
+    if wish.desk:
+        return [Refusal("cancelled_already")] if appointment.cancellation else []
+    return change_refusals(appointment, known, now)
 
 
 def change_refusals(appointment: Appointment, known: Programme, now: datetime) -> list[Refusal]:
@@ -114,9 +164,13 @@ def _claim_anew(
 
 
 def _write(session: AnySession, appointment: Appointment, wish: Wish, room: FittedRoom, now: datetime) -> None:
-    lasts = appointment.ends_at - appointment.starts_at
-    appointment.starts_at, appointment.ends_at = wish.starts_at, wish.starts_at + lasts
+    ends_at = wish.starts_at + timedelta(minutes=wish.minutes)
+    moved = (appointment.starts_at, appointment.therapist_id) != (wish.starts_at, wish.therapist.id)
+    appointment.starts_at, appointment.ends_at = wish.starts_at, ends_at
     appointment.therapist_id, appointment.room_id = wish.therapist.id, room.id
+    appointment.version += 1
+    if not moved:
+        return
     appointment.confirmed_at = None
     ask_anew(appointment, wish, now)
     if link := link_of(session, appointment.id):

@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlalchemy import bindparam, delete, select, update
 
 from clinic.booking import queries, rules
-from clinic.booking.models import Appointment, Claim, Hold, Offer, Resource
+from clinic.booking.models import Appointment, Claim, Hold, Offer, Override, Resource
 from clinic.booking.programme import FittedRoom, Programme
 from clinic.booking.wishes import Wish
+from clinic.core.audit import Actor
 from clinic.core.db import AnySession
 from clinic.core.links import Link
 from clinic.core.refusals import Refusal
@@ -106,11 +107,20 @@ def claimed(
     """From when until when a wish claims each of its resources: preparation, rest and cleaning included. A hold
     claims no client's time.
     """
-    start, shape = minute_of(wish.starts_at), queries.shape_of(wish.treatment, wish.minutes)
+    start, shape = minute_of(wish.starts_at), wish.shape
     spans = {wish.therapist.resource_id: shape.of_therapist(start), room.resource_id: shape.of_room(start)}
     if client_resource_id:
         spans[client_resource_id] = (start, start + wish.minutes)
     return {resource_id: (instant_of(starts), instant_of(ends)) for resource_id, (starts, ends) in spans.items()}
+
+
+def put_aside(
+    session: AnySession, appointment_id: UUID, wish: Wish, codes: Sequence[str], *, now: datetime, by: Actor
+) -> None:
+    """Keep that rules were put aside for this appointment, and why."""
+    if wish.desk and codes:
+        reason = wish.desk.reason
+        session.add(Override(appointment_id=appointment_id, codes=list(codes), at=now, by=str(by), reason=reason))
 
 
 def link_of(session: AnySession, appointment_id: UUID) -> Link | None:

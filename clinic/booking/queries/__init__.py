@@ -21,7 +21,7 @@ from clinic.booking.queries.free_times import (
     shape_of,
     today_at,
 )
-from clinic.booking.queries.taken import Busy, blocks_between, busy_between, resource_ids, resource_ids_for
+from clinic.booking.queries.taken import Busy, busy_between, resource_ids, resource_ids_for, taken_of
 
 __all__ = [
     "PAGE_DAYS",
@@ -33,7 +33,6 @@ __all__ = [
     "appointments_between",
     "appointments_of",
     "appointments_to_come",
-    "blocks_between",
     "bounds_of",
     "busy_between",
     "count_between",
@@ -44,6 +43,7 @@ __all__ = [
     "search",
     "seen_at",
     "shape_of",
+    "taken_of",
     "today_at",
     "visible_client",
 ]

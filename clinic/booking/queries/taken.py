@@ -13,7 +13,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from clinic.booking.guard import MAX_CLAIM_MINUTES
 from clinic.booking.models import Appointment, Block, Claim, Hold
 from clinic.booking.programme import ListedTherapist, Programme
-from clinic.booking.rules import Booked, Span
+from clinic.booking.rules import Booked, Span, Taken
 from clinic.core.db import AnySession
 from clinic.core.times import instant_of
 from clinic.treatments.models import Treatment
@@ -51,11 +51,7 @@ def busy_between(
     """Each resource's claims and blocks that touch [first, last), but what is past its time, and whatever is `own`:
     the appointment that is to move, the hold of whoever asks. One statement, bounded on both sides.
     """
-    busy: Busy = defaultdict(list)
-    asked = _asked(resource_ids, first, last, now, own)
-    for resource_id, starts, ends in session.execute(BUSY_BUT_OWN if own else BUSY, asked):
-        busy[resource_id].append((starts, ends))
-    return busy
+    return _spans(session, BUSY_BUT_OWN if own else BUSY, _asked(resource_ids, first, last, now, own))
 
 
 def diaries_between(
@@ -78,12 +74,20 @@ def diaries_between(
     return busy, diaries
 
 
-def blocks_between(session: AnySession, resource_ids: Iterable[int], first: int, last: int, *, now: datetime) -> Busy:
-    """The blocks alone: what the staff may book over, with a reason."""
-    busy: Busy = defaultdict(list)
-    for resource_id, starts, ends in session.execute(BLOCKS, _asked(resource_ids, first, last, now, ())):
-        busy[resource_id].append((starts, ends))
-    return busy
+def taken_of(
+    session: AnySession, resource_ids: Iterable[int], first: int, last: int, *, now: datetime, own: Collection[UUID]
+) -> dict[int, Taken]:
+    """Each resource's claims and blocks, told apart: the staff may book over a block. Two statements."""
+    asked = _asked(resource_ids, first, last, now, own)
+    claims, blocks = _spans(session, CLAIMS_BUT_OWN, asked), _spans(session, BLOCKS, asked)
+    return {one: Taken(claims.get(one, []), blocks.get(one, [])) for one in asked["resource_ids"]}
+
+
+def _spans(session: AnySession, query: Any, asked: dict[str, Any]) -> Busy:
+    found: Busy = defaultdict(list)
+    for resource_id, starts, ends in session.execute(query, asked):
+        found[resource_id].append((starts, ends))
+    return found
 
 
 def _asked(resource_ids: Iterable[int], first: int, last: int, now: datetime, own: Collection[UUID]) -> dict[str, Any]:
@@ -126,9 +130,10 @@ BLOCKS = select(Block.resource_id, minute_of_column(Block.starts_at), minute_of_
 )
 UNTREATED = BLOCKS.add_columns(*[null()] * 5)
 BUSY = union_all(CLAIMS, BLOCKS).order_by(text("2"))
-BUSY_BUT_OWN = union_all(CLAIMS.where(NOT_OWN), BLOCKS).order_by(text("2"))
+CLAIMS_BUT_OWN = CLAIMS.where(NOT_OWN)
+BUSY_BUT_OWN = union_all(CLAIMS_BUT_OWN, BLOCKS).order_by(text("2"))
 DIARIES = union_all(_diaries(CLAIMS), UNTREATED).order_by(text("2"))
-DIARIES_BUT_OWN = union_all(_diaries(CLAIMS.where(NOT_OWN)), UNTREATED).order_by(text("2"))
+DIARIES_BUT_OWN = union_all(_diaries(CLAIMS_BUT_OWN), UNTREATED).order_by(text("2"))
 
 
 def resource_ids(programme: Programme) -> list[int]:

@@ -3,6 +3,15 @@
 from clinic.booking.rules.addresses import meant
 from clinic.booking.rules.changes import is_late, move_refusals
 from clinic.booking.rules.clients import assessment_refusals, day_refusals, months_before, screening_refusals
+from clinic.booking.rules.desk import (
+    WITH_A_REASON,
+    Taken,
+    desk_time_refusals,
+    length_is_sound,
+    room_for,
+    split,
+    therapist_refusals,
+)
 from clinic.booking.rules.limits import Booked, Limits, limited_starts
 from clinic.booking.rules.narrowing import ANY_TIME, PARTS, Narrowing
 from clinic.booking.rules.times import (
@@ -22,26 +31,33 @@ from clinic.booking.rules.times import (
 __all__ = [
     "ANY_TIME",
     "PARTS",
+    "WITH_A_REASON",
     "Booked",
     "Limits",
     "Narrowing",
     "Shape",
     "Span",
+    "Taken",
     "Window",
     "assessment_refusals",
     "blocked_starts",
     "common",
     "day_refusals",
+    "desk_time_refusals",
     "free_starts",
     "is_free",
     "is_late",
+    "length_is_sound",
     "limited_starts",
     "meant",
     "merged",
     "months_before",
     "move_refusals",
     "packed",
+    "room_for",
     "roomless_starts",
     "screening_refusals",
+    "split",
+    "therapist_refusals",
     "time_refusals",
 ]
