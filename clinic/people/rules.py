@@ -43,3 +43,9 @@ def folded(*parts: str) -> str:
 
 
 LONGEST_FOLDED = 420
+
+
+def initials(name: str) -> str:
+    """C. B. of Clara Bennett: the first letters of the first name and the last."""
+    words = [letters for word in name.split() if (letters := re.sub(r"^\W+", "", word))]
+    return " ".join(f"{word[0].upper()}." for word in [*words[:1], *words[1:][-1:]])

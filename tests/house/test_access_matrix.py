@@ -129,6 +129,7 @@ POST /plans/{revoked_plan}/log                        404  404  404  404  404  4
 POST /plans/{expired_plan}/log                        404  404  404  404  404  404  404
 POST /clients/{clara}/plan/link/revocation            403  303  404  403  403  403  403
 POST /clients/{nobody}/plan/link/revocation           403  404  404  403  403  403  403
+POST /today/names                                     403  303  303  303  303  403  403
 POST /work/{clara_call}/completion                    403  303  404  404  404  403  403
 POST /work/{dmitri_call}/completion                   403  404  303  404  404  403  403
 POST /work/{clara_call}/approval                      403  404  404  404  404  403  403
