@@ -1,11 +1,16 @@
 """Who somebody is."""
 
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, func, literal, or_, select, true
+from sqlalchemy.orm import aliased
 
 from clinic.core.db import AnySession
-from clinic.people.models import Account, ClientAccount, Therapist
+from clinic.people import rules
+from clinic.people.models import Account, Client, ClientAccount, Therapist
+
+MOST_CANDIDATES = 200  # looked at one by one
 
 
 def therapist_of(account: Account) -> Therapist | None:
@@ -33,6 +38,61 @@ def account_in_the_way(session: AnySession, client_id: UUID, email: str) -> Clie
     return session.scalar(ACCOUNT_IN_THE_WAY, {"client_id": client_id, "email": email.lower()})
 
 
+def find_clients(
+    session: AnySession, text: str, limit: int = 8, *, among: ColumnElement[bool] | None = None
+) -> list[Client]:
+    """Clients whose name, email or phone has all these words, the likest first. Where they are few, one typo a word is
+    forgiven, or two in a long one. Whoever was merged is found as the client they are now. `among` narrows it to some
+    clients. Two statements at most.
+    """
+    words = rules.searched(text)
+    if not words:
+        return []
+    narrowed = true() if among is None else among
+    written = and_(narrowed, *(_has(word) for word in words))
+    found = _likest(words, session.execute(_candidates(words, written)).all())
+    if len(found) < limit and any(rules.typos_forgiven(word) for word in words):
+        nearly = and_(narrowed, *(or_(_has(word), *map(_has, rules.pieces(word)), *_swapped(word)) for word in words))
+        rest = session.execute(_candidates(words, nearly)).all()
+        found = list(dict.fromkeys([*found, *_likest(words, rest)]))
+    return found[:limit]
+
+
+def _candidates(words: Sequence[str], matching: ColumnElement[bool]) -> Select[Client, str]:
+    """Each with the text that was searched, their own or that of whoever was merged into them. Those with most pairs of
+    letters in common first, for there may be more than are looked at.
+    """
+    pairs = {word[at : at + 2] for word in words for at in range(len(word) - 1)}
+    alike = sum((case((_has(pair), 1), else_=0) for pair in sorted(pairs)), start=literal(0))
+    return (
+        select(Client, Found.search)
+        .join(Found, Client.id == func.coalesce(Found.merged_into_id, Found.id))
+        .where(matching)
+        .order_by(alike.desc(), Found.search.startswith(words[0], autoescape=True).desc(), Client.name, Client.id)
+        .limit(MOST_CANDIDATES)
+    )
+
+
+def _has(word: str) -> ColumnElement[bool]:
+    return Found.search.contains(word, autoescape=True)
+
+
+def _swapped(word: str) -> list[ColumnElement[bool]]:
+    """Two letters swapped where the halves meet leave neither whole."""
+    if not rules.typos_forgiven(word):
+        return []
+    middle = len(word) // 2
+    swapped = word[: middle - 1] + word[middle] + word[middle - 1] + word[middle + 1 :]
+    return [_has(swapped)]
+
+
+def _likest(words: Sequence[str], rows: Iterable[Row[Client, str]]) -> list[Client]:
+    ranked = [(rules.likeness(words, search), client) for client, search in rows]
+    alike = [(rank, client.name, client) for rank, client in ranked if rank is not None]
+    return list(dict.fromkeys(client for *_, client in sorted(alike, key=lambda one: one[:2])))
+
+
+Found = aliased(Client)
 AT_WORK = select(Therapist).join(Account).where(Therapist.id == bindparam("therapist_id"), Account.active)
 IS_CLIENTS, IS_AT = ClientAccount.client_id == bindparam("client_id"), ClientAccount.email == bindparam("email")
 ACCOUNT_OF_CLIENT = select(ClientAccount).where(IS_CLIENTS)

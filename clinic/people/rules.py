@@ -5,6 +5,7 @@ Source of the password rule: Cyber Essentials (12 characters, common ones refuse
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 COMMON = {
     "password1234",
@@ -43,9 +44,57 @@ def folded(*parts: str) -> str:
 
 
 LONGEST_FOLDED = 420
+MOST_WORDS = 5
+SUBSCRIBER_DIGITS = 9  # the end of a phone number that stays the same with a country's code and without
 
 
 def initials(name: str) -> str:
     """C. B. of Clara Bennett: the first letters of the first name and the last."""
     words = [letters for word in name.split() if (letters := re.sub(r"^\W+", "", word))]
     return " ".join(f"{word[0].upper()}." for word in [*words[:1], *words[1:][-1:]])
+
+
+def searched(text: str) -> list[str]:
+    """What was typed into a search, as the words to look for; a long number by its last digits."""
+    return [_number(word) if word.lstrip("+").isdigit() else word for word in folded(text).split()[:MOST_WORDS]]
+
+
+def pieces(word: str) -> list[str]:
+    """Both halves of a word: one typo leaves one of them whole. None where a typo is not forgiven."""
+    return [word[: len(word) // 2], word[len(word) // 2 :]] if typos_forgiven(word) else []
+
+
+def typos_forgiven(word: str) -> int:
+    """How many letters of this word may be wrong, missing, too many or swapped."""
+    return 2 if len(word) >= 8 else 1 if len(word) >= 3 else 0
+
+
+def edits(word: str, text: str) -> int:
+    """How many letters of `word` have to be changed, added, left out or swapped with the next until it stands in
+    `text`, wherever that may be.
+    """
+    before: list[int] = []
+    row = [0] * (len(text) + 1)
+    for i, letter in enumerate(word):
+        earlier, before, row = before, row, [i + 1]
+        for j, other in enumerate(text):
+            least = min(before[j] + (letter != other), before[j + 1] + 1, row[j] + 1)
+            if earlier and j and (letter, other) == (text[j - 1], word[i - 1]):
+                least = min(least, earlier[j - 1] + 1)
+            row.append(least)
+    return min(row)
+
+
+def likeness(words: Sequence[str], search: str) -> tuple[int, int] | None:
+    """How well a client's `search` suits the words of `searched`, the least first: typos in all, then words that begin
+    none of theirs. None where a word is not there.
+    """
+    typos = [0 if word in search else edits(word, search) for word in words]
+    if any(many > typos_forgiven(word) for word, many in zip(words, typos, strict=True)):
+        return None
+    return sum(typos), sum(f" {word}" not in f" {search}" for word in words)
+
+
+def _number(word: str) -> str:
+    digits = word.lstrip("+")
+    return digits[-SUBSCRIBER_DIGITS:] if len(digits) > SUBSCRIBER_DIGITS else digits.lstrip("0") or word
