@@ -73,19 +73,22 @@ def _move(session: AnySession, appointment: Appointment, wish: Wish, *, now: dat
     refusals, aside = rules.split(refusals, wish.desk.reason if wish.desk else "")
     if refusals or room is None:
         return refusals
-    wish = replace(wish, bare="rest_short" in aside)
+    before, wish = _facts(appointment), replace(wish, bare="rest_short" in aside)
     put_aside(session, appointment.id, wish, aside, now=now, by=by)
-    before = _facts(appointment)
     if not _is_there(appointment, replace(wish, desk=None)):
         _keep_what_was(session, appointment, now, by)
     _claim_anew(session, appointment, wish, room, resource_id)
     _write(session, appointment, wish, room, now)
-    unqueue(session, "appointment_reminder", appointment.id)
-    queue_all(session, reminders(appointment, facts.clinic.reminder_hours, now))
+    _remind_anew(session, appointment, facts, now)
     detail = {"before": before, "after": _facts(appointment)}
     audit.record(session, "appointment.moved", f"appointment:{appointment.id}", by=by, now=now, detail=detail)
     session.flush()
     return []
+
+
+def _remind_anew(session: AnySession, appointment: Appointment, facts: Programme, now: datetime) -> None:
+    unqueue(session, "appointment_reminder", appointment.id)
+    queue_all(session, reminders(appointment, facts.clinic.reminder_hours, now))
 
 
 def _judged(

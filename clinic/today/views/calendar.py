@@ -14,21 +14,21 @@ from clinic.today.views.page import bp
 
 @bp.get("/today/calendar")
 @therapist
-def diary() -> str:
-    return render_template("today/diary.html", address=feed_address("diary", diary_of(themselves())))
+def calendar() -> str:
+    return render_template("today/calendar.html", address=feed_address("diary", diary_of(themselves())))
 
 
 @bp.post("/today/calendar")
 @therapist
-def diary_submit() -> Response:
+def calendar_submit() -> Response:
     open_feed(db.session, "diary", diary_of(themselves()), now=clock.now(), by=access.actor())
     db.session.commit()
-    return redirect(url_for("today.diary"), 303)
+    return redirect(url_for("today.calendar"), 303)
 
 
 @bp.post("/today/calendar/revocation")
 @therapist
-def diary_revocation() -> Response:
+def calendar_revocation() -> Response:
     revoke_feed(db.session, "diary", diary_of(themselves()), now=clock.now(), by=access.actor())
     db.session.commit()
-    return redirect(url_for("today.diary"), 303)
+    return redirect(url_for("today.calendar"), 303)
