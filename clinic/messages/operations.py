@@ -117,10 +117,13 @@ def _send(
     sender: Sender,
     now: datetime,
 ) -> bool:
-    """True where it went out. One that can't be composed or delivered now is tried later, and blocks no other."""
+    """True where it went out. One that can't be composed or delivered now is tried later, and blocks no other; one for
+    somebody who gave no mail address is dropped.
+    """
     message_id, occasion, tries = message.id, message.occasion, message.tries
     try:
         letter = composers[occasion](message.subject_id)
+        letter = letter if letter and letter.to else None
         session.rollback()
         if letter:
             name = str(message_id)

@@ -13,6 +13,7 @@ from clinic.core.db import db, writing
 from clinic.messages import operations
 from clinic.messages.models import OutgoingMessage
 from clinic.messages.operations import Sender, queue, send_due
+from clinic.people.models import Client
 from tests.conftest import NOW
 from tests.letterbox import Letterbox
 from tests.steps import book
@@ -42,6 +43,16 @@ def test_what_is_not_due_waits(app, visitor, box):
     book(visitor)
     assert box.round(app, later(seconds=-1)) == 0
     assert box.round(app, NOW) == 1
+
+
+def test_whoever_gave_no_mail_address_is_written_nothing_and_nobody_else_waits_for_it(app, visitor, new_visitor, box):
+    book(visitor)
+    with writing():
+        db.session.execute(update(Client).values(email=""))
+        db.session.commit()
+    book(new_visitor(), at="20260313T1000Z", name="Dmitri Wool", email="dmitri@client.test")
+    assert [box.round(app, later(minutes=n)) for n in range(3)] == [1, 0, 0]
+    assert [mail["To"] for mail in box.mails] == ["dmitri@client.test"]
 
 
 @pytest.mark.parametrize(
