@@ -82,6 +82,8 @@ GET  /my/record-views                                 303  303  303  303  303  3
 GET  /my/password                                     303  303  303  303  303  303  303
 GET  /my/deletion                                     303  303  303  303  303  303  303
 GET  /today                                           303  200  200  200  200  303  303
+GET  /clients                                         303  200  200  200  200  303  303
+GET  /clients/matches?q=cla                           303  200  200  200  200  303  303
 GET  /clients/{clara}                                 303  200  404  200  200  303  303
 GET  /clients/{dmitri}                                303  404  200  200  200  303  303
 GET  /clients/{nobody}                                303  404  404  404  404  303  303

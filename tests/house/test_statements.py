@@ -19,7 +19,7 @@ from clinic.core.db import db, writing
 from clinic.notes import operations as notes
 from clinic.notes.operations import Page
 from clinic.notes.rules import Content
-from clinic.people.models import Therapist
+from clinic.people.models import Client, Therapist
 from clinic.treatments.models import Treatment
 from clinic.work.models import WorkItem
 from tests.cast import therapist
@@ -113,6 +113,18 @@ def test_the_day_sheet_asks_as_much_on_a_full_day_as_on_an_empty_one(visitor, ca
         full, empty = (statements(visitor, f"/today?on={day}") for day in ("2026-03-12", "2026-03-15"))
         assert full == empty <= 6
         visitor.post("/sign-out")
+
+
+def test_the_list_of_clients_asks_as_much_of_a_busy_clinic_as_of_one_client(visitor, cast):
+    with writing():
+        db.session.add(Client(name="Clara Teacup", email="clara@client.test", created_at=NOW))
+        db.session.commit()
+    visitor.sign_in("rosa")
+    pages = ("/clients", "/clients?letter=c", "/clients?q=clara", "/clients?q=clra", "/clients/matches?q=clra")
+    before = [statements(visitor, page) for page in pages]
+    make_busy(cast)
+    assert [statements(visitor, page) for page in pages] == before
+    assert max(before) <= 6
 
 
 def test_a_clients_record_asks_as_much_with_many_appointments_as_with_one(visitor, cast):

@@ -171,6 +171,9 @@ def staff_pages(app):
     yield "everybody's day sheet", rosa.sign_in("rosa")
     yield "client, for reception", rosa.get(rosa.link("Clara Teacup"))
     yield "who waits", rosa.get("/today/waiting-list")
+    yield "clients", rosa.get("/clients")
+    yield "clients found", rosa.get("/clients?q=clra")
+    yield "no client found", rosa.get("/clients?q=nobody")
     yield "a day with nobody", rosa.get("/today?on=2026-03-15")
 
 

@@ -11,6 +11,14 @@ from clinic.booking.queries.appointments import (
     seen_at,
     visible_client,
 )
+from clinic.booking.queries.clients import (
+    Visits,
+    clients_after,
+    clients_from,
+    first_letters,
+    visible_clients,
+    visits_of,
+)
 from clinic.booking.queries.free_times import (
     PAGE_DAYS,
     Search,
@@ -29,13 +37,17 @@ __all__ = [
     "Busy",
     "Search",
     "Slot",
+    "Visits",
     "appointment",
     "appointments_between",
     "appointments_of",
     "appointments_to_come",
     "bounds_of",
     "busy_between",
+    "clients_after",
+    "clients_from",
     "count_between",
+    "first_letters",
     "held_by",
     "nearest",
     "resource_ids",
@@ -46,4 +58,6 @@ __all__ = [
     "taken_of",
     "today_at",
     "visible_client",
+    "visible_clients",
+    "visits_of",
 ]
