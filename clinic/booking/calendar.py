@@ -77,7 +77,7 @@ def _event(appointment: Appointment, title: str, where: str, stamp: datetime) ->
     event.add("dtend", appointment.ends_at)
     event.add("summary", title)
     event.add("location", where)
-    event.add("sequence", appointment.moved + bool(appointment.cancellation))
+    event.add("sequence", max(appointment.version - 1, appointment.moved + bool(appointment.cancellation)))
     event.add("status", "CANCELLED" if appointment.cancellation else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if appointment.cancellation else "OPAQUE")
     return event

@@ -1,14 +1,17 @@
 """What a client had and answered before, for booking the same again."""
 
 from collections.abc import Collection
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 
-from clinic.booking.models import Appointment, Cancellation
+from clinic.booking import rules
+from clinic.booking.models import Appointment, Attendance, Cancellation
 from clinic.booking.queries import WITH_ALL
 from clinic.core.db import AnySession
 from clinic.intake.models import Screening
+from clinic.places.models import Clinic
 
 
 def last_answers(session: AnySession, client_id: UUID) -> Screening | None:
@@ -26,6 +29,42 @@ def last_booked_by(session: AnySession, client_id: UUID, by: str) -> Appointment
     return session.scalar(LAST_BOOKED_BY, {"client_id": client_id, "by": by})
 
 
+def missed(session: AnySession, client_id: UUID, clinic: Clinic, at: datetime) -> int:
+    """How many visits this client missed, or cancelled late, in the clinic's months before `at`; as known then."""
+    found = session.scalars(MISSED, {"client_id": client_id, "at": at})
+    return rules.missed_within(found, now=at, months=clinic.missed_months)
+
+
+def missed_too_many(session: AnySession, client_id: UUID | None, clinic: Clinic, at: datetime) -> bool:
+    """Whether the clinic's rule for those who miss visits holds for this client. None is a guest, who proves nothing;
+    for guests, and where there is no rule, nothing is asked of the database.
+    """
+    if clinic.missed_most is None or client_id is None:
+        return False
+    return rules.has_missed_too_many(missed(session, client_id, clinic, at), clinic.missed_most)
+
+
+def missed_words(session: AnySession, client_id: UUID | None, clinic: Clinic, at: datetime) -> str:
+    """What such a client reads when they book, such as that a deposit is asked; else nothing."""
+    if not clinic.missed_words:
+        return ""
+    return clinic.missed_words if missed_too_many(session, client_id, clinic, at) else ""
+
+
+MISSED = (
+    select(Appointment.starts_at)
+    .outerjoin(Cancellation, Cancellation.appointment_id == Appointment.id)
+    .outerjoin(
+        Attendance,
+        (Attendance.appointment_id == Appointment.id)
+        & (Attendance.state == "no_show")
+        & Attendance.undone_at.is_(None),
+    )
+    .where(
+        Appointment.client_id == bindparam("client_id"),
+        or_(Cancellation.late & (Cancellation.at <= bindparam("at")), Attendance.at <= bindparam("at")),
+    )
+)
 LAST_ANSWERS = (
     select(Screening)
     .join(Appointment, Appointment.screening_id == Screening.id)

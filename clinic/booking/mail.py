@@ -1,13 +1,16 @@
 """The mails of an appointment. They name first name, time, place, therapist, and nothing of anybody's health."""
 
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from flask import current_app, render_template
 from flask_babel import gettext as _
 
-from clinic.booking import calendar, queries
+from clinic.booking import calendar, history, queries
 from clinic.booking.models import Appointment, Move
 from clinic.booking.operations import change_refusals, link_of
+from clinic.booking.operations.delaying import TELLS, delay_now
 from clinic.booking.operations.shared import link_to
 from clinic.booking.programme import Programme, programme
 from clinic.booking.queries import waiting
@@ -17,7 +20,8 @@ from clinic.core.links import Link
 from clinic.core.mail import Letter
 from clinic.core.money import Money
 from clinic.core.templating import clock_words, day_words
-from clinic.core.times import local
+from clinic.core.times import day_bounds, local
+from clinic.messages.operations import sent_about
 
 
 def booked(appointment_id: UUID) -> Letter | None:
@@ -25,12 +29,42 @@ def booked(appointment_id: UUID) -> Letter | None:
     appointment = queries.appointment(db.session, appointment_id)
     if appointment is None or appointment.cancellation or appointment.moved:
         return None
-    return _letter(appointment, "booked", _("Booked"), tells_calendar=True)
+    known = programme(db.session)
+    clinic, client_id = known.clinic if known else None, appointment.client_id
+    asks = history.missed_words(db.session, client_id, clinic, appointment.booked_at) if clinic else ""
+    return _letter(appointment, "booked", _("Booked"), tells_calendar=True, asks=asks)
 
 
 def cancelled(appointment_id: UUID) -> Letter | None:
+    """Not where it was a slip, and put back before this was sent."""
     appointment = queries.appointment(db.session, appointment_id)
-    return _letter(appointment, "cancelled", _("Cancelled"), tells_calendar=True) if appointment else None
+    if appointment is None or appointment.cancellation is None:
+        return None
+    return _letter(appointment, "cancelled", _("Cancelled"), tells_calendar=True)
+
+
+def reinstated(appointment_id: UUID) -> Letter | None:
+    """That it stands after all, for whoever has read that it was cancelled."""
+    appointment = queries.appointment(db.session, appointment_id)
+    heard = sent_about(db.session, "appointment_cancelled", [appointment_id])
+    if appointment is None or appointment.cancellation or not heard or appointment.starts_at <= clock.now():
+        return None
+    return _letter(appointment, "reinstated", _("It stands after all"), tells_calendar=True)
+
+
+def running_late(appointment_id: UUID) -> Letter | None:
+    """By how much their therapist runs late, as it was told last today. Not for who is here by now, comes another day,
+    or has nothing to wait for; that all is on time again, only for who has heard otherwise.
+    """
+    appointment, known = queries.appointment(db.session, appointment_id), programme(db.session)
+    if appointment is None or known is None or not _is_awaited(appointment, known):
+        return None
+    minutes = delay_now(db.session, known, appointment.therapist_id, clock.now())
+    if not minutes and not sent_about(db.session, TELLS, [appointment_id]):
+        return None
+    subject = _("About %(minutes)s minutes late", minutes=minutes) if minutes else _("On time again")
+    at = local(appointment.starts_at + timedelta(minutes=minutes), known.location.zone)
+    return _letter(appointment, "running_late", subject, minutes=minutes, then=clock_words(at))
 
 
 def moved(move_id: UUID) -> Letter | None:
@@ -111,9 +145,11 @@ COMPOSERS = {
     "appointment_booked": booked,
     "appointment_cancelled": cancelled,
     "appointment_moved": moved,
+    "appointment_reinstated": reinstated,
     "appointment_reminder": reminder,
     "lost_link": lost_link,
     "waiting_joined": waiting_joined,
+    "running_late": running_late,
     "time_offered": time_offered,
 }
 
@@ -123,7 +159,18 @@ def title_of(appointment: Appointment) -> str:
     return appointment.treatment.mail_name or _("Your appointment")
 
 
-def _letter(appointment: Appointment, page: str, subject: str, *, tells_calendar: bool = False) -> Letter | None:
+def _is_awaited(appointment: Appointment, known: Programme) -> bool:
+    """Whether it begins later today and its client is not here yet."""
+    now, zone = clock.now(), known.location.zone
+    if appointment.cancellation or not now < appointment.starts_at < day_bounds(local(now, zone).date(), zone)[1]:
+        return False
+    steps = queries.steps_of(db.session, [appointment.id])[appointment.id]
+    return queries.reached(appointment, steps).state in {"booked", "confirmed"}
+
+
+def _letter(
+    appointment: Appointment, page: str, subject: str, *, tells_calendar: bool = False, **more: Any
+) -> Letter | None:
     known = programme(db.session)
     if known is None:
         return None
@@ -139,6 +186,7 @@ def _letter(appointment: Appointment, page: str, subject: str, *, tells_calendar
         manage_url=_manage_url(link_of(db.session, appointment.id)),
         can_move=not change_refusals(appointment, known, clock.now()),
         first_name=appointment.client.name.split()[0],
+        **more,
     )
     return Letter(
         to=appointment.client.email,

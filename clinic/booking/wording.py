@@ -34,6 +34,45 @@ TASKS = {
     "ring_about_plan": _l("Ring about the home plan"),
 }  # what to do, for the day sheet; never why
 
+STATES = {
+    "booked": _l("booked"),
+    "confirmed": _l("confirmed"),
+    "arrived": _l("arrived"),
+    "started": _l("started"),
+    "finished": _l("finished"),
+    "no_show": _l("did not come"),
+    "cancelled": _l("cancelled"),
+}
+STEPS = {
+    "confirmed": _l("Confirmed"),
+    "arrived": _l("Arrived"),
+    "started": _l("Started"),
+    "finished": _l("Finished"),
+    "no_show": _l("Did not come"),
+}
+ATTENDING = {
+    "missed_already": _l("It is marked that they did not come. Undo that first."),
+    "further_already": _l("Their visit has come further already. This is how it stands now."),
+    "not_begun_yet": _l("It has not begun yet. If they are not coming, cancel it."),
+    "too_early": _l("That is for the day itself."),
+    "undone_already": _l("That is undone already."),
+    "taken_meanwhile": _l("Its time has been taken meanwhile. Find another time for them."),
+    "cancelled_by_client": _l("Its client cancelled it. Book it anew if they want it back."),
+}  # why a visit cannot come to a state, for the staff
+
+
+def state(code: str) -> str:
+    return str(STATES[code])
+
+
+def step(code: str) -> str:
+    return str(STEPS[code])
+
+
+def missed(count: int, months: int) -> str:
+    """How many visits a client missed or cancelled late, for the staff: "2 missed in 12 months"."""
+    return str(_("%(count)s missed in %(months)s months", count=count, months=months))
+
 
 def area(code: str | None) -> str:
     return str(AREAS.get(code or "", ""))
@@ -148,7 +187,7 @@ def staff_sentence(refusal: Refusal) -> str:
         "release_ruled_out": _("From their answers deep tummy work is left out. Offer the other treatment."),
         "already_begun": _("It has already begun."),
     }
-    return sentences.get(refusal.code) or sentence(refusal)
+    return sentences.get(refusal.code) or str(ATTENDING.get(refusal.code) or sentence(refusal))
 
 
 def sentences(refusals: Sequence[Refusal]) -> str:

@@ -1,7 +1,7 @@
 """Queueing a mail, and the worker's round that sends what is due."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -52,14 +52,25 @@ def queue_all(session: AnySession, messages: Sequence[Due]) -> None:
         session.execute(insert(OutgoingMessage), [_row(message) for message in messages])
 
 
-def unqueue(session: AnySession, occasion: str, subject_id: UUID) -> None:
+def unqueue(session: AnySession, occasion: str, *subject_ids: UUID) -> None:
     """Take out what was not sent yet. What a worker is sending at this moment still goes."""
     waiting = delete(OutgoingMessage).where(
         OutgoingMessage.sent_at.is_(None),
         OutgoingMessage.occasion == occasion,
-        OutgoingMessage.subject_id == subject_id,
+        OutgoingMessage.subject_id.in_(subject_ids),
     )
     session.execute(waiting)
+
+
+def sent_about(session: AnySession, occasion: str, subject_ids: Collection[UUID]) -> set[UUID]:
+    """About which of these such a mail went out."""
+    sent = select(OutgoingMessage.subject_id).where(
+        OutgoingMessage.occasion == occasion,
+        OutgoingMessage.subject_id.in_(subject_ids),
+        OutgoingMessage.sent_at.is_not(None),
+        OutgoingMessage.dropped.is_(False),
+    )
+    return set(session.scalars(sent))
 
 
 def _row(message: Due) -> dict[str, object]:

@@ -2,7 +2,9 @@
 
 from clinic.booking.operations.approving import APPROVE, approve, refuse
 from clinic.booking.operations.asking import ask_for_links
+from clinic.booking.operations.attending import attend, undo
 from clinic.booking.operations.confirming import confirm
+from clinic.booking.operations.delaying import run_late
 from clinic.booking.operations.ending import cancel
 from clinic.booking.operations.holding import Visitor, hold, let_go
 from clinic.booking.operations.making import Outcome, book
@@ -19,6 +21,7 @@ __all__ = [
     "accept",
     "approve",
     "ask_for_links",
+    "attend",
     "book",
     "cancel",
     "change_refusals",
@@ -35,4 +38,6 @@ __all__ = [
     "open_feed",
     "refuse",
     "revoke_feed",
+    "run_late",
+    "undo",
 ]

@@ -18,17 +18,18 @@ WITHIN = timedelta(days=1)
 
 def approval_wanted(wish: Wish, now: datetime) -> WorkItem | None:
     """What the therapist is asked when this is booked; None where the treatment needs no approval."""
-    if not wish.treatment.needs_approval:
-        return None
+    return ask_approval(wish, now) if wish.treatment.needs_approval else None
+
+
+def ask_approval(wish: Wish, now: datetime) -> WorkItem:
     due_at = max(now, min(now + WITHIN, wish.starts_at - WITHIN))
     return WorkItem(task=APPROVE, owner_id=wish.therapist.account_id, due_at=due_at)
 
 
 def ask_anew(appointment: Appointment, wish: Wish, now: datetime) -> None:
     """A move asks again, and asks whoever gives it then."""
-    asked = approval_wanted(wish, now)
-    if appointment.approval and asked:
-        item = appointment.approval
+    asked = ask_approval(wish, now)
+    if item := appointment.approval:
         item.owner_id, item.due_at, item.done_at, item.done_by_id = asked.owner_id, asked.due_at, None, None
 
 
@@ -43,7 +44,7 @@ def refuse(
     session: AnySession, appointment: Appointment, account_id: int, *, now: datetime, by: Actor
 ) -> list[Refusal]:
     """Say no: it is cancelled, and the client gets the mail that says so. The caller commits."""
-    refusals = cancel(session, appointment, now=now, by=by)
+    refusals = cancel(session, appointment, now=now, by=by, ours=True)
     if not refusals:
         _done(appointment, account_id, now)
     return refusals

@@ -1,29 +1,118 @@
-"""Calling an appointment off."""
+"""Calling an appointment off, and putting it back where that was a slip."""
 
 from datetime import datetime
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import IntegrityError
 
-from clinic.booking.models import Appointment, Cancellation, Claim
-from clinic.booking.operations.shared import lock_held
+from clinic.booking import queries, rules
+from clinic.booking.models import Appointment, Cancellation, Claim, Resource
+from clinic.booking.operations.shared import claimed, end_past_holds, lock, lock_held, reminders
+from clinic.booking.programme import Programme, programme
+from clinic.booking.wishes import Wish
 from clinic.core import audit
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
 from clinic.core.refusals import Refusal
-from clinic.messages.operations import queue, unqueue
+from clinic.core.times import minute_of
+from clinic.messages.operations import queue, queue_all, unqueue
 
 
-def cancel(session: AnySession, appointment: Appointment, *, now: datetime, by: Actor) -> list[Refusal]:
-    """Call an appointment off: its time is free at once. Doing it twice changes nothing. The caller commits."""
+def cancel(
+    session: AnySession, appointment: Appointment, *, now: datetime, by: Actor, ours: bool = False
+) -> list[Refusal]:
+    """Call an appointment off: its time is free at once. Doing it twice changes nothing. The caller commits.
+
+    `ours`: the clinic calls it off, and not its client, who then is never late.
+    """
     lock_held(session, appointment)
-    session.refresh(appointment, ["cancellation"])
+    session.refresh(appointment, ["cancellation", "starts_at", "version"])
     if appointment.cancellation:
         return []
     if appointment.starts_at <= now:
         return [Refusal("already_begun")]
+    known = programme(session)
+    notice_minutes = known.clinic.change_notice_hours * 60 if known else 0
+    late = not ours and rules.is_late(appointment.starts_at, now, notice_minutes)
     session.execute(delete(Claim).where(Claim.appointment_id == appointment.id))
-    session.execute(insert(Cancellation), {"appointment_id": appointment.id, "at": now, "by": str(by)})
-    audit.record(session, "appointment.cancelled", f"appointment:{appointment.id}", by=by, now=now)
+    ended = {"appointment_id": appointment.id, "at": now, "by": str(by), "late": late}
+    session.execute(insert(Cancellation), ended)
+    appointment.version += 1
+    detail = {"late": late, "ours": ours}
+    audit.record(session, "appointment.cancelled", f"appointment:{appointment.id}", by=by, now=now, detail=detail)
     unqueue(session, "appointment_reminder", appointment.id)
-    queue(session, "appointment_cancelled", appointment.id, due_at=now)
+    queue(session, "appointment_cancelled", appointment.id, due_at=now, once=_once(appointment))
     return []
+
+
+def reinstate(session: AnySession, appointment: Appointment, *, now: datetime, by: Actor) -> list[Refusal]:
+    """Put back what the staff cancelled by mistake, where its time is still free. Its client hears of it if they have
+    heard of the cancellation. The caller commits.
+    """
+    try:
+        return _reinstate(session, appointment, now=now, by=by)
+    except IntegrityError as error:  # a lock that was missed: the database's own guard refuses
+        session.rollback()
+        if "claim_overlap" in str(error.orig):
+            return [Refusal("taken_meanwhile")]
+        raise
+
+
+def _reinstate(session: AnySession, appointment: Appointment, *, now: datetime, by: Actor) -> list[Refusal]:
+    known = programme(session)
+    spans = _spans(session, known, appointment) if known else {}
+    if known is None or not spans:
+        return [Refusal("not_offered")]
+    lock(session, sorted({*queries.resource_ids(known), *spans}))
+    session.refresh(appointment, ["cancellation", "starts_at", "version"])
+    ended = appointment.cancellation
+    if ended is None:
+        return [Refusal("undone_already")]
+    if not ended.by.startswith("account:"):
+        return [Refusal("cancelled_by_client")]
+    end_past_holds(session, now)
+    if not all(_is_free(session, each, span, now) for each, span in spans.items()):
+        return [Refusal("taken_meanwhile")]
+    _put_back(session, appointment, spans)
+    if appointment.approval and appointment.approval.done_at == ended.at:  # it was declined: that is undone too
+        appointment.approval.done_at, appointment.approval.done_by_id = None, None
+    session.flush()
+    session.refresh(appointment, ["cancellation"])
+    audit.record(session, "appointment.reinstated", f"appointment:{appointment.id}", by=by, now=now)
+    queue_all(session, reminders(appointment, known.clinic.reminder_hours, now))
+    queue(session, "appointment_reinstated", appointment.id, due_at=now, once=_once(appointment))
+    return []
+
+
+def _put_back(session: AnySession, appointment: Appointment, spans: dict[int, tuple[datetime, datetime]]) -> None:
+    session.execute(delete(Cancellation).where(Cancellation.appointment_id == appointment.id))
+    rows = [
+        {"resource_id": resource_id, "appointment_id": appointment.id, "starts_at": starts_at, "ends_at": ends_at}
+        for resource_id, (starts_at, ends_at) in spans.items()
+    ]
+    session.execute(insert(Claim), rows)
+    appointment.version += 1
+
+
+def _spans(session: AnySession, known: Programme, appointment: Appointment) -> dict[int, tuple[datetime, datetime]]:
+    """What it would claim again; nothing where its treatment, therapist or room is no longer there."""
+    treatment = known.treatment_by_id(appointment.treatment_id)
+    therapist = next((one for one in known.therapists if one.id == appointment.therapist_id), None)
+    room = next((one for one in known.rooms if one.id == appointment.room_id), None)
+    if treatment is None or therapist is None or room is None:
+        return {}
+    client = appointment.client
+    wish = Wish(treatment, appointment.minutes, therapist, appointment.starts_at, name=client.name, email=client.email)
+    of_client = select(Resource.id).where(Resource.client_id == client.id)
+    return dict(claimed(wish, room, session.scalars(of_client).one()))
+
+
+def _is_free(session: AnySession, resource_id: int, span: tuple[datetime, datetime], now: datetime) -> bool:
+    starts, ends = minute_of(span[0]), minute_of(span[1])
+    busy = queries.busy_between(session, [resource_id], starts, ends, now=now)
+    return rules.is_free(busy.get(resource_id, []), (starts, ends))
+
+
+def _once(appointment: Appointment) -> str:
+    """It may be cancelled, put back, and cancelled again."""
+    return f"{appointment.id}/{appointment.version}"

@@ -9,9 +9,9 @@ from uuid import uuid4
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from clinic.booking import queries, rules
+from clinic.booking import history, queries, rules
 from clinic.booking.models import Appointment, Claim, Resource
-from clinic.booking.operations.approving import approval_wanted
+from clinic.booking.operations.approving import approval_wanted, ask_approval
 from clinic.booking.operations.shared import (
     LINK_GOOD_FOR,
     call_due_at,
@@ -36,6 +36,7 @@ from clinic.core.refusals import Refusal
 from clinic.intake.models import Screening
 from clinic.messages.operations import Due, queue_all
 from clinic.people.models import Client
+from clinic.places.models import Clinic
 from clinic.work.models import WorkItem
 
 REF_LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"  # none that look or sound alike, and no words
@@ -108,6 +109,7 @@ def _book(
         end_holds(session, [wish.held], outcome="accepted", now=now)
     wish = replace(wish, bare="rest_short" in aside)
     appointment, link = _write(session, wish, room, screening=screening, key=key, now=now, by=by)
+    _after_missed(session, appointment, wish, facts.clinic, now)
     put_aside(session, appointment.id, wish, aside, now=now, by=by)
     told = Due("appointment_booked", appointment.id, now)
     queue_all(session, [told, *reminders(appointment, facts.clinic.reminder_hours, now)])
@@ -185,6 +187,16 @@ def _claim(session: AnySession, appointment: Appointment, spans: Mapping[int, tu
         for resource_id, (starts_at, ends_at) in spans.items()
     ]
     session.execute(insert(Claim), rows)
+
+
+def _after_missed(session: AnySession, appointment: Appointment, wish: Wish, clinic: Clinic, now: datetime) -> None:
+    """What the clinic wants done first where a client has missed too many visits; a deposit is a matter of words."""
+    if wish.client is None or not history.missed_too_many(session, wish.client.id, clinic, now):
+        return
+    if clinic.missed_rule == "call":
+        appointment.call = appointment.call or _call(wish, now)
+    if clinic.missed_rule == "approval":
+        appointment.approval = appointment.approval or ask_approval(wish, now)
 
 
 def _call(wish: Wish, now: datetime) -> WorkItem:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from clinic.booking import rules
 from clinic.booking.models import Appointment, Claim, Move, Resource
 from clinic.booking.operations.approving import ask_anew
+from clinic.booking.operations.attending import come_anew, move_refusals
 from clinic.booking.operations.shared import (
     LINK_GOOD_FOR,
     call_due_at,
@@ -76,7 +77,7 @@ def _move(session: AnySession, appointment: Appointment, wish: Wish, *, now: dat
     before, wish = _facts(appointment), replace(wish, bare="rest_short" in aside)
     put_aside(session, appointment.id, wish, aside, now=now, by=by)
     if not _is_there(appointment, replace(wish, desk=None)):
-        _keep_what_was(session, appointment, now, by)
+        _keep_what_was(session, appointment, wish, now, by)
     _claim_anew(session, appointment, wish, room, resource_id)
     _write(session, appointment, wish, room, now)
     _remind_anew(session, appointment, facts, now)
@@ -97,16 +98,23 @@ def _judged(
     """Where it would be, and all that speaks against the move; `resource_id` is the client's."""
     room, refusals = judge(session, facts, wish, appointment.screening, now)
     refusals = [*_change_refusals(appointment, wish, facts, now), *refusals]
+    if _goes_elsewhere(appointment, wish):
+        refusals += move_refusals(session, appointment)
     if not is_free(session, resource_id, wish, now):
         refusals.append(Refusal("client_taken"))
     return room, refusals + client_refusals(session, facts, appointment.client_id, wish, room)
 
 
+def _goes_elsewhere(appointment: Appointment, wish: Wish) -> bool:
+    """To another time or therapist, and not only to another room or length."""
+    return (appointment.starts_at, appointment.therapist_id) != (wish.starts_at, wish.therapist.id)
+
+
 def _is_there(appointment: Appointment, wish: Wish) -> bool:
     """Whether it is at this time, with this therapist and so long already; at the desk, also in this room."""
-    same = (appointment.starts_at, appointment.therapist_id) == (wish.starts_at, wish.therapist.id)
     room_id = wish.desk.room_id if wish.desk else None
-    return same and appointment.minutes == wish.minutes and room_id in {None, appointment.room_id}
+    same_length = appointment.minutes == wish.minutes
+    return not _goes_elsewhere(appointment, wish) and same_length and room_id in {None, appointment.room_id}
 
 
 def _facts(appointment: Appointment) -> dict[str, Any]:
@@ -138,7 +146,9 @@ def _client_resource_id(session: AnySession, appointment: Appointment) -> int:
     return session.scalars(select(Resource.id).where(Resource.client_id == appointment.client_id)).one()
 
 
-def _keep_what_was(session: AnySession, appointment: Appointment, now: datetime, by: Actor) -> None:
+def _keep_what_was(session: AnySession, appointment: Appointment, wish: Wish, now: datetime, by: Actor) -> None:
+    if _goes_elsewhere(appointment, wish):
+        come_anew(session, appointment, wish.starts_at, now=now, by=by)
     appointment.moved += 1
     was = Move(
         appointment_id=appointment.id,
@@ -168,7 +178,7 @@ def _claim_anew(
 
 def _write(session: AnySession, appointment: Appointment, wish: Wish, room: FittedRoom, now: datetime) -> None:
     ends_at = wish.starts_at + timedelta(minutes=wish.minutes)
-    moved = (appointment.starts_at, appointment.therapist_id) != (wish.starts_at, wish.therapist.id)
+    moved = _goes_elsewhere(appointment, wish)
     appointment.starts_at, appointment.ends_at = wish.starts_at, ends_at
     appointment.therapist_id, appointment.room_id = wish.therapist.id, room.id
     appointment.version += 1

@@ -11,6 +11,7 @@ from clinic.booking.queries.appointments import (
     seen_at,
     visible_client,
 )
+from clinic.booking.queries.attendance import Reached, delays_between, reached, steps_of
 from clinic.booking.queries.clients import (
     Visits,
     clients_after,
@@ -35,6 +36,7 @@ __all__ = [
     "PAGE_DAYS",
     "WITH_ALL",
     "Busy",
+    "Reached",
     "Search",
     "Slot",
     "Visits",
@@ -47,14 +49,17 @@ __all__ = [
     "clients_after",
     "clients_from",
     "count_between",
+    "delays_between",
     "first_letters",
     "held_by",
     "nearest",
+    "reached",
     "resource_ids",
     "resource_ids_for",
     "search",
     "seen_at",
     "shape_of",
+    "steps_of",
     "taken_of",
     "today_at",
     "visible_client",
