@@ -3,6 +3,7 @@
 import re
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 
 import sqlalchemy as sa
 import time_machine
@@ -10,9 +11,11 @@ from werkzeug.exceptions import abort
 
 from clinic.aftercare.queries import link_of
 from clinic.booking.models import Appointment
+from clinic.booking.operations import cancel, offer_free_times, run_late, undo
 from clinic.booking.operations import link_of as manage_link_of
-from clinic.booking.operations import offer_free_times
+from clinic.booking.programme import programme
 from clinic.core.access import public
+from clinic.core.audit import Actor
 from clinic.core.db import db, writing
 from clinic.core.errors import PAGES
 from clinic.places.models import Clinic
@@ -175,6 +178,23 @@ def staff_pages(app):
     yield "clients found", rosa.get("/clients?q=clra")
     yield "no client found", rosa.get("/clients?q=nobody")
     yield "a day with nobody", rosa.get("/today?on=2026-03-15")
+    mails_of_the_day(app)
+
+
+def mails_of_the_day(app):
+    """Ana runs late; a visit that was cancelled by mistake, and put back."""
+    box, rosa = Letterbox(), Actor("account", "1")
+    visit = db.session.scalar(sa.select(Appointment).where(Appointment.starts_at == NOW + timedelta(hours=6)))
+    with writing():
+        known = programme(db.session)
+        run_late(db.session, known, known.therapist("ana-moreau"), 15, now=NOW, by=rosa)
+        db.session.commit()
+    box.round(app, NOW)
+    for change in (cancel, partial(undo, step="cancelled")):
+        with writing():
+            assert not change(db.session, visit, now=NOW, by=rosa)
+            db.session.commit()
+        box.round(app, NOW)
 
 
 def approval_pages(app):
