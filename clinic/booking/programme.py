@@ -8,6 +8,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from functools import cached_property
+from itertools import chain
+from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.orm import Session
@@ -31,7 +33,7 @@ class OfferedLength:
     price: Money
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class OfferedTreatment:
     id: int
     slug: str
@@ -69,7 +71,7 @@ class OfferedTreatment:
         return next((length for length in reversed(self.lengths) if length.minutes <= minutes), None)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ListedTherapist:
     id: int
     slug: str
@@ -112,6 +114,8 @@ class Programme:
     hours: dict[int, tuple[WorkingHours, ...]]
     _qualified: dict[tuple[int, int, date], bool] = field(default_factory=dict)
     _windows: dict[tuple[int, date], tuple[Window, ...]] = field(default_factory=dict)
+    _spans: dict[date, Span] = field(default_factory=dict)
+    days: dict[date, Any] = field(default_factory=dict)  # what `queries.free_days` remembers of each
 
     @property
     def location(self) -> Location:
@@ -155,6 +159,21 @@ class Programme:
         """The local day of a window, from midnight to midnight."""
         zone = self.locations[window.location_id].zone
         return wall_minute(window.day, time(), zone), wall_minute(window.day + timedelta(days=1), time(), zone)
+
+    def span_of(self, day: date) -> Span:
+        """A local day, from the first midnight to the last where the locations' clocks differ."""
+        if day not in self._spans:
+            zones, tomorrow = {location.zone for location in self.locations.values()}, day + timedelta(days=1)
+            firsts, lasts = ([wall_minute(one, time(), zone) for zone in zones] for one in (day, tomorrow))
+            self._spans[day] = min(firsts), max(lasts)
+        return self._spans[day]
+
+    @cached_property
+    def around(self) -> int:
+        """How many minutes before and after a day can matter to its free times."""
+        apart = (one.releases_apart_minutes for one in self.therapists)
+        besides = ((one.preparation_minutes, one.rest_minutes, one.cleaning_minutes) for one in self.treatments)
+        return max(chain(apart, *besides), default=0)
 
     def windows(self, therapist: ListedTherapist, first: date, days: int) -> list[Window]:
         """When the therapist works on these local days, as instants, in order."""

@@ -1,6 +1,6 @@
 """Invented schedules, and the dumbest way to find their free times: minute by minute, on the clock on the wall."""
 
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import accumulate
 from zoneinfo import ZoneInfo
@@ -81,6 +81,8 @@ class Asked:
     search: Search
     treatment: OfferedTreatment
     minutes: int
+    taken: dict[int, list[tuple[int, int]]]
+    booked: dict[int, list[Booked]]
 
 
 @st.composite
@@ -107,15 +109,25 @@ def schedules(draw):
     insured = [changeover + timedelta(days=draw(st.sampled_from((99, 1, 0, -1)))) for _ in _to(staff)]
     known = programme_of(zone, hours, rooms, insured)
     taken = {resource: draw(_taken(midnight)) for resource in [*_to(staff), *(100 + n for n in _to(len(rooms)))]}
+    booked = {n: [_booked(draw, span) for span in taken[n]] for n in _to(staff)}
     search = Search(
-        replace(known, therapists=tuple(_with_limits(draw, one) for one in known.therapists)),
-        taken,
+        replace(known, treatments=(treatment,), therapists=tuple(_with_limits(draw, one) for one in known.therapists)),
+        _occupied(taken, booked),
         first,
         2,
         midnight + timedelta(minutes=draw(st.integers(-2000, 1000)), seconds=draw(st.sampled_from((0, 1, 59)))),
-        {n: [_booked(draw, span) for span in taken[n]] for n in _to(staff)},
     )
-    return Asked(search, treatment, draw(st.sampled_from((10, 30, 45, 60, 90, 240))))
+    return Asked(search, treatment, draw(st.sampled_from((10, 30, 45, 60, 90, 240))), taken, booked)
+
+
+def _occupied(taken, booked):
+    """As it is read: a row for each claim, in order of start."""
+    rows = [
+        (resource, *span, *(astuple(booked[resource][n]) if resource in booked else [None] * 5))
+        for resource, spans in taken.items()
+        for n, span in enumerate(spans)
+    ]
+    return sorted(rows, key=lambda row: row[1])
 
 
 def _with_limits(draw, therapist):
@@ -180,13 +192,13 @@ def by_brute_force(asked):
     search, treatment = asked.search, asked.treatment
     days = [search.first + timedelta(days=n) for n in range(search.days)]
     worked = {one.id: _worked(search.programme, one.id, days) for one in search.programme.therapists}
-    taken = {resource: {m for a, b in spans for m in range(a, b)} for resource, spans in search.busy.items()}
+    taken = {resource: {m for a, b in spans for m in range(a, b)} for resource, spans in asked.taken.items()}
     now = int(search.now.timestamp()) // 60
     bounds = range(now + treatment.notice_minutes, now + treatment.horizon_days * 24 * 60)
     found = {}
     for one in search.programme.therapists:
         for stretch, day, place in worked[one.id]:
-            load = sum(m in s for s, d, _ in worked[one.id] if d == day for m, _ in search.busy[one.id])
+            load = sum(m in s for s, d, _ in worked[one.id] if d == day for m, _ in asked.taken[one.id])
             free = [
                 minute
                 for minute, wall in stretch.items()
@@ -205,7 +217,7 @@ def by_brute_force(asked):
 
 def _within_limits(asked, therapist, minute, day):
     treatment, zone = asked.treatment, ZoneInfo(asked.search.programme.location.zone)
-    booked = asked.search.booked[therapist.id]
+    booked = asked.booked[therapist.id]
     of_day = [one for one in booked if datetime.fromtimestamp(one.starts * 60, zone).date() == day]
     if (
         treatment.most_a_day is not None

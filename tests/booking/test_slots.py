@@ -39,11 +39,21 @@ def test_anybody_is_the_union_of_everybody(asked):
     assert anybody == {slot.start for slots in each for slot in slots}
 
 
+@given(asked=schedules(), gone=st.integers(0, 20), later=st.sampled_from((0, 45, 600)))
+def test_what_was_found_before_changes_nothing_once_something_is_given_back_and_time_has_passed(asked, gone, later):
+    before = asked.search
+    before.slots(asked.treatment, asked.minutes)
+    now = before.now + timedelta(minutes=later)
+    after = replace(before, occupied=[row for n, row in enumerate(before.occupied) if n != gone], now=now)
+    anew = replace(after, programme=replace(after.programme, days={}))
+    assert after.slots(asked.treatment, asked.minutes) == anew.slots(asked.treatment, asked.minutes)
+
+
 @pytest.mark.parametrize(("zone", "day"), CHANGEOVERS)
 @pytest.mark.parametrize("hour", [9, 14])
 def test_on_a_day_the_clocks_change_work_begins_by_the_clock_on_the_wall(zone, day, hour):
     known = programme_of(zone, [[working(1, hour * 60, hour * 60 + 120, day.weekday())]])
-    search = Search(known, {}, day, 1, datetime.combine(day, time(), UTC) - timedelta(days=1))
+    search = Search(known, (), day, 1, datetime.combine(day, time(), UTC) - timedelta(days=1))
     on_the_wall = [slot.starts_at.astimezone(ZoneInfo(zone)) for slot in search.slots(MASSAGE, 60)]
     assert [at.date() for at in on_the_wall] == [day] * 5
     assert [(at.hour, at.minute) for at in on_the_wall] == [
@@ -56,7 +66,7 @@ def test_on_a_day_the_clocks_change_work_begins_by_the_clock_on_the_wall(zone, d
 )
 def test_a_night_shift_is_as_long_as_the_night(day, hours_worked):
     known = programme_of("Europe/London", [[working(1, 0, 360, day.weekday())]])
-    search = Search(known, {}, day, 1, datetime.combine(day, time(), UTC) - timedelta(days=1))
+    search = Search(known, (), day, 1, datetime.combine(day, time(), UTC) - timedelta(days=1))
     slots = search.slots(MASSAGE, 60)
     assert (slots[-1].starts_at - slots[0].starts_at) == timedelta(hours=hours_worked - 1)
     assert slots[-1].starts_at.astimezone(ZoneInfo("Europe/London")).hour == 5

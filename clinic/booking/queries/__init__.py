@@ -20,16 +20,8 @@ from clinic.booking.queries.clients import (
     visible_clients,
     visits_of,
 )
-from clinic.booking.queries.free_times import (
-    PAGE_DAYS,
-    Search,
-    Slot,
-    bounds_of,
-    nearest,
-    search,
-    shape_of,
-    today_at,
-)
+from clinic.booking.queries.free_days import Slot, shape_of
+from clinic.booking.queries.free_times import PAGE_DAYS, Search, bounds_of, nearest, search, today_at
 from clinic.booking.queries.taken import Busy, busy_between, resource_ids, resource_ids_for, taken_of
 
 __all__ = [

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from contextlib import closing
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,13 +14,14 @@ from sqlalchemy.sql.functions import FunctionElement
 from clinic.booking.guard import MAX_CLAIM_MINUTES
 from clinic.booking.models import Appointment, Block, Claim, Hold
 from clinic.booking.programme import ListedTherapist, Programme
-from clinic.booking.rules import Booked, Span, Taken
+from clinic.booking.rules import Span, Taken
 from clinic.core.db import AnySession
 from clinic.core.times import instant_of
 from clinic.treatments.models import Treatment
 
 Busy = dict[int, list[Span]]
-Diaries = dict[int, list[Booked]]
+# A claim or block: resource, first minute, last; where asked, its treatment's own minutes and what limits look at.
+Occupied = tuple[Any, ...]
 
 
 class minute_of_column(FunctionElement[int]):  # noqa: N801  (reads as the SQL function it is)
@@ -31,7 +33,8 @@ class minute_of_column(FunctionElement[int]):  # noqa: N801  (reads as the SQL f
 
 @compiles(minute_of_column, "sqlite")
 def _on_sqlite(element: Any, compiler: Any, **kw: Any) -> str:
-    return f"(CAST(strftime('%s', {compiler.process(element.clauses, **kw)}) AS INTEGER) / 60)"
+    # The quickest of its functions; the hundredth makes up for what a day number of 64 bits rounds off.
+    return f"CAST((julianday({compiler.process(element.clauses, **kw)}) - 2440587.5) * 1440 + 0.01 AS INTEGER)"
 
 
 @compiles(minute_of_column, "postgresql")
@@ -54,24 +57,22 @@ def busy_between(
     return _spans(session, BUSY_BUT_OWN if own else BUSY, _asked(resource_ids, first, last, now, own))
 
 
-def diaries_between(
+def occupied_between(
     session: AnySession,
-    resource_ids: Iterable[int],
+    programme: Programme,
     first: int,
     last: int,
     *,
     now: datetime,
     own: Collection[UUID] = (),
-) -> tuple[Busy, Diaries]:
-    """The same, and which treatment each claim is for. One statement too, and a dearer one."""
-    busy: Busy = defaultdict(list)
-    diaries: Diaries = defaultdict(list)
-    asked = _asked(resource_ids, first, last, now, own)
-    for resource_id, starts, ends, *treated in session.execute(DIARIES_BUT_OWN if own else DIARIES, asked):
-        busy[resource_id].append((starts, ends))
-        if treated[0] is not None:
-            diaries[resource_id].append(Booked(*treated))
-    return busy, diaries
+) -> list[Occupied]:
+    """The same of every therapist and room at once, in order of start; with what each claim is for where the clinic has
+    set limits, which is dearer. As the driver gives them: of a thousand rows each step counts.
+    """
+    queries = (DIARIES, DIARIES_BUT_OWN) if programme.has_limits else (BUSY, BUSY_BUT_OWN)
+    asked = _asked(resource_ids(programme), first, last, now, own)
+    with closing(session.connection().execute(queries[bool(own)], asked)) as found:
+        return list(found.cursor.fetchall()) if found.cursor else []
 
 
 def taken_of(

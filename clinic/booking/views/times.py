@@ -1,29 +1,27 @@
 """The page of times: nearest first, by day, without opening a calendar."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from flask import render_template, request
+from flask import current_app, render_template, request
+from markupsafe import Markup
 
 from clinic.booking import queries, wording
 from clinic.booking.queries import PAGE_DAYS, Slot
 from clinic.booking.views.kept import kept
 from clinic.booking.views.narrowed import Narrowed, narrowed_in_address
-from clinic.booking.views.page import Choice, Tile, bp, choice_in_address, tile
+from clinic.booking.views.page import Choice, bp, choice_in_address, tile
 from clinic.core.access import public
 from clinic.core.db import db
 from clinic.core.templating import day_words
 from clinic.core.times import day_from_address
 
 MOST_SHOWN = 150  # times on a page: more is long to scroll and heavy on a phone
+MOST_KEPT = 500  # days that a process keeps as they stand on a page
 
 
-@dataclass(frozen=True)
-class Day:
-    heading: str
-    tiles: list[Tile]
+_kept_days: dict[tuple[object, ...], Markup] = {}
 
 
 @bp.get("/treatments/<slug>/times")
@@ -80,6 +78,21 @@ def _slots(narrowed: Narrowed, first: date, days: int) -> list[Slot]:
     return look.slots(chosen.treatment, chosen.length.minutes, narrowing=narrowed.narrowing)
 
 
-def _days(slots: list[Slot], chosen: Choice) -> Iterator[Day]:
+def _days(slots: list[Slot], chosen: Choice) -> Iterator[Markup]:
     for day, of_day in groupby(slots, key=lambda slot: slot.day):
-        yield Day(day_words(day), [tile(slot, chosen) for slot in of_day])
+        yield _day(day, tuple(of_day), chosen)
+
+
+def _day(day: date, slots: tuple[Slot, ...], chosen: Choice) -> Markup:
+    """A day's times as they stand on the page: kept while they are the same, but for those of somebody's own link."""
+    key = slots, chosen.treatment, chosen.length.minutes, chosen.label
+    if made := _kept_days.get(key):
+        return made
+    template = current_app.jinja_env.get_template("booking/_day.html")
+    tiles = [tile(slot, chosen) for slot in slots]
+    made = Markup(template.render(heading=day_words(day), tiles=tiles, chosen=chosen))  # noqa: S704  (a template's)
+    if not (chosen.moving or chosen.again):
+        if len(_kept_days) >= MOST_KEPT:
+            _kept_days.clear()
+        _kept_days[key] = made
+    return made

@@ -1,0 +1,158 @@
+"""One day's free times.
+
+Worked out from what is taken on it and around it, and from nothing else: so what was worked out once still holds for as
+long as the same is taken, whatever changes on other days.
+"""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from itertools import chain
+
+from clinic.booking.programme import ListedTherapist, OfferedTreatment, Programme
+from clinic.booking.queries.taken import Busy, Occupied
+from clinic.booking.rules import (
+    Booked,
+    Limits,
+    Shape,
+    Span,
+    Window,
+    blocked_starts,
+    free_starts,
+    limited_starts,
+    merged,
+    packed,
+    roomless_starts,
+)
+from clinic.core.times import instant_of
+
+MOST_ASKED = 20  # ways of asking for free times that are remembered of one day
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A time that can be booked: when, with whom, on which local day."""
+
+    start: int
+    therapist: ListedTherapist
+    day: date
+
+    @property
+    def starts_at(self) -> datetime:
+        return instant_of(self.start)
+
+
+Ranked = tuple[int, int, Slot]  # with how much the therapist has to do that day, and who that is
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked of a day: which treatment, for how long, by whom, and between which starts."""
+
+    treatment: OfferedTreatment
+    minutes: int
+    whom: tuple[ListedTherapist, ...]
+    bounds: Span  # notice and horizon
+
+    @cached_property
+    def shape(self) -> Shape:
+        return shape_of(self.treatment, self.minutes)
+
+    @cached_property
+    def key(self) -> tuple[object, ...]:
+        """What tells it from others, but for its bounds."""
+        return self.treatment, self.minutes, tuple(one.id for one in self.whom)
+
+
+def shape_of(treatment: OfferedTreatment, minutes: int) -> Shape:
+    return Shape(
+        minutes,
+        treatment.preparation_minutes,
+        treatment.rest_minutes,
+        treatment.cleaning_minutes,
+        treatment.grid_minutes,
+    )
+
+
+class Day:
+    """A local day: what is taken on it and around it, and which times are free."""
+
+    def __init__(self, programme: Programme, day: date, occupied: Sequence[Occupied]) -> None:
+        self.programme, self.day, self.occupied = programme, day, occupied
+        self._free: dict[tuple[object, ...], list[Ranked]] = {}
+
+    def free(self, asked: Asked) -> list[Ranked]:
+        """Its free times in order, each with the therapist who has least to do."""
+        first, last = self.programme.span_of(self.day)
+        bounds = max(asked.bounds[0], first), min(asked.bounds[1], last)
+        key = (asked.key, bounds)
+        found = self._free.get(key)
+        if found is None:
+            if len(self._free) >= MOST_ASKED:
+                self._free.clear()
+            found = self._free[key] = self._ranked(asked)
+        return found
+
+    @cached_property
+    def _busy(self) -> Busy:
+        busy: Busy = defaultdict(list)
+        for resource_id, starts, ends, *_ in self.occupied:
+            busy[resource_id].append((starts, ends))
+        return busy
+
+    def _ranked(self, asked: Asked) -> list[Ranked]:
+        known, shape = self.programme, asked.shape
+        roomless = {
+            location_id: roomless_starts(
+                [self._busy.get(room.resource_id, []) for room in known.rooms_at(location_id)], shape.of_room(0)
+            )
+            for location_id in known.locations
+        }
+        best: dict[int, Ranked] = {}
+        for one in asked.whom:
+            for slot, load in self._of(one, asked, roomless):
+                ranked = (load, one.id, slot)
+                if slot.start not in best or ranked[:2] < best[slot.start][:2]:
+                    best[slot.start] = ranked
+        return [best[start] for start in sorted(best)]
+
+    def _of(
+        self, therapist: ListedTherapist, asked: Asked, roomless: dict[int, list[Span]]
+    ) -> Iterator[tuple[Slot, int]]:
+        known, treatment = self.programme, asked.treatment
+        if not known.may_give(therapist, treatment, self.day):
+            return
+        windows, limits = known.windows(therapist, self.day, 1), known.limits(therapist, treatment)
+        busy = self._busy.get(therapist.resource_id, [])
+        own, begins = blocked_starts(busy, asked.shape.of_therapist(0)), [starts for starts, _ in busy]
+        load = sum(bisect_left(begins, window.ends) - bisect_left(begins, window.starts) for window in windows)
+        for window in windows:
+            closed = merged([*own, *roomless[window.location_id]])
+            if limits:
+                limited = self.limited(limits, therapist, asked.minutes, window)
+                closed = merged(chain(closed, *limited.values()))
+            free = free_starts(window, asked.shape, closed, asked.bounds)
+            for start in packed(free, busy) if treatment.packed else free:
+                yield Slot(start, therapist, self.day), load
+
+    def limited(
+        self, limits: Limits, therapist: ListedTherapist, minutes: int, window: Window
+    ) -> dict[str, list[Span]]:
+        """The starts that the clinic's limits rule out on the day of this window."""
+        booked = [
+            Booked(*treated)
+            for resource_id, _, _, *treated in self.occupied
+            if resource_id == therapist.resource_id and treated and treated[0] is not None
+        ]
+        return limited_starts(limits, minutes, booked, self.programme.day_of(window))
+
+
+def known_day(programme: Programme, day: date, occupied: tuple[Occupied, ...]) -> Day:
+    """The day as it was worked out before, where the same is taken still; else to be worked out anew."""
+    known: Day | None = programme.days.get(day)
+    if known is None or known.occupied != occupied:
+        known = programme.days[day] = Day(programme, day, occupied)
+    return known
