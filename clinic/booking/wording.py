@@ -28,6 +28,13 @@ PARTS = {
     "evening": _l("evenings (from 5)"),
 }
 WITH_WHOM = {"woman": _l("with a woman"), "man": _l("with a man")}
+BLOCKS = {
+    "lunch": _l("Lunch"),
+    "meeting": _l("Meeting"),
+    "private": _l("Private"),
+    "kept_free": _l("Keep free until"),
+    "other": _l("Something else"),
+}
 TASKS = {
     "ring_before_visit": _l("Ring before the visit"),
     "approve_appointment": _l("Say yes or no"),
@@ -84,6 +91,20 @@ def side(code: str | None) -> str:
 
 def task(code: str) -> str:
     return str(TASKS[code])
+
+
+def block(kind: str, words: str, *, own: bool) -> str:
+    """A block for the diary: "Meeting: the team". The words of a private one are for its therapist alone."""
+    names = {**BLOCKS, "kept_free": _("Kept free"), "other": _("Blocked")}
+    name = str(names[kind])
+    if not words or (kind == "private" and not own):
+        return name
+    return words if kind == "other" else str(_("%(name)s: %(words)s", name=name, words=words))
+
+
+def weekly(weeks: int) -> str:
+    """How often a block comes."""
+    return str(_("Just once") if weeks == 1 else _("Every week, %(n)d times", n=weeks))
 
 
 def weekday(day: int) -> str:
@@ -186,6 +207,7 @@ def staff_sentence(refusal: Refusal) -> str:
         "doctor_first": _("From their answers they see a doctor first."),
         "release_ruled_out": _("From their answers deep tummy work is left out. Offer the other treatment."),
         "already_begun": _("It has already begun."),
+        "block_changed": _("Somebody has changed this meanwhile. This is how it stands now."),
     }
     return sentences.get(refusal.code) or str(ATTENDING.get(refusal.code) or sentence(refusal))
 

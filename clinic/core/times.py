@@ -31,6 +31,11 @@ def wall_minute(day: date, wall: time, zone: str) -> int:
     return minute_of(datetime.combine(day, wall, ZoneInfo(zone)))
 
 
+def is_skipped(day: date, wall: time, zone: str) -> bool:
+    """Whether the clock on the wall never shows this time on this day, because it is put forward then."""
+    return local(instant_of(wall_minute(day, wall, zone)), zone).time() != wall.replace(second=0, microsecond=0)
+
+
 @lru_cache(maxsize=10_000)
 def offset_minutes(day: date, zone: str) -> int:
     """How far the location's clock is ahead of UTC at noon of `day`, in minutes."""

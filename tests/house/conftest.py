@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from clinic.aftercare.queries import link_of as plan_link_of
-from clinic.booking.models import Appointment, Offer, WaitingListEntry
-from clinic.booking.operations import book, link_of
+from clinic.booking.models import Appointment, Offer, Resource, WaitingListEntry
+from clinic.booking.operations import Blocked, block, book, link_of
 from clinic.booking.programme import programme
 from clinic.booking.wishes import Wish
 from clinic.core.audit import GUEST
@@ -20,7 +20,7 @@ from clinic.core.links import Link
 from clinic.notes import operations as notes
 from clinic.notes.operations import Page
 from clinic.notes.rules import Content
-from clinic.people.models import Account
+from clinic.people.models import Account, Therapist
 from clinic.work.models import WorkItem
 from tests.cast import HASH
 from tests.conftest import NOW
@@ -84,6 +84,7 @@ def world(app, cast):
         places |= {"link": link_of(db.session, clara.id).token, "other_link": link_of(db.session, dmitri.id).token}
         places |= _written_up(clara, dmitri)
         places["waits"] = str(waits.id)
+        places["anas_block"] = str(_blocked())
         places["forged"] = places["link"].partition(".")[0] + "." + places["other_link"].partition(".")[2]
         db.session.commit()
     sessions = {who: _session_of(app, who) for who in WHO}
@@ -104,6 +105,14 @@ def _booked(name, slug) -> Appointment:
     made.call = WorkItem(task="ring_before_visit", owner_id=wish.therapist.account_id, due_at=TEN - timedelta(days=1))
     db.session.flush()
     return made
+
+
+def _blocked():
+    """Ana has something private on that day."""
+    at = TEN + timedelta(hours=6)
+    resource_id = db.session.scalar(select(Resource.id).join(Therapist).where(Therapist.slug == "ana-moreau"))
+    wanted = Blocked(resource_id, "private", at, at + timedelta(hours=1), words=WORD)
+    return block(db.session, [wanted], now=NOW, by=GUEST)[0].id
 
 
 def _waiting(clara):

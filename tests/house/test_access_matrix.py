@@ -63,6 +63,9 @@ GET  /calendar/{link}.ics                             404  404  404  404  404  4
 GET  /diary/{diary}.ics                               200  200  200  200  200  200  200
 GET  /diary/{revoked_diary}.ics                       404  404  404  404  404  404  404
 GET  /diary/{feed}.ics                                404  404  404  404  404  404  404
+GET  /diary/blocks/new                                303  200  200  200  200  303  303
+GET  /diary/blocks/{anas_block}                       303  200  404  200  200  303  303
+GET  /diary/blocks/{nobody}                           303  404  404  404  404  303  303
 GET  /today/calendar                                  303  200  200  403  403  303  303
 GET  /lost-link                                       200  200  200  200  200  200  200
 GET  /sign-in                                         200  303  303  303  303  200  200
@@ -131,6 +134,10 @@ POST /plans/{revoked_plan}/log                        404  404  404  404  404  4
 POST /plans/{expired_plan}/log                        404  404  404  404  404  404  404
 POST /clients/{clara}/plan/link/revocation            403  303  404  403  403  403  403
 POST /clients/{nobody}/plan/link/revocation           403  404  404  403  403  403  403
+POST /diary/blocks                                    403  422  422  422  422  403  403
+POST /diary/blocks/{nobody}                           403  404  404  404  404  403  403
+POST /diary/blocks/{anas_block}                       403  422  404  422  422  403  403
+POST /diary/blocks/{nobody}/deletion                  403  404  404  404  404  403  403
 POST /today/names                                     403  303  303  303  303  403  403
 POST /work/{clara_call}/completion                    403  303  404  404  404  403  403
 POST /work/{dmitri_call}/completion                   403  404  303  404  404  403  403
@@ -245,6 +252,7 @@ def test_only_the_therapist_who_treats_them_reads_what_a_client_told(places):
         for who, client in (("ana", "clara"), ("ben", "dmitri"))
         for path in ("/clients/{{{}}}", "/clients/{{{}}}/plan", "/notes/{{{}_note}}")
     }
+    theirs.add(("ana", "/diary/blocks/{anas_block}"))
     by_link = {(who, path) for who in WHO for path in ("/plans/{plan}", "/plans/{other_plan}")}
     assert told == theirs | by_link
 

@@ -10,7 +10,7 @@ import time_machine
 from werkzeug.exceptions import abort
 
 from clinic.aftercare.queries import link_of
-from clinic.booking.models import Appointment
+from clinic.booking.models import Appointment, Resource
 from clinic.booking.operations import cancel, offer_free_times, run_late, undo
 from clinic.booking.operations import link_of as manage_link_of
 from clinic.booking.programme import programme
@@ -18,6 +18,7 @@ from clinic.core.access import public
 from clinic.core.audit import Actor
 from clinic.core.db import db, writing
 from clinic.core.errors import PAGES
+from clinic.people.models import Therapist
 from clinic.places.models import Clinic
 from clinic.treatments.models import Treatment
 from tests.accounts import ACCOUNT, SECRET, SIGN_IN, mailed
@@ -177,6 +178,7 @@ def staff_pages(app):
     yield "clients", rosa.get("/clients")
     yield "clients found", rosa.get("/clients?q=clra")
     yield "no client found", rosa.get("/clients?q=nobody")
+    yield from block_pages(rosa)
     yield "a day with nobody", rosa.get("/today?on=2026-03-15")
     mails_of_the_day(app)
 
@@ -195,6 +197,16 @@ def mails_of_the_day(app):
             assert not change(db.session, visit, now=NOW, by=rosa)
             db.session.commit()
         box.round(app, NOW)
+
+
+def block_pages(rosa):
+    """A lunch of two weeks, over an appointment."""
+    yield "block a time", rosa.get("/diary/blocks/new?therapist=ana-moreau&at=20260311T1500Z&minutes=30")
+    yield "block with errors", rosa.send("/diary/blocks", kind="", ends="")
+    rosa.get("/diary/blocks/new?therapist=ana-moreau&at=20260311T1500Z&minutes=30")
+    anas = db.session.scalar(sa.select(Resource.id).join(Therapist).where(Therapist.slug == "ana-moreau"))
+    yield "blocked, with an appointment in it", rosa.send("/diary/blocks", whose=anas, weeks="2")
+    rosa.send(f"{rosa.page.request.path}/deletion", all="yes")
 
 
 def approval_pages(app):

@@ -1,8 +1,9 @@
-"""Holding, booking, approving, confirming, moving, cancelling and waiting; and the addresses calendars read at."""
+"""Holding, booking, approving, confirming, moving, cancelling, waiting, blocking; and addresses calendars read at."""
 
 from clinic.booking.operations.approving import APPROVE, approve, refuse
 from clinic.booking.operations.asking import ask_for_links
 from clinic.booking.operations.attending import attend, undo
+from clinic.booking.operations.blocking import Blocked, block, change_block, seen_of, unblock
 from clinic.booking.operations.confirming import confirm
 from clinic.booking.operations.delaying import run_late
 from clinic.booking.operations.ending import cancel
@@ -15,6 +16,7 @@ from clinic.booking.operations.waiting import Waits, accept, decline, join, leav
 
 __all__ = [
     "APPROVE",
+    "Blocked",
     "Outcome",
     "Visitor",
     "Waits",
@@ -22,8 +24,10 @@ __all__ = [
     "approve",
     "ask_for_links",
     "attend",
+    "block",
     "book",
     "cancel",
+    "change_block",
     "change_refusals",
     "confirm",
     "decline",
@@ -39,5 +43,7 @@ __all__ = [
     "refuse",
     "revoke_feed",
     "run_late",
+    "seen_of",
+    "unblock",
     "undo",
 ]

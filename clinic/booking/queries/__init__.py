@@ -12,6 +12,7 @@ from clinic.booking.queries.appointments import (
     visible_client,
 )
 from clinic.booking.queries.attendance import Reached, delays_between, reached, steps_of
+from clinic.booking.queries.blocks import Blockable, appointments_in, block, blockable, made_with, zone_of
 from clinic.booking.queries.clients import (
     Visits,
     clients_after,
@@ -27,6 +28,7 @@ from clinic.booking.queries.taken import Busy, busy_between, resource_ids, resou
 __all__ = [
     "PAGE_DAYS",
     "WITH_ALL",
+    "Blockable",
     "Busy",
     "Reached",
     "Search",
@@ -34,8 +36,11 @@ __all__ = [
     "Visits",
     "appointment",
     "appointments_between",
+    "appointments_in",
     "appointments_of",
     "appointments_to_come",
+    "block",
+    "blockable",
     "bounds_of",
     "busy_between",
     "clients_after",
@@ -44,6 +49,7 @@ __all__ = [
     "delays_between",
     "first_letters",
     "held_by",
+    "made_with",
     "nearest",
     "reached",
     "resource_ids",
@@ -57,4 +63,5 @@ __all__ = [
     "visible_client",
     "visible_clients",
     "visits_of",
+    "zone_of",
 ]

@@ -12,6 +12,7 @@ from clinic.booking.rules.attendance import (
     stays,
     step_refusals,
 )
+from clinic.booking.rules.blocks import MOST_WEEKS, Stretch
 from clinic.booking.rules.changes import is_late, move_refusals
 from clinic.booking.rules.clients import assessment_refusals, day_refusals, months_before, screening_refusals
 from clinic.booking.rules.desk import (
@@ -42,6 +43,7 @@ from clinic.booking.rules.times import (
 __all__ = [
     "ANY_TIME",
     "HERE",
+    "MOST_WEEKS",
     "PARTS",
     "STEPS",
     "WITH_A_REASON",
@@ -50,6 +52,7 @@ __all__ = [
     "Narrowing",
     "Shape",
     "Span",
+    "Stretch",
     "Taken",
     "Window",
     "assessment_refusals",
