@@ -4,9 +4,10 @@ import hashlib
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from babel.dates import format_date
-from flask import Flask, g, request
+from flask import Flask, g, request, url_for
 from flask_babel import Babel, get_locale, gettext
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
@@ -23,6 +24,7 @@ def set_up_templating(app: Flask) -> None:
     app.config.update(BABEL_DEFAULT_LOCALE="en_GB")
     Babel(app, locale_selector=lambda: "en_GB")
     app.jinja_env.globals["_"] = translated
+    app.jinja_env.globals["url_for"] = address_for
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         clock=clock_words, day=day_words, short_day=short_day_words, price=price_words, instant=datetime.fromisoformat
@@ -44,6 +46,11 @@ def translated(context: EvalContext, text: str, **values: object) -> str:
     """`_()` in templates. What jinja and flask_babel have for it asks for the language anew at every word of a page."""
     words = _translated(text, _locale(), html=context.autoescape)
     return words % values if "%" in words else words
+
+
+def address_for(page: str, **values: Any) -> str:
+    """`url_for` in templates. Every page names the same few others, and building their addresses takes a while."""
+    return url_for(page, **values) if values else _address_for(page, request.script_root)
 
 
 def clock_words(at: datetime) -> str:
@@ -85,6 +92,11 @@ def _clock_words(hour: int, minute: int, locale: str) -> str:
 @lru_cache(maxsize=1000)
 def _day_words(day: date, pattern: str, locale: str) -> str:
     return format_date(day, pattern, locale=locale)
+
+
+@lru_cache(maxsize=100)
+def _address_for(page: str, root: str) -> str:
+    return url_for(page)
 
 
 @lru_cache(maxsize=5000)

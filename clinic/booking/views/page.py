@@ -155,6 +155,11 @@ class Choice:
         """How a time is read out; looked up once, for a page has a hundred of them."""
         return str(_("%(time)s on %(day)s with %(name)s"))
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells its parts of a page from those of others, the language among it; without the time."""
+        return self.treatment, self.length.minutes, self.label
+
     @cached_property
     def screening(self) -> Screening | None:
         """What this visit answered on the safety page, while it is fresh and not yet part of a booking."""

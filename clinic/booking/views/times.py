@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import groupby
 
-from flask import current_app, render_template, request
+from flask import render_template, request
 from markupsafe import Markup
 
 from clinic.booking import queries, wording
 from clinic.booking.queries import PAGE_DAYS, Slot
-from clinic.booking.views.kept import kept
+from clinic.booking.views.kept import kept, kept_part, part
 from clinic.booking.views.narrowed import Narrowed, narrowed_in_address
 from clinic.booking.views.page import Choice, bp, choice_in_address, tile
 from clinic.core.access import public
@@ -18,10 +18,6 @@ from clinic.core.templating import day_words
 from clinic.core.times import day_from_address
 
 MOST_SHOWN = 150  # times on a page: more is long to scroll and heavy on a phone
-MOST_KEPT = 500  # days that a process keeps as they stand on a page
-
-
-_kept_days: dict[tuple[object, ...], Markup] = {}
 
 
 @bp.get("/treatments/<slug>/times")
@@ -43,7 +39,7 @@ def times_page(chosen: Choice, *, message: str = "") -> str:
         chosen=chosen,
         message=message,
         narrowed=narrowed,
-        wording=wording,
+        narrowing=_narrowing(narrowed),
         days=list(_days(slots, chosen)),
         zone=wording.zone(chosen.zone),
         first_at=slots[0].starts_at if slots else None,
@@ -84,15 +80,20 @@ def _days(slots: list[Slot], chosen: Choice) -> Iterator[Markup]:
 
 
 def _day(day: date, slots: tuple[Slot, ...], chosen: Choice) -> Markup:
-    """A day's times as they stand on the page: kept while they are the same, but for those of somebody's own link."""
-    key = slots, chosen.treatment, chosen.length.minutes, chosen.label
-    if made := _kept_days.get(key):
-        return made
-    template = current_app.jinja_env.get_template("booking/_day.html")
-    tiles = [tile(slot, chosen) for slot in slots]
-    made = Markup(template.render(heading=day_words(day), tiles=tiles, chosen=chosen))  # noqa: S704  (a template's)
-    if not (chosen.moving or chosen.again):
-        if len(_kept_days) >= MOST_KEPT:
-            _kept_days.clear()
-        _kept_days[key] = made
-    return made
+    """A day's times as they stand on the page."""
+
+    def values() -> dict[str, object]:
+        return {"heading": day_words(day), "tiles": [tile(slot, chosen) for slot in slots], "chosen": chosen}
+
+    if chosen.moving or chosen.again:  # their links are somebody's own
+        return part("booking/_day.html", values())
+    return kept_part("booking/_day.html", (slots, *chosen.key), values)
+
+
+def _narrowing(narrowed: Narrowed) -> Markup:
+    """What the times can be narrowed by, and what they are narrowed to."""
+    chosen, values = narrowed.chosen, {"narrowed": narrowed, "chosen": narrowed.chosen, "wording": wording}
+    if chosen.moving or chosen.again:
+        return part("booking/_narrowing.html", values)
+    asked = narrowed.therapist, narrowed.weekdays, narrowed.parts, narrowed.gender, chosen.today
+    return kept_part("booking/_narrowing.html", (*asked, *chosen.key), lambda: values)
