@@ -71,7 +71,7 @@ class Visitor:
 class _Reader(HTMLParser):
     def __init__(self, html):
         super().__init__()
-        self.fields, self.links, self.words, self._open, self._form = {}, [], [], None, None
+        self.fields, self.links, self.words, self._open, self._form, self._select = {}, [], [], None, None, None
         self.times, self._hidden = [], {}
         self.feed(html)
 
@@ -83,6 +83,10 @@ class _Reader(HTMLParser):
         if sent and a.get("name"):
             self.fields.setdefault(a["name"], a.get("value", ""))
             self._hidden[a["name"]] = a.get("value", "")
+        if tag == "select":
+            self._select = a.get("name")
+        if tag == "option" and self._select and ("selected" in a or self._select not in self.fields):
+            self.fields[self._select] = a.get("value", "")
         if tag == "button" and a.get("name") == "slot":
             self.times.append({**self._hidden, "slot": a["value"], "label": a["aria-label"]})
         if tag == "a":

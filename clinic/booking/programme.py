@@ -218,6 +218,12 @@ def _versions(connection: Connection) -> tuple[int, int]:
     return row[0], row[1]
 
 
+def diary_version(session: AnySession) -> str:
+    """A word that is another one whenever anything the diary shows has changed."""
+    row = session.connection().exec_driver_sql("SELECT programme, claims, diary FROM versions").one()
+    return "-".join(str(count) for count in row)
+
+
 def programme(session: AnySession) -> Programme | None:
     """The programme as it stands; None while there is no clinic. One statement where nothing changed."""
     database = str(session.get_bind().url)  # type: ignore[union-attr]

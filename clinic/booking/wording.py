@@ -208,6 +208,7 @@ def staff_sentence(refusal: Refusal) -> str:
         "release_ruled_out": _("From their answers deep tummy work is left out. Offer the other treatment."),
         "already_begun": _("It has already begun."),
         "block_changed": _("Somebody has changed this meanwhile. This is how it stands now."),
+        "not_theirs": _("Ask reception to give it to somebody else."),
     }
     return sentences.get(refusal.code) or str(ATTENDING.get(refusal.code) or sentence(refusal))
 

@@ -1,7 +1,7 @@
 """What every template may use: dates in words, prices, and addresses of static files."""
 
 import hashlib
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -53,7 +53,7 @@ def address_for(page: str, **values: Any) -> str:
     return url_for(page, **values) if values else _address_for(page, request.script_root)
 
 
-def clock_words(at: datetime) -> str:
+def clock_words(at: datetime | time) -> str:
     """2:30pm, 4pm, midday, midnight."""
     return _clock_words(at.hour, at.minute, _locale())
 

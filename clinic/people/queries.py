@@ -18,6 +18,14 @@ def therapist_of(account: Account) -> Therapist | None:
     return account.therapist if account.role == "therapist" else None
 
 
+def names_of(session: AnySession, actors: Iterable[str]) -> dict[str, str]:
+    """The staff's names by actor, as the audit trail writes them: "account:3". Whoever else acted is left out."""
+    kinds = (actor.partition(":") for actor in set(actors))
+    ids = [int(account_id) for kind, _, account_id in kinds if kind == "account" and account_id.isdecimal()]
+    found = session.execute(select(Account.id, Account.name).where(Account.id.in_(ids))) if ids else ()
+    return {f"account:{account_id}": name for account_id, name in found}
+
+
 def therapist_at_work(session: AnySession, therapist_id: int) -> Therapist | None:
     """This therapist, while they may sign in; None for whoever has left."""
     return session.scalar(AT_WORK, {"therapist_id": therapist_id})

@@ -77,7 +77,12 @@ def too_many_tries(email: str, *, kind: str) -> bool:
 
 def next_page(otherwise: str) -> str:
     """Where they were going; only ever a page of this clinic."""
-    wanted = request.args.get("next", "")
+    return local_page(request.args.get("next", ""), otherwise)
+
+
+def local_page(wanted: str | None, otherwise: str) -> str:
+    """The wanted address, where it is a page of this clinic."""
+    wanted = wanted or ""
     parts = urlsplit(wanted)
     local = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc
     return wanted if local and "\n" not in wanted and "\\" not in wanted else otherwise

@@ -84,6 +84,11 @@ GET  /my/details                                      303  303  303  303  303  3
 GET  /my/record-views                                 303  303  303  303  303  303  303
 GET  /my/password                                     303  303  303  303  303  303  303
 GET  /my/deletion                                     303  303  303  303  303  303  303
+GET  /diary                                           303  200  200  200  200  303  303
+GET  /diary/version                                   303  200  200  200  200  303  303
+GET  /diary/appointments/{clara_note}                 303  200  404  200  200  303  303
+GET  /diary/appointments/{dmitri_note}                303  404  200  200  200  303  303
+GET  /diary/appointments/{no_note}                    303  404  404  404  404  303  303
 GET  /today                                           303  200  200  200  200  303  303
 GET  /clients                                         303  200  200  200  200  303  303
 GET  /clients/matches?q=cla                           303  200  200  200  200  303  303
@@ -138,6 +143,9 @@ POST /diary/blocks                                    403  422  422  422  422  4
 POST /diary/blocks/{nobody}                           403  404  404  404  404  403  403
 POST /diary/blocks/{anas_block}                       403  422  404  422  422  403  403
 POST /diary/blocks/{nobody}/deletion                  403  404  404  404  404  403  403
+POST /diary/appointments/{clara_note}/time            403  422  404  422  422  403  403
+POST /diary/appointments/{dmitri_note}/time           403  404  422  422  422  403  403
+POST /diary/appointments/{no_note}/time               403  404  404  404  404  403  403
 POST /today/names                                     403  303  303  303  303  403  403
 POST /work/{clara_call}/completion                    403  303  404  404  404  403  403
 POST /work/{dmitri_call}/completion                   403  404  303  404  404  403  403

@@ -179,6 +179,12 @@ def staff_pages(app):
     yield "clients found", rosa.get("/clients?q=clra")
     yield "no client found", rosa.get("/clients?q=nobody")
     yield from block_pages(rosa)
+    yield "the diary of a day", rosa.get("/diary")
+    yield "of the rooms", rosa.get("/diary?view=rooms")
+    yield "of a week", rosa.get("/diary?view=week")
+    rosa.get("/diary")
+    yield "an appointment at the desk", rosa.get(rosa.link("Clara Teacup"))
+    yield "that cannot move there", rosa.send(f"{rosa.page.request.path}/time", at="21:00")
     yield "a day with nobody", rosa.get("/today?on=2026-03-15")
     mails_of_the_day(app)
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, exists, func, select
 from sqlalchemy.orm import joinedload
 
-from clinic.booking.models import Appointment, Cancellation, Hold, Move
+from clinic.booking.models import Appointment, Cancellation, Hold, Move, Override
 from clinic.core.db import AnySession
 from clinic.core.links import Link
 from clinic.people.models import Account, Client, Therapist
@@ -74,6 +74,18 @@ def appointments_to_come(session: AnySession, email: str, now: datetime) -> list
     return [(one, link) for one, link in session.execute(TO_COME_OF_AN_ADDRESS, {"email": email, "now": now})]
 
 
+def appointment_of_staff(session: AnySession, appointment_id: UUID, account: Account) -> Appointment | None:
+    """One appointment for the desk: a therapist's own, or any for reception and owners."""
+    found = appointment(session, appointment_id)
+    own = found is not None and found.therapist.account_id == account.id
+    return found if own or account.role != "therapist" else None
+
+
+def overrides_of(session: AnySession, appointment_id: UUID) -> list[Override]:
+    """The rules that were put aside for it, the first first."""
+    return list(session.scalars(OVERRIDES, {"id": appointment_id}))
+
+
 def visible_client(session: AnySession, client_id: UUID, account: Account) -> Client | None:
     """A client this person may look up: therapists those booked with them, reception and owners all."""
     query: Select[Any] = TREATED_CLIENT if account.role == "therapist" else ANY_CLIENT
@@ -94,6 +106,7 @@ def _treated_client() -> Select[Any]:
     return ANY_CLIENT.where(exists(theirs))
 
 
+OVERRIDES = select(Override).where(Override.appointment_id == bindparam("id")).order_by(Override.at)
 HELD = select(Hold).where(Hold.visit_digest == bindparam("visit_digest"), Hold.expires_at > bindparam("now"))
 APPOINTMENT = select(Appointment).where(Appointment.id == bindparam("id")).options(*WITH_ALL)
 STANDING = (

@@ -1,4 +1,4 @@
-"""The shape of what the staff fills in."""
+"""The shape of a block."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Field, HiddenField, RadioField, SelectChoice, SelectField, StringField, TimeField
+from wtforms import Field, HiddenField, RadioField, SelectChoice, SelectField, StringField
 from wtforms import ValidationError as Wrong
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Optional
 
@@ -15,29 +15,7 @@ from clinic.booking.queries import Blockable
 from clinic.booking.rules import MOST_WEEKS, Stretch
 from clinic.core.forms import Form, at_most
 from clinic.core.templating import clock_words, day_words
-from clinic.core.times import YEARS
-
-
-class Day(DateField):  # type: ignore[misc]  # wtforms has no types
-    """A day as the browser's own field sends it, 2026-03-12, or why it cannot be read."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(_("Enter a day, such as 2026-03-12.")) from error
-        if self.data and self.data.year not in YEARS:
-            raise ValueError(_("Enter a day, such as 2026-03-12."))
-
-
-class Clock(TimeField):  # type: ignore[misc]  # wtforms has no types
-    """A time on the clock on the wall, 14:30."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(_("Enter a time, such as 14:30.")) from error
+from clinic.today.forms.fields import Clock, Day
 
 
 class BlockForm(Form):
