@@ -27,6 +27,7 @@ LATELY = (
     .where(Appointment.starts_at >= bindparam("since"))
     .options(
         joinedload(Appointment.treatment),
+        joinedload(Appointment.second_treatment),
         joinedload(Appointment.room),
         joinedload(Appointment.cancellation),
         joinedload(Appointment.moves),

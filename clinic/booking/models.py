@@ -159,6 +159,21 @@ class Appointment(SealedRow, Model):
     def minutes(self) -> int:
         return int((self.ends_at - self.starts_at).total_seconds()) // 60
 
+    @property
+    def minutes_of_each(self) -> tuple[int, ...]:
+        """How long each of its treatments lasts."""
+        second = self.second_minutes
+        return (self.minutes - second, second) if second else (self.minutes,)
+
+    @property
+    def treatments(self) -> tuple[Treatment, ...]:
+        """What is given, in order."""
+        return (self.treatment, self.second_treatment) if self.second_treatment else (self.treatment,)
+
+    @property
+    def is_release(self) -> bool:
+        return any(one.is_release for one in self.treatments)
+
 
 class Cancellation(Model):
     """That an appointment was called off: by whom and when. Its claims are gone, the appointment stays."""

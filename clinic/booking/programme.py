@@ -14,8 +14,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.orm import Session
 
-from clinic.booking.models import Resource, WorkingHours
-from clinic.booking.rules import Limits, Span, Window
+from clinic.booking.models import ChaperoneHours, Resource, WorkingHours
+from clinic.booking.rules import Booked, Limits, Span, Window, merged
 from clinic.core.db import AnySession, is_writing
 from clinic.core.money import Money
 from clinic.core.times import wall_minute
@@ -58,6 +58,23 @@ class OfferedTreatment:
     most_a_day: int | None = None
     deep: bool = False
     deposit_words: str = ""
+    pair: "Pair | None" = None  # two in one visit: see `booking.pairs`
+
+    @property
+    def each(self) -> "tuple[OfferedTreatment, ...]":
+        """The treatments that are given: one, or both of a pair."""
+        return (self.pair.first, self.pair.second) if self.pair else (self,)
+
+    def minutes_of_each(self, minutes: int) -> tuple[int, ...]:
+        return (minutes - self.pair.second_minutes, self.pair.second_minutes) if self.pair else (minutes,)
+
+    def visit(self, minutes: int) -> tuple[Booked, ...]:
+        """How it stands in a diary, as if it began at 0."""
+        of_each = self.minutes_of_each(minutes)
+        return tuple(
+            Booked(sum(of_each[:n]), sum(of_each[: n + 1]), one.id, one.is_release, one.deep)
+            for n, one in enumerate(self.each)
+        )
 
     def length(self, minutes: int) -> OfferedLength | None:
         return next((length for length in self.lengths if length.minutes == minutes), None)
@@ -69,6 +86,15 @@ class OfferedTreatment:
     def within(self, minutes: int) -> OfferedLength | None:
         """The longest length that fits into `minutes`, or None: a release does not fit into 30."""
         return next((length for length in reversed(self.lengths) if length.minutes <= minutes), None)
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """Two treatments given one after the other."""
+
+    first: OfferedTreatment
+    second: OfferedTreatment
+    second_minutes: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,6 +138,10 @@ class Programme:
     treatments: tuple[OfferedTreatment, ...]
     therapists: tuple[ListedTherapist, ...]
     hours: dict[int, tuple[WorkingHours, ...]]
+    chaperones: dict[int, tuple[ChaperoneHours, ...]] = field(default_factory=dict)  # by location
+    pairs: dict[tuple[int, ...], OfferedTreatment] = field(
+        default_factory=dict
+    )  # as `booking.pairs` puts them together
     _qualified: dict[tuple[int, int, date], bool] = field(default_factory=dict)
     _windows: dict[tuple[int, date], tuple[Window, ...]] = field(default_factory=dict)
     _spans: dict[date, Span] = field(default_factory=dict)
@@ -135,17 +165,18 @@ class Programme:
         return tuple(room for room in self.rooms if room.location_id == location_id)
 
     def may_give(self, therapist: ListedTherapist, treatment: OfferedTreatment, day: date) -> bool:
-        """The rule of `qualifications.rules`, remembered for this programme."""
+        """The rule of `qualifications.rules`, remembered for this programme; of a pair, both."""
+        if treatment.pair:
+            return all(self.may_give(therapist, one, day) for one in treatment.each)
         key = (therapist.id, treatment.id, day)
         if key not in self._qualified:
             self._qualified[key] = not qualifications.refusals(treatment.needs, therapist.held, [day])
         return self._qualified[key]
 
     def limits(self, therapist: ListedTherapist, treatment: OfferedTreatment) -> Limits:
-        """How much of this treatment this therapist gives."""
+        """How much of this treatment, or of both of a pair, this therapist gives."""
         return Limits(
-            treatment.id,
-            treatment.most_a_day,
+            {one.id: one.most_a_day for one in treatment.each if one.most_a_day is not None},
             therapist.deep_minutes_a_day if treatment.deep else None,
             therapist.releases_apart_minutes if treatment.is_release else 0,
         )
@@ -174,6 +205,15 @@ class Programme:
         apart = (one.releases_apart_minutes for one in self.therapists)
         besides = ((one.preparation_minutes, one.rest_minutes, one.cleaning_minutes) for one in self.treatments)
         return max(chain(apart, *besides), default=0)
+
+    def chaperoned(self, location_id: int, day: date) -> list[Span]:
+        """When somebody can be in the room as a chaperone, as instants, in order, without gaps where hours meet."""
+        zone = self.locations[location_id].zone
+        return merged(
+            (wall_minute(day, hours.starts, zone), wall_minute(day, hours.ends, zone))
+            for hours in self.chaperones.get(location_id, ())
+            if hours.weekday == day.weekday()
+        )
 
     def windows(self, therapist: ListedTherapist, first: date, days: int) -> list[Window]:
         """When the therapist works on these local days, as instants, in order."""
@@ -258,6 +298,7 @@ def _read(session: Session) -> Programme | None:
         treatments=_treatments(session, clinic.currency),
         therapists=_therapists(session, resources),
         hours=_hours(session),
+        chaperones=_chaperones(session),
     )
 
 
@@ -321,3 +362,10 @@ def _hours(session: Session) -> dict[int, tuple[WorkingHours, ...]]:
     for row in session.scalars(select(WorkingHours).order_by(WorkingHours.starts)):
         by_therapist[row.therapist_id].append(row)
     return {therapist_id: tuple(rows) for therapist_id, rows in by_therapist.items()}
+
+
+def _chaperones(session: Session) -> dict[int, tuple[ChaperoneHours, ...]]:
+    by_location: dict[int, list[ChaperoneHours]] = defaultdict(list)
+    for row in session.scalars(select(ChaperoneHours).order_by(ChaperoneHours.starts)):
+        by_location[row.location_id].append(row)
+    return {location_id: tuple(rows) for location_id, rows in by_location.items()}

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from clinic.booking import queries, rules
 from clinic.booking.models import Hold
+from clinic.booking.pairs import as_offered, length_refusals
 from clinic.booking.programme import FittedRoom, ListedTherapist, OfferedTreatment, Programme
 from clinic.booking.rules import Shape, Window
 from clinic.core.db import AnySession
@@ -44,6 +45,7 @@ class Wish:
     moves: UUID | None = None  # the appointment that is to move there
     held: UUID | None = None  # the hold of whoever asks
     desk: Desk | None = None  # the staff asks
+    chaperone: bool = False  # somebody of the clinic is in the room too
     bare: bool = False  # takes its own minutes alone, without preparation, rest and cleaning
 
     @property
@@ -73,10 +75,12 @@ def judge(
     """The room it would be in, and all reasons against it."""
     if wish.desk:
         return judge_at_desk(session, facts, wish, screening, now)
-    treatment, kept_since = facts.treatment(wish.treatment.slug), _kept_since(session, wish)
+    treatment, kept_since = as_offered(facts, wish.treatment, wish.minutes), _kept_since(session, wish)
     therapist = facts.therapist(wish.therapist.slug)
-    if treatment is None or therapist is None or treatment.length(wish.minutes) is None:
+    if treatment is None or therapist is None:
         return None, [Refusal("not_offered")]
+    if unfit := length_refusals(treatment, wish.minutes):
+        return None, unfit
     if kept_since:
         treatment = replace(treatment, packed=False)
     start, shape = minute_of(wish.starts_at), queries.shape_of(treatment, wish.minutes)
@@ -88,7 +92,7 @@ def judge(
     window = next((w for w in windows if w.starts <= start < w.ends), None)
     if window is None:
         return None, found or [Refusal("outside_hours")]
-    found += qualifications.refusals(treatment.needs, therapist.held, [window.day])
+    found += _unqualified(treatment, therapist, window.day) + _unchaperoned(facts, wish, window)
     rooms = facts.rooms_at(window.location_id)
     ids = [therapist.resource_id, *(room.resource_id for room in rooms)]
     of_therapist, of_room = shape.of_therapist(start), shape.of_room(start)
@@ -107,8 +111,11 @@ def judge_at_desk(
     session: AnySession, facts: Programme, wish: Wish, screening: Screening | None, now: datetime
 ) -> tuple[FittedRoom | None, list[Refusal]]:
     """The same by the staff's own rules. What may be put aside is among the reasons; see `rules.split`."""
-    treatment, therapist = facts.treatment(wish.treatment.slug), facts.therapist(wish.therapist.slug)
-    if treatment is None or therapist is None or not rules.length_is_sound(wish.minutes):
+    treatment = as_offered(facts, wish.treatment, wish.minutes)
+    therapist = facts.therapist(wish.therapist.slug)
+    if treatment is None or therapist is None:
+        return None, [Refusal("not_offered")]
+    if not all(rules.length_is_sound(lasts) for lasts in treatment.minutes_of_each(wish.minutes)):
         return None, [Refusal("not_offered")]
     wish = replace(wish, treatment=replace(treatment, packed=False), therapist=therapist)
     start, windows = minute_of(wish.starts_at), _windows_around(facts, therapist, wish.starts_at)
@@ -118,7 +125,7 @@ def judge_at_desk(
     found = rules.screening_refusals(screening.decision if screening else None, is_release=treatment.is_release)
     found += _assessment_refusals(session, treatment, wish)
     found += rules.desk_time_refusals(start, wish.minutes, windows, now=minute_of(now))
-    found += qualifications.refusals(treatment.needs, therapist.held, [day])
+    found += _unqualified(treatment, therapist, day) + _unchaperoned(facts, wish, window)
     room, taken = _room_at_desk(session, wish, rooms, now)
     limited = _clinic_refusals(session, facts, wish, window, now) if window else []
     return room, [*found, *taken, *limited]
@@ -167,11 +174,27 @@ def _kept_since(session: AnySession, wish: Wish) -> datetime | None:
 
 def _assessment_refusals(session: AnySession, treatment: OfferedTreatment, wish: Wish) -> list[Refusal]:
     """A client who is not known has never been assessed: what is typed proves nothing."""
-    if treatment.assessment_id is None:
+    found: list[Refusal] = []
+    for one in treatment.each:
+        if one.assessment_id is not None:
+            kinds, client = (one.assessment_id, one.id), wish.client
+            seen_at = queries.seen_at(session, client.id, kinds, wish.starts_at, but=wish.moves) if client else None
+            found += rules.assessment_refusals(seen_at, wish.starts_at, one.assessment_months)
+    return found
+
+
+def _unqualified(treatment: OfferedTreatment, therapist: ListedTherapist, day: date) -> list[Refusal]:
+    """Why this therapist may not give it, or one of a pair, on this day."""
+    return [refusal for one in treatment.each for refusal in qualifications.refusals(one.needs, therapist.held, [day])]
+
+
+def _unchaperoned(facts: Programme, wish: Wish, window: Window | None) -> list[Refusal]:
+    """Whether somebody can be in the room all the while, where the client asks for that."""
+    if not wish.chaperone:
         return []
-    kinds, client = (treatment.assessment_id, treatment.id), wish.client
-    seen_at = queries.seen_at(session, client.id, kinds, wish.starts_at, but=wish.moves) if client else None
-    return rules.assessment_refusals(seen_at, wish.starts_at, treatment.assessment_months)
+    there = facts.chaperoned(window.location_id, window.day) if window else []
+    covered = any(rules.within([minute_of(wish.starts_at)], wish.minutes, there))
+    return [] if covered else [Refusal("no_chaperone")]
 
 
 def _windows_around(facts: Programme, therapist: ListedTherapist, at: datetime) -> list[Window]:

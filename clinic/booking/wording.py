@@ -153,6 +153,9 @@ def sentence(refusal: Refusal) -> str:
     """Why a time cannot be booked, for the client. Qualifications are the clinic's business, not theirs."""
     sentences: dict[str, str] = {
         "not_offered": _("That is not offered any more. Choose again below."),
+        "same_twice": _("That would be the same treatment twice. Choose another second one, or a longer length."),
+        "too_long": _("Together that is longer than one visit can be. Choose a shorter length, or one of them."),
+        "no_chaperone": _("At that time nobody of ours can be in the room with you."),
         "past": _("That time is in the past."),
         "too_soon": _("That time is too soon to book online. Call us, and we will see what we can do."),
         "too_far": _("That time is further ahead than we book online."),
@@ -197,6 +200,7 @@ def staff_sentence(refusal: Refusal) -> str:
         "therapist_taken": _("They have another appointment then."),
         "rest_short": _("There is no room for rest, cleaning or preparation around it."),
         "blocked": _("That time is blocked."),
+        "no_chaperone": _("Nobody can be the chaperone for that whole time."),
         "client_taken": _("The client has another appointment then."),
         "client_day_full": _("The client has as many appointments on that day as you allow."),
         "assessment_first": _("They have not been assessed yet."),

@@ -27,6 +27,7 @@ def own_appointment(session: AnySession, appointment_id: UUID, account: Account)
         joinedload(Appointment.client),
         joinedload(Appointment.therapist),
         joinedload(Appointment.treatment),
+        joinedload(Appointment.second_treatment),
         joinedload(Appointment.cancellation),
         joinedload(Appointment.screening),
         joinedload(Appointment.room),

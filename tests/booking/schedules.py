@@ -46,8 +46,8 @@ MASSAGE = OfferedTreatment(
 )
 
 
-def insured_until(day):
-    return Held("insurance", "Insurance", date(2020, 1, 1), day, activities=frozenset({"massage"}))
+def insured_until(day, activity="massage"):
+    return Held("insurance", "Insurance", date(2020, 1, 1), day, activities=frozenset({activity}))
 
 
 def working(therapist_id, starts, ends, weekday, location_id=1, **dates):
@@ -76,13 +76,24 @@ def programme_of(zone, hours, rooms=(1,), insured=(date(2030, 1, 1),)):
 
 @dataclass(frozen=True)
 class Asked:
-    """A search and what is asked of it."""
+    """A search and what is asked of it: a treatment, or two in a row, with somebody else in the room or not."""
 
     search: Search
     treatment: OfferedTreatment
     minutes: int
     taken: dict[int, list[tuple[int, int]]]
     booked: dict[int, list[Booked]]
+    second: OfferedTreatment | None = None
+    second_minutes: int = 0
+    chaperone: bool = False
+
+    @property
+    def both(self):
+        return [self.treatment, *([self.second] if self.second else [])]
+
+    @property
+    def lasts(self):
+        return self.minutes + self.second_minutes
 
 
 @st.composite
@@ -123,11 +134,55 @@ def schedules(draw):
 def _occupied(taken, booked):
     """As it is read: a row for each claim, in order of start."""
     rows = [
-        (resource, *span, *(astuple(booked[resource][n]) if resource in booked else [None] * 5))
+        (resource, *span, *(astuple(booked[resource][n]) if resource in booked else [None] * 5), *([None] * 4))
         for resource, spans in taken.items()
         for n, span in enumerate(spans)
     ]
     return sorted(rows, key=lambda row: row[1])
+
+
+@st.composite
+def visits(draw):
+    """A pair in such a schedule: another treatment follows, which not everybody may give, with or without chaperone."""
+    asked = draw(schedules())
+    search, second = asked.search, draw(_seconds())
+    staff = tuple(
+        replace(one, held=(*one.held, insured_until(draw(_days(search.first)), "abdominal")))
+        for one in search.programme.therapists
+    )
+    zone = search.programme.location.zone
+    hours = [h for n in (0, 1) for h in _hours(draw, 0, search.first + timedelta(days=n), zone)]
+    there = {place: tuple(h for h in hours if h.location_id == place) for place in (1, 2)}
+    known = replace(search.programme, treatments=(asked.treatment, second), therapists=staff, chaperones=there, days={})
+    minutes, second_minutes = draw(st.sampled_from((10, 30, 60))), draw(st.sampled_from((15, 45, 120)))
+    return replace(
+        asked,
+        search=replace(search, programme=known),
+        minutes=minutes,
+        second=second,
+        second_minutes=second_minutes,
+        chaperone=draw(st.booleans()),
+    )
+
+
+def _days(first):
+    return st.sampled_from((99, 99, 1, 0)).map(lambda n: first + timedelta(days=n))
+
+
+def _seconds():
+    return st.builds(
+        lambda **rules: replace(MASSAGE, id=2, slug="hips", needs=Needs(4, "abdominal"), **rules),
+        preparation_minutes=st.sampled_from((0, 0, 20)),
+        rest_minutes=st.sampled_from((0, 15, 45)),
+        cleaning_minutes=st.sampled_from((0, 20, 60)),
+        notice_minutes=st.sampled_from((0, 0, 300)),
+        horizon_days=st.sampled_from((1, 90, 90)),
+        grid_minutes=st.sampled_from((5, 15, 30)),
+        packed=st.sampled_from((False, False, True)),
+        most_a_day=st.sampled_from((None, None, 1)),
+        deep=st.booleans(),
+        is_release=st.booleans(),
+    )
 
 
 def _with_limits(draw, therapist):
@@ -189,12 +244,12 @@ def _taken(midnight):
 
 def by_brute_force(asked):
     """(start, therapist, day) of every time that is offered: each minute is tried with everybody."""
-    search, treatment = asked.search, asked.treatment
+    search, both = asked.search, asked.both
     days = [search.first + timedelta(days=n) for n in range(search.days)]
     worked = {one.id: _worked(search.programme, one.id, days) for one in search.programme.therapists}
     taken = {resource: {m for a, b in spans for m in range(a, b)} for resource, spans in asked.taken.items()}
     now = int(search.now.timestamp()) // 60
-    bounds = range(now + treatment.notice_minutes, now + treatment.horizon_days * 24 * 60)
+    bounds = range(now + most(both, "notice_minutes"), now + min(one.horizon_days for one in both) * 24 * 60)
     found = {}
     for one in search.programme.therapists:
         for stretch, day, place in worked[one.id]:
@@ -203,35 +258,50 @@ def by_brute_force(asked):
                 minute
                 for minute, wall in stretch.items()
                 if minute in bounds
-                and wall % treatment.grid_minutes == 0
-                and _insured(one) >= day
-                and all(m in stretch for m in range(minute, minute + asked.minutes))
-                and not (taken[one.id] & _needed(asked, minute, treatment.rest_minutes))
-                and _has_room(search.programme, taken, place, _needed(asked, minute, treatment.cleaning_minutes))
+                and wall % most(both, "grid_minutes") == 0
+                and all(_insured(one, each) >= day for each in both)
+                and all(m in stretch for m in range(minute, minute + asked.lasts))
+                and not (taken[one.id] & _needed(asked, minute, most(both, "rest_minutes")))
+                and _has_room(search.programme, taken, place, _needed(asked, minute, most(both, "cleaning_minutes")))
                 and _within_limits(asked, one, minute, day)
             ]
-            for minute in _packed(free, taken[one.id]) if treatment.packed else free:
+            offered = _packed(free, taken[one.id]) if any(each.packed for each in both) else free
+            for minute in _chaperoned(asked, offered, day, place):
                 found.setdefault(minute, []).append((load, one.id, day))
     return [(minute, min(who)[1], min(who)[2]) for minute, who in sorted(found.items())]
 
 
 def _within_limits(asked, therapist, minute, day):
-    treatment, zone = asked.treatment, ZoneInfo(asked.search.programme.location.zone)
+    both, zone = asked.both, ZoneInfo(asked.search.programme.location.zone)
     booked = asked.booked[therapist.id]
     of_day = [one for one in booked if datetime.fromtimestamp(one.starts * 60, zone).date() == day]
-    if (
-        treatment.most_a_day is not None
-        and sum(one.treatment_id == treatment.id for one in of_day) >= treatment.most_a_day
+    if any(
+        each.most_a_day is not None and sum(one.treatment_id == each.id for one in of_day) >= each.most_a_day
+        for each in both
     ):
         return False
-    deep = sum(one.ends - one.starts for one in of_day if one.deep) + asked.minutes
-    if treatment.deep and therapist.deep_minutes_a_day is not None and deep > therapist.deep_minutes_a_day:
+    spans = [(minute, minute + asked.minutes), (minute + asked.minutes, minute + asked.lasts)][: len(both)]
+    deep = sum(ends - starts for (starts, ends), each in zip(spans, both, strict=True) if each.deep)
+    given = sum(one.ends - one.starts for one in of_day if one.deep)
+    if deep and therapist.deep_minutes_a_day is not None and given + deep > therapist.deep_minutes_a_day:
         return False
     apart = therapist.releases_apart_minutes
-    if not (treatment.is_release and apart):
-        return True
-    kept_clear = set(range(minute - apart, minute + asked.minutes + apart))
+    releases = [span for span, each in zip(spans, both, strict=True) if each.is_release]
+    if apart and len(releases) > 1:
+        return False
+    kept_clear = {m for starts, ends in releases for m in range(starts - apart, ends + apart)} if apart else set()
     return not any(kept_clear & set(range(one.starts, one.ends)) for one in booked if one.is_release)
+
+
+def _chaperoned(asked, minutes, day, place):
+    """Those at which somebody else can be there all the while, where that is asked for."""
+    known = asked.search.programme
+    if not asked.chaperone:
+        return minutes
+    zone = ZoneInfo(known.locations[place].zone)
+    hours = [h for h in known.chaperones[place] if h.weekday == day.weekday()]
+    there = {m for h in hours for m in _minutes_between(day, h.starts, h.ends, zone)}
+    return [minute for minute in minutes if set(range(minute, minute + asked.lasts)) <= there]
 
 
 def _packed(free, taken):
@@ -269,12 +339,17 @@ def _minutes_between(day, starts, ends, zone):
         minute += 1
 
 
-def _insured(therapist):
-    return next(held.expires_on for held in therapist.held if held.kind == "insurance")
+def _insured(therapist, treatment):
+    """The last day on which they are."""
+    return next(held.expires_on for held in therapist.held if treatment.needs.activity in held.activities)
 
 
 def _needed(asked, start, after):
-    return set(range(start - asked.treatment.preparation_minutes, start + asked.minutes + after))
+    return set(range(start - most(asked.both, "preparation_minutes"), start + asked.lasts + after))
+
+
+def most(treatments, name):
+    return max(getattr(one, name) for one in treatments)
 
 
 def _has_room(programme, taken, place, needed):

@@ -30,12 +30,12 @@ def at(hour, minutes=60, treatment_id=1, *, release=False, deep=False, day=0):
 def ruled_out(limits, booked, start, minutes=60):
     return [
         code
-        for code, spans in limited_starts(limits, minutes, booked, DAY).items()
+        for code, spans in limited_starts(limits, [at(0, minutes, release=True, deep=True)], booked, DAY).items()
         if any(a <= start < b for a, b in spans)
     ]
 
 
-MOST_TWO, DEEP_THREE_HOURS, APART = Limits(1, 2, None, 0), Limits(1, None, 180, 0), Limits(1, None, None, 30)
+MOST_TWO, DEEP_THREE_HOURS, APART = Limits({1: 2}, None, 0), Limits({}, 180, 0), Limits({}, None, 30)
 
 
 @pytest.mark.parametrize(
@@ -78,8 +78,8 @@ def test_so_many_minutes_between_two_releases_before_and_after(start, too_near):
 
 @given(st.lists(st.builds(at, st.integers(0, 23), deep=st.booleans(), release=st.booleans())))
 def test_what_the_clinic_does_not_limit_is_not_limited(booked):
-    assert not Limits(1, None, None, 0)
-    assert limited_starts(Limits(1, None, None, 0), 60, booked, DAY) == {}
+    assert not Limits({}, None, 0)
+    assert limited_starts(Limits({}, None, 0), [at(0, release=True, deep=True)], booked, DAY) == {}
 
 
 @pytest.mark.parametrize(
@@ -132,8 +132,8 @@ def test_so_many_appointments_of_one_client_a_day(booked, most, full):
 
 
 def test_every_limit_has_a_sentence_of_its_own(app):
-    everything = Limits(1, 0, 0, 30)
-    codes = limited_starts(everything, 60, [at(9, release=True)], DAY)
+    everything = Limits({1: 0}, 0, 30)
+    codes = limited_starts(everything, [at(0, release=True, deep=True)], [at(9, release=True)], DAY)
     with app.test_request_context():
         said = {wording.sentence(Refusal(code)) for code in (*codes, "no_such_code")}
     assert len(said) == len(codes) + 1 == 4

@@ -81,12 +81,15 @@ def keep(
     until: datetime,
 ) -> Hold:
     """Write the hold and its claims, for a visitor or for an offer. The caller has locked and judged."""
+    pair = wish.treatment.pair
     held = Hold(
         id=uuid4(),
         visit_digest=visitor.visit_digest if visitor else None,
         address_digest=visitor.address_digest if visitor else None,
         treatment_id=wish.treatment.id,
         minutes=wish.minutes,
+        second_treatment_id=pair.second.id if pair else None,
+        second_minutes=pair.second_minutes if pair else None,
         therapist_id=wish.therapist.id,
         room_id=room.id,
         starts_at=wish.starts_at,

@@ -151,12 +151,16 @@ def _appointment(
     now: datetime,
     by: Actor,
 ) -> Appointment:
+    pair = wish.treatment.pair
     return Appointment(
         ref=_new_ref(),
         client=client,
         client_id=client.id,
         therapist_id=wish.therapist.id,
         treatment_id=wish.treatment.id,
+        second_treatment_id=pair.second.id if pair else None,
+        second_minutes=pair.second_minutes if pair else None,
+        chaperone=wish.chaperone,
         room_id=room.id,
         starts_at=wish.starts_at,
         ends_at=wish.starts_at + timedelta(minutes=wish.minutes),
@@ -222,9 +226,13 @@ def _repeated(session: AnySession, earlier: Appointment, wish: Wish) -> Outcome:
     """The same post again gives the same appointment; another wish under the same key is told of the first."""
     client = earlier.client
     typed = (client.name, client.email) == (wish.name, wish.email)
+    pair = wish.treatment.pair
+    second = (pair.second.id, pair.second_minutes) if pair else (None, None)
     same = (
         (earlier.treatment_id, earlier.therapist_id) == (wish.treatment.id, wish.therapist.id)
+        and (earlier.second_treatment_id, earlier.second_minutes) == second
         and (earlier.starts_at, earlier.minutes) == (wish.starts_at, wish.minutes)
+        and earlier.chaperone == wish.chaperone
         and (client == wish.client if wish.client else typed)
     )
     return Outcome(earlier, link_of(session, earlier.id), () if same else [Refusal("already_booked")])

@@ -23,6 +23,7 @@ from clinic.booking.operations.shared import (
     put_aside,
     reminders,
 )
+from clinic.booking.pairs import as_booked
 from clinic.booking.programme import FittedRoom, Programme, programme
 from clinic.booking.queries import resource_ids_for
 from clinic.booking.wishes import Wish, judge
@@ -69,6 +70,7 @@ def _move(session: AnySession, appointment: Appointment, wish: Wish, *, now: dat
         return []
     end_past_holds(session, now)
     facts = programme(session) or known  # read again under the lock, as for a booking
+    wish = replace(wish, treatment=as_booked(facts, appointment) or wish.treatment, chaperone=appointment.chaperone)
     resource_id = _client_resource_id(session, appointment)
     room, refusals = _judged(session, facts, appointment, wish, resource_id, now)
     refusals, aside = rules.split(refusals, wish.desk.reason if wish.desk else "")

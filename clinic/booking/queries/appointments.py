@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, exists, func, select
+from sqlalchemy import Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from clinic.booking.models import Appointment, Cancellation, Hold, Move, Override
@@ -17,6 +17,7 @@ WITH_ALL = (
     joinedload(Appointment.client),
     joinedload(Appointment.therapist),
     joinedload(Appointment.treatment),
+    joinedload(Appointment.second_treatment),
     joinedload(Appointment.room),
     joinedload(Appointment.call),
     joinedload(Appointment.approval),
@@ -141,8 +142,9 @@ STANDING_BUT = (
         Appointment.id.is_distinct_from(bindparam("but")),
     )
 )
+TREATMENT_IDS: Any = bindparam("treatment_ids", expanding=True)
 SEEN_AT = STANDING_BUT.add_columns(func.max(Appointment.ends_at)).where(
-    Appointment.treatment_id.in_(bindparam("treatment_ids", expanding=True)),
+    or_(Appointment.treatment_id.in_(TREATMENT_IDS), Appointment.second_treatment_id.in_(TREATMENT_IDS)),
     Appointment.ends_at <= bindparam("before"),
 )
 COUNT = STANDING_BUT.add_columns(func.count()).where(

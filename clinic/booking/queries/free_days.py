@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from itertools import chain
+from typing import Any
 
 from clinic.booking.programme import ListedTherapist, OfferedTreatment, Programme
 from clinic.booking.queries.taken import Busy, Occupied
@@ -26,6 +27,7 @@ from clinic.booking.rules import (
     merged,
     packed,
     roomless_starts,
+    within,
 )
 from clinic.core.times import instant_of
 
@@ -56,6 +58,7 @@ class Asked:
     minutes: int
     whom: tuple[ListedTherapist, ...]
     bounds: Span  # notice and horizon
+    chaperone: bool = False  # only while somebody else can be in the room
 
     @cached_property
     def shape(self) -> Shape:
@@ -64,7 +67,7 @@ class Asked:
     @cached_property
     def key(self) -> tuple[object, ...]:
         """What tells it from others, but for its bounds."""
-        return self.treatment, self.minutes, tuple(one.id for one in self.whom)
+        return self.treatment, self.minutes, tuple(one.id for one in self.whom), self.chaperone
 
 
 def shape_of(treatment: OfferedTreatment, minutes: int) -> Shape:
@@ -132,22 +135,33 @@ class Day:
         for window in windows:
             closed = merged([*own, *roomless[window.location_id]])
             if limits:
-                limited = self.limited(limits, therapist, asked.minutes, window)
+                limited = self.limited(limits, therapist, treatment.visit(asked.minutes), window)
                 closed = merged(chain(closed, *limited.values()))
             free = free_starts(window, asked.shape, closed, asked.bounds)
-            for start in packed(free, busy) if treatment.packed else free:
+            found = packed(free, busy) if treatment.packed else free
+            if asked.chaperone:
+                found = within(found, asked.minutes, known.chaperoned(window.location_id, self.day))
+            for start in found:
                 yield Slot(start, therapist, self.day), load
 
     def limited(
-        self, limits: Limits, therapist: ListedTherapist, minutes: int, window: Window
+        self, limits: Limits, therapist: ListedTherapist, visit: Sequence[Booked], window: Window
     ) -> dict[str, list[Span]]:
         """The starts that the clinic's limits rule out on the day of this window."""
         booked = [
-            Booked(*treated)
+            one
             for resource_id, _, _, *treated in self.occupied
             if resource_id == therapist.resource_id and treated and treated[0] is not None
+            for one in _booked(*treated)
         ]
-        return limited_starts(limits, minutes, booked, self.programme.day_of(window))
+        return limited_starts(limits, visit, booked, self.programme.day_of(window))
+
+
+def _booked(starts: int, ends: int, *kinds: Any) -> list[Booked]:
+    """What a visit is in the diary: a treatment, or two in a row."""
+    first, second_minutes, second = kinds[:3], kinds[3], kinds[4:]
+    between = ends - (second_minutes or 0)
+    return [Booked(starts, between, *first), *([Booked(between, ends, *second)] if second_minutes else [])]
 
 
 def known_day(programme: Programme, day: date, occupied: tuple[Occupied, ...]) -> Day:

@@ -44,7 +44,7 @@ class Search:
         """Bookable times that suit, in order; where several therapists could, the one with least to do that day."""
         listed = (therapist,) if therapist else self.programme.therapists
         whom = tuple(one for one in listed if narrowing.fits_whom(one.id, one.gender))
-        asked = Asked(treatment, minutes, whom, bounds_of(treatment, self.now))
+        asked = Asked(treatment, minutes, whom, bounds_of(treatment, self.now), narrowing.chaperone)
         best: dict[int, Ranked] = {}
         for day in self._days():
             for ranked in day.free(asked):
@@ -62,7 +62,9 @@ class Search:
     ) -> list[Refusal]:
         """Which of the clinic's limits speak against this start."""
         limits = self.programme.limits(therapist, treatment)
-        limited = Day(self.programme, window.day, self.occupied).limited(limits, therapist, minutes, window)
+        limited = Day(self.programme, window.day, self.occupied).limited(
+            limits, therapist, treatment.visit(minutes), window
+        )
         return [Refusal(code) for code, spans in limited.items() if any(first <= start < last for first, last in spans)]
 
     def _days(self) -> Iterator[Day]:

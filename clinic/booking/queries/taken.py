@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import BigInteger, bindparam, func, null, or_, select, text, union_all
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql.functions import FunctionElement
 
 from clinic.booking.guard import MAX_CLAIM_MINUTES
@@ -20,7 +21,8 @@ from clinic.core.times import instant_of
 from clinic.treatments.models import Treatment
 
 Busy = dict[int, list[Span]]
-# A claim or block: resource, first minute, last; where asked, its treatment's own minutes and what limits look at.
+# A claim or block: resource, first minute, last; where asked, its treatment's own minutes and what limits look at;
+# and of a second treatment, how many of them are its, and the same.
 Occupied = tuple[Any, ...]
 
 
@@ -103,18 +105,23 @@ def _asked(resource_ids: Iterable[int], first: int, last: int, now: datetime, ow
 
 
 def _diaries(claims: Any) -> Any:
-    """With the treatment of each claim: when it begins and ends itself, and what the clinic's limits ask of it."""
+    """With the treatments of each claim: when it begins and ends itself, and what the clinic's limits ask of it."""
     starts_at = func.coalesce(Appointment.starts_at, Hold.starts_at)
     starts, minutes = minute_of_column(starts_at), Hold.minutes
     ends = func.coalesce(minute_of_column(Appointment.ends_at), starts + minutes)
+    second_id = func.coalesce(Appointment.second_treatment_id, Hold.second_treatment_id)
+    second_minutes = func.coalesce(Appointment.second_minutes, Hold.second_minutes)
+    kinds = [column for one in (Treatment, SECOND) for column in (one.id, one.is_release, one.deep)]
     return (
         claims.outerjoin(Appointment, Appointment.id == Claim.appointment_id)
         .outerjoin(Hold, Hold.id == Claim.hold_id)
         .join(Treatment, Treatment.id == func.coalesce(Appointment.treatment_id, Hold.treatment_id))
-        .add_columns(starts, ends, Treatment.id, Treatment.is_release, Treatment.deep)
+        .outerjoin(SECOND, SECOND.id == second_id)
+        .add_columns(starts, ends, *kinds[:3], second_minutes, *kinds[3:])
     )
 
 
+SECOND = aliased(Treatment)
 IDS: Any = bindparam("resource_ids", expanding=True)
 CLAIMS = select(Claim.resource_id, minute_of_column(Claim.starts_at), minute_of_column(Claim.ends_at)).where(
     Claim.resource_id.in_(IDS),
@@ -129,7 +136,7 @@ BLOCKS = select(Block.resource_id, minute_of_column(Block.starts_at), minute_of_
     Block.ends_at > bindparam("begin"),
     or_(Block.releases_at.is_(None), Block.releases_at > bindparam("now")),
 )
-UNTREATED = BLOCKS.add_columns(*[null()] * 5)
+UNTREATED = BLOCKS.add_columns(*[null()] * 9)
 BUSY = union_all(CLAIMS, BLOCKS).order_by(text("2"))
 CLAIMS_BUT_OWN = CLAIMS.where(NOT_OWN)
 BUSY_BUT_OWN = union_all(CLAIMS_BUT_OWN, BLOCKS).order_by(text("2"))

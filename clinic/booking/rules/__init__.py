@@ -38,6 +38,7 @@ from clinic.booking.rules.times import (
     packed,
     roomless_starts,
     time_refusals,
+    within,
 )
 
 __all__ = [
@@ -83,4 +84,5 @@ __all__ = [
     "step_refusals",
     "therapist_refusals",
     "time_refusals",
+    "within",
 ]

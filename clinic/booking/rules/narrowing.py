@@ -15,6 +15,7 @@ class Narrowing:
     weekdays: Collection[int] = ()
     parts: Collection[str] = ()
     gender: str | None = None
+    chaperone: bool = False  # somebody of the clinic in the room all the while; the search itself looks to that
 
     def fits(self, at: datetime, therapist_id: int, gender: str | None) -> bool:
         """`at` is the start on the location's clock, `gender` the therapist's as the clinic has told it."""

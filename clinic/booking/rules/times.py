@@ -107,6 +107,11 @@ def free_starts(window: Window, shape: Shape, blocked: Sequence[Span], bounds: S
         start += grid
 
 
+def within(starts: Iterable[int], minutes: int, spans: Sequence[Span]) -> Iterator[int]:
+    """Of these starts, those from which all the minutes lie within one of the spans."""
+    return (start for start in starts if any(first <= start and start + minutes <= last for first, last in spans))
+
+
 def packed(starts: Iterable[int], busy: Sequence[Span]) -> Iterator[int]:
     """Of the free starts in one window, the first and the last of each gap in the therapist's diary.
 
