@@ -33,6 +33,17 @@ from clinic.core.db import AnySession
 from clinic.core.refusals import Refusal
 from clinic.messages.operations import queue, queue_all, unqueue
 
+FACTS_OF_IT = [
+    "starts_at",
+    "ends_at",
+    "therapist_id",
+    "room_id",
+    "moved",
+    "confirmed_at",
+    "cancellation",
+    "version",
+]
+
 
 def move(session: AnySession, appointment: Appointment, wish: Wish, *, now: datetime, by: Actor) -> list[Refusal]:
     """Move it to the time and therapist of the wish, or say why not; the staff may also change room and length. The
@@ -53,17 +64,7 @@ def _move(session: AnySession, appointment: Appointment, wish: Wish, *, now: dat
         return [Refusal("not_offered")]
     held = select(Claim.resource_id).where(Claim.appointment_id == appointment.id)
     lock(session, sorted({*resource_ids_for(known, wish.therapist), *session.scalars(held)}))
-    facts_of_it = [
-        "starts_at",
-        "ends_at",
-        "therapist_id",
-        "room_id",
-        "moved",
-        "confirmed_at",
-        "cancellation",
-        "version",
-    ]
-    session.refresh(appointment, facts_of_it)
+    session.refresh(appointment, FACTS_OF_IT)
     if wish.desk and wish.desk.seen not in {None, appointment.version}:
         return [Refusal("changed_meanwhile")]
     if _is_there(appointment, wish):
