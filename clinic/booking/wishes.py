@@ -93,18 +93,23 @@ def judge(
     if window is None:
         return None, found or [Refusal("outside_hours")]
     found += _unqualified(treatment, therapist, window.day) + _unchaperoned(facts, wish, window)
-    rooms = facts.rooms_at(window.location_id)
-    ids = [therapist.resource_id, *(room.resource_id for room in rooms)]
-    of_therapist, of_room = shape.of_therapist(start), shape.of_room(start)
-    last = max(of_therapist[1], of_room[1])
-    busy = queries.busy_between(session, ids, of_therapist[0], last, now=now, own=wish.own)
-    if not rules.is_free(busy.get(therapist.resource_id, []), of_therapist):
-        found.append(Refusal("therapist_taken"))
-    room = next((r for r in rooms if rules.is_free(busy.get(r.resource_id, []), of_room)), None)
-    if not room:
-        found.append(Refusal("no_room"))
+    room, taken = _room(session, wish, shape, facts.rooms_at(window.location_id), now)
+    found += taken
     found += _clinic_refusals(session, facts, replace(wish, treatment=treatment, therapist=therapist), window, now)
     return room, found
+
+
+def _room(
+    session: AnySession, wish: Wish, shape: Shape, rooms: Sequence[FittedRoom], now: datetime
+) -> tuple[FittedRoom | None, list[Refusal]]:
+    """The first that is free then, and whether the therapist is."""
+    start, therapist_id = minute_of(wish.starts_at), wish.therapist.resource_id
+    of_therapist, of_room = shape.of_therapist(start), shape.of_room(start)
+    ids, last = [therapist_id, *(room.resource_id for room in rooms)], max(of_therapist[1], of_room[1])
+    busy = queries.busy_between(session, ids, of_therapist[0], last, now=now, own=wish.own)
+    found = [] if rules.is_free(busy.get(therapist_id, []), of_therapist) else [Refusal("therapist_taken")]
+    room = next((one for one in rooms if rules.is_free(busy.get(one.resource_id, []), of_room)), None)
+    return room, found if room else [*found, Refusal("no_room")]
 
 
 def judge_at_desk(

@@ -35,6 +35,13 @@ BLOCKS = {
     "kept_free": _l("Keep free until"),
     "other": _l("Something else"),
 }
+OF_A_VISIT = {
+    "same_twice": _l("That would be the same treatment twice. Choose another second one, or a longer length."),
+    "too_long": _l("Together that is longer than one visit can be. Choose a shorter length, or one of them."),
+    "no_chaperone": _l("Nobody of ours can be in the room with you for that whole time."),
+    "nobody_gives_both": _l("None of us gives both in one visit. Choose another second treatment, or one of them."),
+}
+UNQUALIFIED = _l("That therapist is not available for this treatment on that day.")
 TASKS = {
     "ring_before_visit": _l("Ring before the visit"),
     "approve_appointment": _l("Say yes or no"),
@@ -153,9 +160,6 @@ def sentence(refusal: Refusal) -> str:
     """Why a time cannot be booked, for the client. Qualifications are the clinic's business, not theirs."""
     sentences: dict[str, str] = {
         "not_offered": _("That is not offered any more. Choose again below."),
-        "same_twice": _("That would be the same treatment twice. Choose another second one, or a longer length."),
-        "too_long": _("Together that is longer than one visit can be. Choose a shorter length, or one of them."),
-        "no_chaperone": _("At that time nobody of ours can be in the room with you."),
         "past": _("That time is in the past."),
         "too_soon": _("That time is too soon to book online. Call us, and we will see what we can do."),
         "too_far": _("That time is further ahead than we book online."),
@@ -188,8 +192,8 @@ def sentence(refusal: Refusal) -> str:
             most=refusal.values.get("most", ""),
         ),
     }
-    unqualified: str = _("That therapist is not available for this treatment on that day.")
-    return sentences.get(refusal.code, unqualified)
+    sentences |= {code: str(words) for code, words in OF_A_VISIT.items()}
+    return sentences.get(refusal.code, str(UNQUALIFIED))
 
 
 def staff_sentence(refusal: Refusal) -> str:
