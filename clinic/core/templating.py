@@ -48,7 +48,7 @@ def translated(context: EvalContext, text: str, **values: object) -> str:
     return words % values if "%" in words else words
 
 
-def address_for(page: str, **values: Any) -> str:
+def address_for(page: str, /, **values: Any) -> str:
     """`url_for` in templates. Every page names the same few others, and building their addresses takes a while."""
     return url_for(page, **values) if values else _address_for(page, request.script_root)
 
