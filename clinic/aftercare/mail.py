@@ -20,7 +20,7 @@ def issued(issue_id: UUID) -> Letter | None:
     link = queries.link_of(db.session, latest.plan_id) if latest else None
     if known is None or latest is None or latest is not issue or link is None:
         return None
-    client = latest.plan.client
+    client = latest.plan.client.person
     text = render_template(
         "mail/plan_issued.txt",
         first_name=client.name.split()[0],

@@ -86,7 +86,7 @@ def issue_plan(
     """Freeze the plan as it stands, and mail its link. Refused where `rules` finds a reason in what was found last."""
     session.refresh(plan, with_for_update=True)
     known, content = catalogue(), Content.read(plan.content or "")
-    findings = queries.findings_of(session, plan.client_id)
+    findings = queries.findings_of(session, plan.client.person.id)
     found = queries.found_in(findings)
     if refused := rules.refusals(content.steps, found, known):
         return refused

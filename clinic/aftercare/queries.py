@@ -13,6 +13,7 @@ from clinic.aftercare.models import Findings, PlanIssue, PracticeLog, StretchPla
 from clinic.aftercare.rules import Found
 from clinic.core.db import AnySession
 from clinic.core.links import Link
+from clinic.people.queries import same_person
 
 NOTHING_TOLD = {"done": False, "pain": None, "numb": False}
 
@@ -38,7 +39,9 @@ def findings_as_kept(found: Found) -> dict[str, object]:
 
 
 def plan_of(session: AnySession, client_id: UUID, *, lock: bool = False) -> StretchPlan | None:
-    query = select(StretchPlan).where(StretchPlan.client_id == client_id)
+    """The plan in the making; of two that came together in one client the one worked on last."""
+    query = select(StretchPlan).where(StretchPlan.client_id.in_(same_person(client_id)))
+    query = query.order_by(StretchPlan.saved_at.desc()).limit(1)
     return session.scalar(query.with_for_update() if lock else query)
 
 
@@ -58,7 +61,7 @@ def latest_issue(session: AnySession, plan_id: UUID) -> PlanIssue | None:
 
 
 def issue_for(session: AnySession, client_id: UUID) -> PlanIssue | None:
-    """The latest issue of this client's plan; None where none was sent yet."""
+    """What was sent to this client last; None where nothing was yet."""
     return session.scalar(LATEST_ISSUE_FOR, {"client_id": client_id})
 
 
@@ -77,6 +80,12 @@ def logs_of(session: AnySession, plan_id: UUID, *, since: date) -> Sequence[Prac
     """What was told from this day on, the latest first."""
     query = select(PracticeLog).where(PracticeLog.plan_id == plan_id, PracticeLog.told_on >= since)
     return session.scalars(query.order_by(PracticeLog.told_on.desc())).all()
+
+
+def logs_of_client(session: AnySession, client_id: UUID, *, since: date) -> Sequence[PracticeLog]:
+    """What a client told from this day on, of whichever plan they had; the latest first."""
+    query = select(PracticeLog).join(StretchPlan).where(StretchPlan.client_id.in_(same_person(client_id)))
+    return session.scalars(query.where(PracticeLog.told_on >= since).order_by(PracticeLog.told_on.desc())).all()
 
 
 def log_on(session: AnySession, plan_id: UUID, day: date) -> PracticeLog | None:
@@ -103,4 +112,8 @@ LATEST_ISSUE = (
     .order_by(PlanIssue.number.desc())
     .limit(1)
 )
-LATEST_ISSUE_FOR = LATEST_ISSUE.where(StretchPlan.client_id == bindparam("client_id"))
+LATEST_ISSUE_FOR = (
+    LATEST_ISSUE.where(StretchPlan.client_id.in_(same_person(bindparam("client_id"))))
+    .order_by(None)
+    .order_by(PlanIssue.issued_at.desc(), PlanIssue.number.desc())
+)

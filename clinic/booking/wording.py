@@ -182,6 +182,7 @@ def sentence(refusal: Refusal) -> str:
         "already_booked": _("You have already booked this. Here is your appointment."),
         "offer_ended": _("This time is not kept for you any more."),
         "already_begun": _("It has already begun. Please call us."),
+        "client_merged": _("Your appointments have just been put together. Please choose once more."),
         "cancelled_already": _("This appointment is cancelled."),
         "change_too_late": _(
             "It is less than %(hours)s hours until your appointment, too late to move it online.",
@@ -217,6 +218,7 @@ def staff_sentence(refusal: Refusal) -> str:
         "already_begun": _("It has already begun."),
         "block_changed": _("Somebody has changed this meanwhile. This is how it stands now."),
         "not_theirs": _("Ask reception to give it to somebody else."),
+        "client_merged": _("This client has just been joined with another. Look them up again."),
     }
     return sentences.get(refusal.code) or str(ATTENDING.get(refusal.code) or sentence(refusal))
 

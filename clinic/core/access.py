@@ -154,6 +154,11 @@ def therapist(view: View) -> View:
     return _declare(view, "therapist")
 
 
+def desk(view: View) -> View:
+    """Reception and owners: what is done for the whole clinic, and never by a therapist."""
+    return _declare(view, "desk")
+
+
 def client(view: View) -> View:
     """Clients who are signed in, by their password or by a link in a mail. The view shows what is theirs."""
     return _declare(view, "client")
@@ -210,10 +215,11 @@ def _guard() -> Response | None:
         abort(403)
     if audience in {"client", "client_by_password"}:
         return None if by_password() or (audience == "client" and signed_in_client()) else _turn_to("my.sign_in")
-    if audience not in {"staff", "therapist"}:
+    if audience not in {"staff", "therapist", "desk"}:
         return None
     if account := signed_in():
-        return None if audience == "staff" or account.role == "therapist" else abort(403)
+        treats = account.role == "therapist"
+        return None if audience == "staff" or treats == (audience == "therapist") else abort(403)
     return _turn_to("access.sign_in")
 
 

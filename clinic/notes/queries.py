@@ -15,6 +15,7 @@ from clinic.core.db import AnySession
 from clinic.notes.models import NoteDraft, Signature
 from clinic.notes.rules import Content
 from clinic.people.models import Account, Therapist
+from clinic.people.queries import same_person
 
 LOOK_BACK = timedelta(days=14)  # how long an appointment without a word of a note is asked for; a draft is for ever
 
@@ -78,8 +79,9 @@ class SignedNote:
 
 
 def signed_notes(session: AnySession, client_id: UUID) -> list[SignedNote]:
-    """A client's signed notes, the latest appointment first."""
-    query = select(Signature).where(Signature.client_id == client_id).order_by(Signature.number)
+    """A client's signed notes, the latest appointment first; also of those merged into them."""
+    query = select(Signature).where(Signature.client_id.in_(same_person(client_id)))
+    query = query.order_by(Signature.signed_at, Signature.number)
     signatures = session.scalars(query).all()
     documents = {one.id: json.loads(one.document or "{}") for one in signatures}
     notes = [

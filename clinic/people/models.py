@@ -66,6 +66,13 @@ class Client(SealedRow, Model):
     desk_note_sealed: Mapped[bytes | None] = mapped_column(comment="what reception should know: what to do, never why")
     desk_note = sealed()
 
+    merged_into: Mapped["Client | None"] = relationship(remote_side=lambda: Client.id)
+
+    @property
+    def person(self) -> "Client":
+        """Who they are now: themself, or whom they were merged into. What was signed or sent keeps its own client."""
+        return self.merged_into or self
+
 
 @event.listens_for(Client, "before_insert")
 @event.listens_for(Client, "before_update")

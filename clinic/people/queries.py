@@ -1,6 +1,7 @@
 """Who somebody is."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, func, literal, or_, select, true
@@ -46,6 +47,11 @@ def account_in_the_way(session: AnySession, client_id: UUID, email: str) -> Clie
     return session.scalar(ACCOUNT_IN_THE_WAY, {"client_id": client_id, "email": email.lower()})
 
 
+def same_person(client_id: Any) -> Select[UUID]:
+    """The ids of this client and of all who were merged into them, for a statement that asks for both."""
+    return select(Client.id).where(or_(Client.id == client_id, Client.merged_into_id == client_id))
+
+
 def find_clients(
     session: AnySession, text: str, limit: int = 8, *, among: ColumnElement[bool] | None = None
 ) -> list[Client]:
@@ -64,6 +70,21 @@ def find_clients(
         rest = session.execute(_candidates(words, nearly)).all()
         found = list(dict.fromkeys([*found, *_likest(words, rest)]))
     return found[:limit]
+
+
+def likely_same(session: AnySession, client: Client) -> list[tuple[Client, list[str]]]:
+    """Other clients who may be this same person, each with the signs of it; those with most of them first."""
+    alike = [Client.search.startswith(f"{rules.folded(client.name)} ", autoescape=True)]
+    if client.email:
+        alike.append(Client.search.contains(rules.folded(client.email), autoescape=True))
+    if client.phone:
+        alike.append(Client.search.contains(rules.number(rules.folded(client.phone)), autoescape=True))
+    others = select(Client).where(Client.id != client.id, Client.merged_into_id.is_(None), or_(*alike))
+    found = [
+        (one, rules.same_signs(client, one))
+        for one in session.scalars(others.order_by(Client.created_at).limit(MOST_CANDIDATES))
+    ]
+    return sorted(((one, signs) for one, signs in found if signs), key=lambda each: -len(each[1]))
 
 
 def _candidates(words: Sequence[str], matching: ColumnElement[bool]) -> Select[Client, str]:

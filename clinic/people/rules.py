@@ -6,6 +6,7 @@ Source of the password rule: Cyber Essentials (12 characters, common ones refuse
 import re
 import unicodedata
 from collections.abc import Sequence
+from typing import Protocol
 
 COMMON = {
     "password1234",
@@ -48,6 +49,14 @@ MOST_WORDS = 5
 SUBSCRIBER_DIGITS = 9  # the end of a phone number that stays the same with a country's code and without
 
 
+class Contact(Protocol):
+    """Whoever has a name and can be reached."""
+
+    name: str
+    email: str
+    phone: str
+
+
 def initials(name: str) -> str:
     """C. B. of Clara Bennett: the first letters of the first name and the last."""
     words = [letters for word in name.split() if (letters := re.sub(r"^\W+", "", word))]
@@ -56,7 +65,7 @@ def initials(name: str) -> str:
 
 def searched(text: str) -> list[str]:
     """What was typed into a search, as the words to look for; a long number by its last digits."""
-    return [_number(word) if word.lstrip("+").isdigit() else word for word in folded(text).split()[:MOST_WORDS]]
+    return [number(word) if word.lstrip("+").isdigit() else word for word in folded(text).split()[:MOST_WORDS]]
 
 
 def pieces(word: str) -> list[str]:
@@ -95,6 +104,17 @@ def likeness(words: Sequence[str], search: str) -> tuple[int, int] | None:
     return sum(typos), sum(f" {word}" not in f" {search}" for word in words)
 
 
-def _number(word: str) -> str:
+def same_signs(one: Contact, other: Contact) -> list[str]:
+    """What says that two clients may be one person: the same email, phone or name."""
+    pairs = {
+        "email": (folded(one.email), folded(other.email)),
+        "phone": (number(folded(one.phone)), number(folded(other.phone))),
+        "name": (folded(one.name), folded(other.name)),
+    }
+    return [sign for sign, (first, second) in pairs.items() if first and first == second]
+
+
+def number(word: str) -> str:
+    """The end of a phone number, by which it is known however it is written."""
     digits = word.lstrip("+")
     return digits[-SUBSCRIBER_DIGITS:] if len(digits) > SUBSCRIBER_DIGITS else digits.lstrip("0") or word

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from clinic.aftercare.models import PracticeLog, StretchPlan
-from clinic.booking.models import Appointment, Cancellation
+from clinic.booking.models import Appointment, Cancellation, Claim
 from clinic.booking.operations import APPROVE
 from clinic.core.db import AnySession
 from clinic.people.models import Account, Client, Therapist
@@ -34,7 +34,7 @@ def open_work(session: AnySession, now: datetime, *, account: Account) -> list[C
 def _call(item: WorkItem, before: Appointment | None, asked: Appointment | None, log: PracticeLog | None) -> Call:
     appointment = before or asked
     about: Any = log.plan if log else appointment
-    return Call(item, about.client, about.therapist, appointment)
+    return Call(item, about.client.person, about.therapist, appointment)
 
 
 def open_call(session: AnySession, item_id: int, account: Account) -> WorkItem | None:
@@ -48,6 +48,17 @@ def asked_of(session: AnySession, item_id: int, account: Account) -> Appointment
     query = select(Appointment).join(WorkItem, Appointment.approval_id == WorkItem.id).outerjoin(Cancellation)
     its_own = WorkItem.id == item_id, WorkItem.owner_id == account.id, Cancellation.appointment_id.is_(None)
     return session.scalar(query.where(*its_own))
+
+
+def visits_at_once(session: AnySession, resource_id: int | None, other_id: int | None) -> list[Appointment]:
+    """Two appointments at the same time, one of each of these resources; empty where there are none."""
+    one, other = aliased(Claim), aliased(Claim)
+    overlap = (one.starts_at < other.ends_at) & (other.starts_at < one.ends_at)
+    claims = select(one.appointment_id, other.appointment_id).join(other, overlap)
+    found = session.execute(
+        claims.where(one.resource_id == resource_id, other.resource_id == other_id).limit(1)
+    ).first()
+    return [session.get_one(Appointment, each) for each in found] if found else []
 
 
 def _open_work() -> Any:

@@ -1,4 +1,4 @@
-"""Words of the diary, for the staff."""
+"""Words of the diary and of clients' records, for the staff."""
 
 from datetime import time
 
@@ -6,9 +6,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from clinic.booking import wording as booking
-from clinic.booking.models import Attendance
+from clinic.booking.models import Appointment, Attendance
 from clinic.booking.queries.diary import Blocked
-from clinic.core.templating import clock_words
+from clinic.core.refusals import Refusal
+from clinic.core.templating import clock_words, day_words
 from clinic.core.times import local
 from clinic.people.models import Therapist
 
@@ -24,6 +25,14 @@ RULES = {
     "assessment_first": _l("without an assessment"),
     "no_chaperone": _l("without a chaperone"),
 }  # what was put aside
+SENTENCES = {
+    "merged_already": _l("One of the two has been joined with somebody already. Look at both again."),
+    "two_accounts": _l(
+        "Both have an account of their own to sign in with. Ask them to delete one of the two, then join them."
+    ),
+    "visits_at_once": _l("Nobody can be at two appointments at once: %(visits)s. Look whether they are two people."),
+}
+SIGNS = {"email": _l("Same email"), "phone": _l("Same phone"), "name": _l("Same name")}
 
 
 def attendance(state: Attendance, zone: str) -> str:
@@ -48,3 +57,14 @@ def hour(hour: int) -> str:
 
 def put_aside(codes: list[str]) -> str:
     return ", ".join(str(RULES.get(code, _("against a rule"))) for code in codes)
+
+
+def merging_sentence(refusal: Refusal, zone: str) -> str:
+    """Why two clients cannot be joined."""
+    visits = _(" and ").join(_visit(one, zone) for one in refusal.values.get("visits", ()))
+    return str(SENTENCES[refusal.code]) % {"visits": visits}
+
+
+def _visit(appointment: Appointment, zone: str) -> str:
+    at = local(appointment.starts_at, zone)
+    return f"{day_words(at)} {at.year}, {clock_words(at)} ({appointment.ref})"

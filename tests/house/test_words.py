@@ -15,6 +15,7 @@ from clinic.intake.rules import BY_CODE, GROUPS, unanswered
 from clinic.notes import wording as notes
 from clinic.qualifications import rules as qualifications
 from clinic.qualifications import wording as qualified
+from clinic.today import wording as desk
 
 CLINIC = Path(__file__).parent.parent.parent / "clinic"
 SOURCE = "\n".join(path.read_text() for path in sorted(CLINIC.rglob("*.py")))
@@ -30,7 +31,8 @@ def speaking(app):
 
 def test_every_refusal_has_a_sentence_of_its_own():
     assert len(CODES) > 20
-    written_down = {**{code: str(text) for code, text in notes.SENTENCES.items()}, **plan_sentences()}
+    of_others = {**notes.SENTENCES, **desk.SENTENCES}
+    written_down = {**{code: str(text) for code, text in of_others.items()}, **plan_sentences()}
     said = {code: written_down.get(code) or booking_words(code) for code in CODES}
     assert {code for code, sentence in said.items() if sentence == booking.sentence(UNKNOWN)} == set()
     assert len(set(said.values())) == len(said)

@@ -18,7 +18,7 @@ from clinic.core.access import public
 from clinic.core.audit import Actor
 from clinic.core.db import db, writing
 from clinic.core.errors import PAGES
-from clinic.people.models import Therapist
+from clinic.people.models import Client, Therapist
 from clinic.places.models import Clinic
 from clinic.treatments.models import Treatment
 from tests.accounts import ACCOUNT, SECRET, SIGN_IN, mailed
@@ -178,6 +178,7 @@ def staff_pages(app):
     yield "clients", rosa.get("/clients")
     yield "clients found", rosa.get("/clients?q=clra")
     yield "no client found", rosa.get("/clients?q=nobody")
+    yield from merging_pages(rosa)
     yield from block_pages(rosa)
     yield "the diary of a day", rosa.get("/diary")
     yield "of the rooms", rosa.get("/diary?view=rooms")
@@ -213,6 +214,14 @@ def block_pages(rosa):
     anas = db.session.scalar(sa.select(Resource.id).join(Therapist).where(Therapist.slug == "ana-moreau"))
     yield "blocked, with an appointment in it", rosa.send("/diary/blocks", whose=anas, weeks="2")
     rosa.send(f"{rosa.page.request.path}/deletion", all="yes")
+
+
+def merging_pages(rosa):
+    """Somebody who is two clients: whom they may be joined with, and both side by side."""
+    one, other = db.session.scalars(sa.select(Client.id).order_by(Client.name)).all()[:2]
+    yield "merging", rosa.get(f"/clients/{one}/merging?q=a")
+    yield "merging, both", rosa.get(f"/clients/{one}/merging?other={other}")
+    yield "merging with errors", rosa.send(f"/clients/{one}/merging", other="")
 
 
 def approval_pages(app):

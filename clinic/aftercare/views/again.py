@@ -48,4 +48,4 @@ def _last(plan_id: UUID, token: str) -> Again | None:
 
 def _client_id(plan_id: UUID) -> UUID:
     issue = queries.latest_issue(db.session, plan_id) or abort(404)
-    return issue.plan.client_id
+    return issue.plan.client.person.id

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, redirect, request, url_for
 from flask_babel import gettext as _
 
 from clinic.booking import queries as booking
@@ -22,8 +22,14 @@ def today_here() -> date:
 
 
 def their_client(client_id: UUID) -> Client:
-    """A client this therapist treats; for anybody else there is no such client."""
-    return booking.visible_client(db.session, client_id, access.signed_in()) or abort(404)
+    """The client of this address, where this person may see them; for anybody else there is no such client. At the
+    address of one who was merged, the way leads on to the client they are now.
+    """
+    found = booking.visible_client(db.session, client_id, access.signed_in()) or abort(404)
+    if found.id != client_id:
+        there = url_for(request.endpoint or "", **{**(request.view_args or {}), "client_id": found.id})
+        abort(redirect(there, 303 if request.method == "GET" else 307))
+    return found
 
 
 def themselves() -> Therapist:

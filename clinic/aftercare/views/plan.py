@@ -71,7 +71,7 @@ def _people(issue: PlanIssue) -> dict[str, Any]:
     """Who sent it, who may ring whom, and where help is in this country."""
     return {
         "therapist": issue.therapist.name.split()[0],
-        "can_ring": bool(issue.plan.client.phone),
+        "can_ring": bool(issue.plan.client.person.phone),
         "numbers": numbers(programme_or_404().clinic.country),
     }
 
@@ -79,7 +79,7 @@ def _people(issue: PlanIssue) -> dict[str, Any]:
 def _page(issue: PlanIssue, token: str, form: PracticeForm, *, has_errors: bool = False) -> str:
     """From the frozen words alone, less what today's findings speak against."""
     document, today = queries.document_of(issue), today_here()
-    found = queries.found_in(queries.findings_of(db.session, issue.plan.client_id))
+    found = queries.found_in(queries.findings_of(db.session, issue.plan.client.person.id))
     steps = [(step, _is_held_back(step, found)) for step in document["steps"]]
     review_on = date.fromisoformat(document["review_on"]) if document["review_on"] else None
     told = queries.told_in(queries.log_on(db.session, issue.plan_id, today))

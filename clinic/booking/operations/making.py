@@ -22,6 +22,7 @@ from clinic.booking.operations.shared import (
     is_free,
     link_of,
     lock,
+    merged_meanwhile,
     put_aside,
     reminders,
     resource_id_of,
@@ -95,6 +96,8 @@ def _book(
     lock(session, sorted([*queries.resource_ids_for(known, wish.therapist), *taken]))
     if key and (earlier := _with_key(session, key)):
         return _repeated(session, earlier, wish)
+    if wish.client and merged_meanwhile(session, wish.client):
+        return Outcome(refusals=[Refusal("client_merged")])
     end_past_holds(session, now)
     facts = programme(session) or known  # read again under the lock: a revoked qualification took it too
     room, refusals = judge(session, facts, wish, screening, now)

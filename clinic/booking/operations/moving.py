@@ -34,6 +34,8 @@ from clinic.core.refusals import Refusal
 from clinic.messages.operations import queue, queue_all, unqueue
 
 FACTS_OF_IT = [
+    "client_id",
+    "client",
     "starts_at",
     "ends_at",
     "therapist_id",

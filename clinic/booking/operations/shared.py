@@ -45,6 +45,12 @@ def resource_id_of(session: AnySession, client: Client | None) -> list[int]:
     return list(session.scalars(select(Resource.id).where(Resource.client_id == client.id)))
 
 
+def merged_meanwhile(session: AnySession, client: Client) -> bool:
+    """Whether this client became another while we waited for their lock: what is booked now would be nobody's."""
+    session.refresh(client, ["merged_into_id"])
+    return client.merged_into_id is not None
+
+
 def lock_held(session: AnySession, appointment: Appointment) -> None:
     """Take the rows of what an appointment claims: nobody moves or cancels it meanwhile."""
     held = select(Claim.resource_id).where(Claim.appointment_id == appointment.id)

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, bindparam, exists, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from clinic.booking.models import Appointment, Cancellation, Hold, Move, Override
 from clinic.core.db import AnySession
@@ -88,7 +88,9 @@ def overrides_of(session: AnySession, appointment_id: UUID) -> list[Override]:
 
 
 def visible_client(session: AnySession, client_id: UUID, account: Account) -> Client | None:
-    """A client this person may look up: therapists those booked with them, reception and owners all."""
+    """A client this person may look up: therapists those booked with them, reception and owners all. Asked for one who
+    was merged, it is the client they are now.
+    """
     query: Select[Any] = TREATED_CLIENT if account.role == "therapist" else ANY_CLIENT
     found: Client | None = session.scalar(query, {"client_id": client_id, "account_id": account.id})
     return found
@@ -100,7 +102,7 @@ def visible_client(session: AnySession, client_id: UUID, account: Account) -> Cl
 def _treated_client() -> Select[Any]:
     booked = select(Appointment.id).join(Therapist).outerjoin(Cancellation)
     theirs = booked.where(
-        Appointment.client_id == bindparam("client_id"),
+        Appointment.client_id == Client.id,
         Therapist.account_id == bindparam("account_id"),
         Cancellation.appointment_id.is_(None),
     )
@@ -165,5 +167,10 @@ TO_COME_OF_AN_ADDRESS = (
     .options(*WITH_ALL)
     .order_by(Appointment.starts_at)
 )
-ANY_CLIENT = select(Client).where(Client.id == bindparam("client_id"))
+ASKED_FOR = aliased(Client)
+ANY_CLIENT = (
+    select(Client)
+    .join(ASKED_FOR, Client.id == func.coalesce(ASKED_FOR.merged_into_id, ASKED_FOR.id))
+    .where(ASKED_FOR.id == bindparam("client_id"))
+)
 TREATED_CLIENT = _treated_client()

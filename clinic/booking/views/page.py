@@ -44,7 +44,8 @@ def known_client(now: datetime) -> Client | None:
     if account := access.signed_in_client():
         return account.client  # type: ignore[no-any-return]
     client_id = noted_client(now)
-    return db.session.get(Client, client_id) if client_id else None
+    client = db.session.get(Client, client_id) if client_id else None
+    return client.person if client else None
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from clinic.core.audit import AuditLine
 from clinic.core.db import AnySession
 from clinic.core.links import Link
 from clinic.people.models import Account
+from clinic.people.queries import same_person
 
 LATEST = 200
 
@@ -31,11 +32,12 @@ class Look:
 
 
 def looks_at(session: AnySession, client_id: UUID) -> list[Look]:
-    """Who opened this client's record, the latest first."""
-    lines = session.execute(LOOKS, {"subject": f"client:{client_id}"}).all()
+    """Who opened this client's record, the latest first; theirs too who were merged into them."""
+    selves = [f"client:{one}" for one in session.scalars(same_person(client_id))]
+    lines = session.execute(LOOKS, {"subjects": selves}).all()
     numbers = {int(actor.partition(":")[2]) for _, actor in lines if actor.startswith("account:")}
     staff = {f"account:{one.id}": one for one in session.scalars(STAFF, {"ids": list(numbers)})}
-    return [Look(at, staff.get(actor), actor == f"client:{client_id}") for at, actor in lines]
+    return [Look(at, staff.get(actor), actor in selves) for at, actor in lines]
 
 
 LIVE_LINKS = select(Link).where(
@@ -46,7 +48,7 @@ LIVE_LINKS = select(Link).where(
 )
 LOOKS = (
     select(AuditLine.at, AuditLine.actor)
-    .where(AuditLine.subject == bindparam("subject"), AuditLine.action == "record.viewed")
+    .where(AuditLine.subject.in_(bindparam("subjects", expanding=True)), AuditLine.action == "record.viewed")
     .order_by(AuditLine.id.desc())
     .limit(LATEST)
 )

@@ -2,5 +2,6 @@
 
 from clinic.today.forms.blocks import BlockForm
 from clinic.today.forms.changes import ChangeForm
+from clinic.today.forms.merging import MergingForm
 
-__all__ = ["BlockForm", "ChangeForm"]
+__all__ = ["BlockForm", "ChangeForm", "MergingForm"]

@@ -1,6 +1,18 @@
 """The pages of the staff's day."""
 
-from clinic.today.views import appointment, approval, blocks, calendar, clients, day, diary, names, record, waiting
+from clinic.today.views import (
+    appointment,
+    approval,
+    blocks,
+    calendar,
+    clients,
+    day,
+    diary,
+    merging,
+    names,
+    record,
+    waiting,
+)
 from clinic.today.views.page import bp
 
 __all__ = [
@@ -12,6 +24,7 @@ __all__ = [
     "clients",
     "day",
     "diary",
+    "merging",
     "names",
     "record",
     "waiting",

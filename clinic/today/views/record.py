@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from flask import abort, render_template
+from flask import render_template
 
 from clinic.aftercare import queries as plans
 from clinic.aftercare import wording as plan_wording
+from clinic.aftercare.views.page import their_client
 from clinic.booking import queries as booking
 from clinic.booking import wording
 from clinic.booking.models import Appointment
@@ -44,8 +45,7 @@ class Visit:
 @bp.get("/clients/<uuid:client_id>")
 @staff
 def client(client_id: UUID) -> str:
-    account, now = access.signed_in(), clock.now()
-    found = booking.visible_client(db.session, client_id, account) or abort(404)
+    account, now, found = access.signed_in(), clock.now(), their_client(client_id)
     clinical = account.role == "therapist"
     if clinical:
         access.reading(f"client:{client_id}")
@@ -87,7 +87,7 @@ def _plan(client_id: UUID, known: Programme, now: datetime) -> dict[str, Any]:
     findings = plans.findings_of(db.session, client_id)
     issue = plans.issue_for(db.session, client_id)
     since = local(now, known.location.zone).date() - timedelta(weeks=WEEKS_OF_PRACTICE)
-    logs = plans.logs_of(db.session, issue.plan_id, since=since) if issue else []
+    logs = plans.logs_of_client(db.session, client_id, since=since) if issue else []
     return {
         "findings": findings,
         "found": plan_wording.found_lines(plans.found_in(findings)),
