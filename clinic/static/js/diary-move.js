@@ -10,6 +10,7 @@ document.querySelector("#how").hidden = false;
 const paper = () => document.querySelector(".paper");
 const columns = () => [...document.querySelectorAll(".paper > section")];
 const first = () => Number(paper().dataset.first);
+const within = (starts) => Math.min(Math.max(starts, first()), Number(paper().dataset.last) - STEP);
 const rowHeight = () => parseFloat(getComputedStyle(paper()).getPropertyValue("--row")) * parseFloat(getComputedStyle(document.documentElement).fontSize);
 const clock = (minutes) => `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 
@@ -85,9 +86,9 @@ document.addEventListener("pointermove", (event) => {
   const by = Math.round(down / rowHeight() * ROW / STEP) * STEP;
   const { starts, minutes } = held.line.dataset;
   if (pressed.longer) {
-    held.minutes = Math.max(Number(minutes) + by, STEP);
+    held.minutes = Math.min(Math.max(Number(minutes) + by, STEP), 240);
   } else {
-    held.starts = Math.max(Number(starts) + by, first());
+    held.starts = within(Number(starts) + by);
     held.column = columns().find((column) => {
       const box = column.getBoundingClientRect();
       return event.clientX >= box.left && event.clientX < box.right;
@@ -112,8 +113,8 @@ document.addEventListener("click", (event) => {
 
 // By keyboard.
 const KEYS = {
-  ArrowUp: (longer) => { if (longer) held.minutes = Math.max(held.minutes - STEP, STEP); else held.starts = Math.max(held.starts - STEP, first()); },
-  ArrowDown: (longer) => { if (longer) held.minutes += STEP; else held.starts += STEP; },
+  ArrowUp: (longer) => { if (longer) held.minutes = Math.max(held.minutes - STEP, STEP); else held.starts = within(held.starts - STEP); },
+  ArrowDown: (longer) => { if (longer) held.minutes = Math.min(held.minutes + STEP, 240); else held.starts = within(held.starts + STEP); },
   ArrowLeft: () => { held.column = columns()[Math.max(columns().indexOf(held.column) - 1, 0)]; },
   ArrowRight: () => { held.column = columns()[Math.min(columns().indexOf(held.column) + 1, columns().length - 1)]; },
 };
