@@ -13,6 +13,7 @@ from random import Random
 from statistics import median
 
 from tests.drills.contests import against_moves, against_taps, changed_at_once
+from tests.drills.desks import moved_at_the_desks
 from tests.drills.drafts import kill_while_writing, writers
 from tests.drills.figures import Figure, figures_table
 from tests.drills.kill import distinct_times, kill_while_booking
@@ -49,6 +50,17 @@ def changes(clinic: Served) -> list[Figure]:
         for what in changed_at_once(clinic.port, clinic.database_url, start, cancelled=n % 2 == 0)
     ]
     return [Figure(f"moved, confirmed, cancelled at once, {ROUNDS} rounds", f"{len(wrong)} wrong", "0", not wrong)]
+
+
+def desks(clinic: Served) -> list[Figure]:
+    """Two appointments at many desks; in every other round to times that overlap."""
+    rounds = islice(cycle(courses()), ROUNDS)
+    wrong = [
+        what
+        for n, start in enumerate(rounds)
+        for what in moved_at_the_desks(clinic.port, clinic.database_url, start, apart=n % 2 == 0)
+    ]
+    return [Figure(f"two appointments moved at twelve desks, {ROUNDS} rounds", f"{len(wrong)} wrong", "0", not wrong)]
 
 
 def kills(clinic: Served) -> list[Figure]:
@@ -118,7 +130,7 @@ def main() -> None:
     figures = []
     for kind in DATABASES:
         with served(kind) as clinic:
-            for drill in (races, changes, kills, drafts, restores, overlapping, starts):
+            for drill in (races, changes, desks, kills, drafts, restores, overlapping, starts):
                 found = drill(clinic)
                 figures += [Figure(f"{kind}: {one.name}", one.figure, one.goal, one.kept) for one in found]
                 print(*(f"{one.name}: {one.figure}" for one in figures[-len(found) :]), sep="\n", flush=True)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from clinic.booking.models import Appointment, Cancellation, Claim, Resource
+from clinic.booking.models import Appointment, Cancellation, Claim, Move, Resource
 from clinic.core.audit import AuditLine
 from clinic.core.links import Link
 from clinic.messages.models import OutgoingMessage
@@ -45,6 +45,12 @@ def at_odds(url: str) -> list[str]:
         claimed = Counter(map(tuple, database.execute(claims)))
         right = Counter({(one, at): 3 for one, at, cancelled in database.execute(query) if not cancelled})
     return [f"{one} at {at}" for one, at in (claimed - right) + (right - claimed)]
+
+
+def moves(url: str) -> int:
+    """How often anything was moved."""
+    with looking_into(url) as database:
+        return database.scalar(sa.select(sa.func.count()).select_from(Move))
 
 
 def booking_keys(url: str) -> set[str]:

@@ -5,6 +5,7 @@ from random import Random
 import pytest
 
 from tests.drills.contests import against_moves, against_taps, changed_at_once
+from tests.drills.desks import moved_at_the_desks
 from tests.drills.drafts import kill_while_writing, writers
 from tests.drills.kill import distinct_times, kill_while_booking
 from tests.drills.race import CROWD, KINDS, WHO, Ending, courses, race
@@ -37,6 +38,11 @@ def test_of_fifty_who_tap_book_or_move_to_one_time_one_gets_it_and_the_others_ar
 @pytest.mark.parametrize("cancelled", [False, True])
 def test_an_appointment_changed_in_many_windows_at_once_is_in_one_place_or_cancelled(clinic, cancelled):
     assert changed_at_once(clinic.port, clinic.database_url, courses()[6], cancelled=cancelled) == []
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_of_many_desks_that_move_two_appointments_at_once_one_wins_and_nothing_is_lost(clinic, apart):
+    assert moved_at_the_desks(clinic.port, clinic.database_url, courses()[7], apart=apart) == []
 
 
 def test_whoever_was_told_booked_is_booked_though_the_server_was_killed(clinic):
