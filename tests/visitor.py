@@ -87,7 +87,7 @@ class _Reader(HTMLParser):
             self._select = a.get("name")
         if tag == "option" and self._select and ("selected" in a or self._select not in self.fields):
             self.fields[self._select] = a.get("value", "")
-        if tag == "button" and a.get("name") == "slot":
+        if tag == "button" and a.get("name") == "slot" and "aria-label" in a:
             self.times.append({**self._hidden, "slot": a["value"], "label": a["aria-label"]})
         if tag == "a":
             self._open = [a.get("href", ""), a.get("aria-label", "")]

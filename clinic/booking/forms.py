@@ -15,7 +15,7 @@ def _choices(words: Mapping[str, Any]) -> list[SelectChoice]:
     return [SelectChoice(code, text) for code, text in words.items()]
 
 
-def _mail_address(_form: Form, field: StringField) -> None:
+def mail_address(_form: Form, field: StringField) -> None:
     try:
         # .test addresses never resolve; the demo is full of them.
         checked = validate_email(field.data, check_deliverability=False, test_environment=True)
@@ -33,7 +33,7 @@ class ContactForm(Form):
         [
             DataRequired(_l("Enter your email address, so that we can send you the details.")),
             at_most(254),
-            _mail_address,
+            mail_address,
         ],
         description=_l("We send the details here, with a link to move or cancel."),
     )
@@ -112,7 +112,7 @@ class LostLinkForm(Form):
 
     email = StringField(
         _l("Email"),
-        [DataRequired(_l("Enter the email address you booked with.")), at_most(254), _mail_address],
+        [DataRequired(_l("Enter the email address you booked with.")), at_most(254), mail_address],
         description=_l("The one you booked with."),
     )
 

@@ -24,6 +24,11 @@ def last_standing(session: AnySession, client_id: UUID, treatment_ids: Collectio
     return session.scalar(LAST_STANDING, {"client_id": client_id, "treatment_ids": list(treatment_ids)})
 
 
+def is_booked(session: AnySession, key: str) -> bool:
+    """Whether an appointment was made with this booking key."""
+    return session.scalar(BOOKED, {"key": key}) is not None
+
+
 def last_booked_by(session: AnySession, client_id: UUID, by: str) -> Appointment | None:
     """What this actor booked last for this client."""
     return session.scalar(LAST_BOOKED_BY, {"client_id": client_id, "by": by})
@@ -84,6 +89,7 @@ LAST_STANDING = (
     .order_by(Appointment.starts_at.desc())
     .limit(1)
 )
+BOOKED = select(Appointment.id).where(Appointment.booking_key == bindparam("key"))
 LAST_BOOKED_BY = (
     select(Appointment)
     .where(Appointment.client_id == bindparam("client_id"), Appointment.booked_by == bindparam("by"))

@@ -28,6 +28,11 @@ def keep_answers(session: AnySession, visit: str, ticks: Iterable[str], *, now: 
     return screening
 
 
+def confirm_answers(session: AnySession, visit: str, earlier: Screening, *, now: datetime) -> Screening:
+    """Earlier answers, of which nothing has changed, as this visit's own."""
+    return keep_answers(session, visit, json.loads(earlier.answers or "[]"), now=now)
+
+
 def same_answers(earlier: Screening, *, now: datetime) -> Screening:
     """The same answers, confirmed now: a record of its own, kept together with the appointment it is for."""
     return Screening(answers=earlier.answers, created_at=now)

@@ -72,14 +72,19 @@ def find_clients(
     return found[:limit]
 
 
-def likely_same(session: AnySession, client: Client) -> list[tuple[Client, list[str]]]:
-    """Other clients who may be this same person, each with the signs of it; those with most of them first."""
+def likely_same(
+    session: AnySession, client: Client, *, among: ColumnElement[bool] | None = None
+) -> list[tuple[Client, list[str]]]:
+    """Other clients who may be this same person, each with the signs of it; those with most of them first. `client`
+    may be somebody who is not written down yet; `among` narrows it to some clients.
+    """
     alike = [Client.search.startswith(f"{rules.folded(client.name)} ", autoescape=True)]
     if client.email:
         alike.append(Client.search.contains(rules.folded(client.email), autoescape=True))
     if client.phone:
         alike.append(Client.search.contains(rules.number(rules.folded(client.phone)), autoescape=True))
-    others = select(Client).where(Client.id != client.id, Client.merged_into_id.is_(None), or_(*alike))
+    narrowed = true() if among is None else among
+    others = select(Client).where(Client.id != client.id, Client.merged_into_id.is_(None), or_(*alike), narrowed)
     found = [
         (one, rules.same_signs(client, one))
         for one in session.scalars(others.order_by(Client.created_at).limit(MOST_CANDIDATES))

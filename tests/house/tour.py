@@ -35,7 +35,7 @@ RELEASE = "/treatments/psoas-release"
 def tour(app):
     """Each page of a clinic that is open, as (what it is, the answer), in an order in which people could see them."""
     clients = (clients_pages, again_pages, waiting_pages)
-    everybodys = (*clients, staff_pages, approval_pages, note_pages, plan_pages, account_pages)
+    everybodys = (*clients, staff_pages, desk_pages, approval_pages, note_pages, plan_pages, account_pages)
     for pages in (*everybodys, outbox_page, lost_pages):
         yield from pages(app)
 
@@ -222,6 +222,33 @@ def merging_pages(rosa):
     yield "merging", rosa.get(f"/clients/{one}/merging?q=a")
     yield "merging, both", rosa.get(f"/clients/{one}/merging?other={other}")
     yield "merging with errors", rosa.send(f"/clients/{one}/merging", other="")
+
+
+def desk_pages(app):
+    """Booking at the desk: looked for, taken down, asked for safety, refused, booked."""
+    rosa, page, book_it = Visitor(app), "/diary/booking", "/diary/bookings"
+    rosa.sign_in("rosa")
+    yield "book someone", rosa.get(page)
+    rosa.get(f"{page}?q=clara")
+    yield "a known client at the desk", rosa.get(rosa.link("Clara Teacup"))
+    yield "too late at the desk", rosa.send(book_it, slot="by-hand", on="2026-03-13", time="20:00", length="45")
+    yield "somebody new", rosa.get(f"{page}?new=Clara%20Teacup&treatment=psoas-release&minutes=60")
+    slot = "20260325T1000Z.ana-moreau"
+    yield "known already?", rosa.send(book_it, slot=slot, phone="0117 496 0123")
+    yield "read aloud", rosa.send(book_it, slot=slot)
+    none = {"now": "none", "tummy": "none", "who": "none"}
+    yield "read aloud, with errors", rosa.send(book_it, slot=slot)
+    yield "emergency at the desk", rosa.send(book_it, slot=slot, **{**none, "now": "chest_or_sudden"})
+    yield "the other treatment at the desk", rosa.send(book_it, slot=slot, **{**none, "who": "under_18"})
+    yield "booked at the desk", rosa.send(book_it, slot=slot)
+    rosa.get(f"{page}?new=Nils&treatment=psoas-release&minutes=60")
+    typed = {"slot": "20260325T1400Z.ana-moreau", "read_aloud": "yes", "phone": "0117 496 0123"}
+    yield "doctor first, at the desk", rosa.send(book_it, **{**none, **typed, "now": "unwell_with_pain", "seen": ids()})
+
+
+def ids():
+    """Of all clients: each was seen and is somebody else."""
+    return " ".join(str(one) for one in db.session.scalars(sa.select(Client.id)))
 
 
 def approval_pages(app):

@@ -208,7 +208,7 @@ def choice(slug: str, minutes: str | None, slot: str | None) -> Choice:
     if treatment is None:
         abort(404, _("We do not offer that treatment. All we offer is on the home page."))
     length = treatment.length(int(minutes)) if minutes and minutes.isdecimal() and len(minutes) < 5 else None
-    return Choice(known, treatment, length or treatment.usual, *_read_slot(known, slot))
+    return Choice(known, treatment, length or treatment.usual, *read_slot(known, slot))
 
 
 def moving_choice(found: Appointment, token: str, slot: str | None) -> Choice | None:
@@ -218,7 +218,7 @@ def moving_choice(found: Appointment, token: str, slot: str | None) -> Choice | 
     length = treatment.length(found.minutes) if treatment else None
     if treatment is None or length is None:
         return None
-    starts_at, therapist = _read_slot(known, slot)
+    starts_at, therapist = read_slot(known, slot)
     return Choice(known, treatment, length, starts_at, therapist, Moving(found, token))
 
 
@@ -229,11 +229,12 @@ def again_choice(again: Again, slot: str | None) -> Choice | None:
     length = treatment.length(was.minutes) if treatment else None
     if treatment is None or length is None:
         return None
-    starts_at, therapist = _read_slot(known, slot)
+    starts_at, therapist = read_slot(known, slot)
     return Choice(known, treatment, length, starts_at, therapist, again=again)
 
 
-def _read_slot(known: Programme, slot: str | None) -> tuple[datetime, ListedTherapist] | tuple[None, None]:
+def read_slot(known: Programme, slot: str | None) -> tuple[datetime, ListedTherapist] | tuple[None, None]:
+    """The instant and therapist of a slot; neither where it cannot be read."""
     when, _dot, who = (slot or "").partition(".")
     starts_at, therapist = from_address(when), known.therapist(who)
     return (starts_at, therapist) if starts_at and therapist else (None, None)

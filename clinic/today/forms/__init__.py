@@ -2,6 +2,7 @@
 
 from clinic.today.forms.blocks import BlockForm
 from clinic.today.forms.changes import ChangeForm
+from clinic.today.forms.clients import NewClientForm
 from clinic.today.forms.merging import MergingForm
 
-__all__ = ["BlockForm", "ChangeForm", "MergingForm"]
+__all__ = ["BlockForm", "ChangeForm", "MergingForm", "NewClientForm"]

@@ -1,0 +1,36 @@
+"""Who is on the phone."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import StringField
+from wtforms.validators import DataRequired, Optional
+
+from clinic.booking.forms import ContactForm, mail_address
+from clinic.core.forms import at_most
+
+
+class NewClientForm(ContactForm):
+    """Somebody new at the desk: a phone number or a mail address will do."""
+
+    name = StringField(_l("Name"), [DataRequired(_l("Enter their name.")), at_most(120)])
+    phone = StringField(_l("Phone"), [Optional(), at_most(40)])
+    email = StringField(
+        _l("Email"),
+        [Optional(), at_most(254), mail_address],
+        description=_l("The details go there, with a link to move or cancel."),
+    )
+
+    def __init__(self, *args: Any, rings: bool = False, **kwargs: Any) -> None:
+        """`rings`: a therapist rings before the visit, so a mail address alone will not do."""
+        super().__init__(*args, rings=rings, **kwargs)
+        if rings:
+            self.phone.validators = [DataRequired(_l("Take down a phone number: a therapist rings them first."))]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = bool(super().validate(extra_validators))
+        if self.phone.data or self.email.data:
+            return valid
+        self.phone.errors = [_("Take down a phone number or a mail address.")]
+        return False

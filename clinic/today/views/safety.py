@@ -1,0 +1,66 @@
+"""The safety list at the desk: read aloud and ticked once; from then on only what it decided is seen."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from clinic.booking import history
+from clinic.core import clock
+from clinic.core.db import db, writing
+from clinic.intake import rules
+from clinic.intake.forms import ScreeningForm
+from clinic.intake.models import Screening
+from clinic.intake.operations import confirm_answers, forget_answers, keep_answers, screening_of
+from clinic.intake.rules import Decision
+from clinic.today.views.enquiry import Enquiry
+
+
+@dataclass(frozen=True)
+class Safety:
+    """What is still to be asked (the list, that nothing on it has changed, or nothing), or what was decided."""
+
+    asked: str
+    decided: Decision | None = None
+    earlier: Screening | None = None
+
+    @property
+    def rings(self) -> bool:
+        """Whether a therapist rings before the visit, as far as this page was told."""
+        return self.decided is not None and self.decided.ring_first
+
+
+def safety_of(asked: Enquiry) -> Safety:
+    """Answers of this page first; of a known client, what they answered last time may be confirmed."""
+    if own := screening_of(db.session, asked.visit, now=asked.chosen.now):
+        return Safety(rules.NOTHING, own.decision)
+    earlier = history.last_answers(db.session, asked.client.id) if asked.client else None
+    decision, age = (earlier.decision, asked.chosen.now - earlier.created_at) if earlier else (None, timedelta())
+    return Safety(rules.asked_again(decision, age, is_release=asked.chosen.treatment.is_release), earlier=earlier)
+
+
+def keep(asked: Enquiry, safety: Safety, form: ScreeningForm, *, unchanged: bool) -> Decision:
+    """Seal what was answered, and give the decision. Commits: a time that has gone does not lose the answers."""
+    db.session.rollback()
+    with writing():
+        if unchanged and safety.earlier:
+            kept = confirm_answers(db.session, asked.visit, safety.earlier, now=clock.now())
+        else:
+            kept = keep_answers(db.session, asked.visit, form.ticks(), now=clock.now())
+        decided = kept.decision
+        db.session.commit()
+    return decided
+
+
+def without_ticks(form: ScreeningForm) -> ScreeningForm:
+    """The list anew, with what was wrong: what somebody said yes to is not shown a second time, not even then."""
+    blank = ScreeningForm(formdata=None)
+    for group in rules.GROUPS:
+        blank[group].errors = form[group].errors
+    return blank
+
+
+def forget(asked: Enquiry) -> None:
+    """An emergency leaves nothing behind. Commits."""
+    db.session.rollback()
+    with writing():
+        forget_answers(db.session, asked.visit)
+        db.session.commit()
