@@ -28,6 +28,7 @@ from clinic.core.mail import FolderPost, Post, SmtpPost
 from clinic.core.trail import seal_new
 from clinic.intake.operations import forget_old_answers
 from clinic.messages.operations import Sender, send_due
+from clinic.qualifications.operations import ask_for_renewals
 
 log = logging.getLogger("clinic")
 PAUSE_SECONDS = 1.0
@@ -137,6 +138,8 @@ def _round(app: Flask) -> None:
         try:
             seal_new(db.session, keyring(), app.extensions["clinic.settings"].instance)
             offer_free_times(db.session, now=clock.now())
+            if known := programme(db.session):
+                ask_for_renewals(db.session, zone=known.location.zone, now=clock.now())
             if sender := sender_of(app):
                 send_due(db.session, app.extensions["clinic.composers"], sender, now=clock.now())
             forget_old_answers(db.session, now=clock.now())

@@ -46,7 +46,14 @@ TASKS = {
     "ring_before_visit": _l("Ring before the visit"),
     "approve_appointment": _l("Say yes or no"),
     "ring_about_plan": _l("Ring about the home plan"),
+    "ring_back": _l("Ring back"),
+    "send_form_again": _l("Send the form again"),
+    "check_details": _l("Check the details"),
+    "renew_qualification": _l("Renew the qualification"),
+    "renew_training": _l("Renew the training"),
+    "renew_insurance": _l("Renew the insurance"),
 }  # what to do, for the day sheet; never why
+TODOS = ("ring_back", "send_form_again", "check_details")  # what the staff asks of each other, about a client
 
 STATES = {
     "booked": _l("booked"),

@@ -1,33 +1,37 @@
 """What therapists hold, as far as it has been verified."""
 
 from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, String, cast, func, literal, select
+from sqlalchemy.orm import joinedload
 
 from clinic.core.db import AnySession
 from clinic.people.models import Therapist
 from clinic.qualifications.models import Credential, Verification
 from clinic.qualifications.rules import Held
+from clinic.work.models import WorkItem
 
 
 def verified_by_therapist(session: AnySession) -> dict[int, tuple[Held, ...]]:
     """Each therapist's verified credentials. A check one made of oneself does not count."""
-    latest = select(func.max(Verification.id).label("id")).group_by(Verification.credential_id).subquery()
-    rows = session.scalars(
-        select(Credential)
-        .join(Verification, Verification.credential_id == Credential.id)
-        .join(latest, latest.c.id == Verification.id)
-        .join(Therapist, Therapist.id == Credential.therapist_id)
-        .where(Verification.outcome == "verified", Therapist.account_id.is_distinct_from(Verification.by_id))
-        .order_by(Credential.id),
-    )
     held: dict[int, list[Held]] = defaultdict(list)
-    for row in rows:
-        held[row.therapist_id].append(_held(row))
+    for row in session.scalars(_verified()):
+        held[row.therapist_id].append(held_of(row))
     return {therapist_id: tuple(all_held) for therapist_id, all_held in held.items()}
 
 
-def _held(row: Credential) -> Held:
+def lapsing(session: AnySession, first: date, last: date) -> Sequence[Credential]:
+    """Verified credentials whose last good day is one of these, and whose renewal nobody was asked for yet."""
+    asked = select(WorkItem.once).where(WorkItem.once.like("renewal/%"))
+    once = literal("renewal/credential:", String) + cast(Credential.id, String)
+    query = _verified().where(Credential.expires_on.between(first, last), once.not_in(asked))
+    return session.scalars(query.options(joinedload(Credential.therapist))).all()
+
+
+def held_of(row: Credential) -> Held:
     return Held(
         kind=row.kind,
         title=row.title,
@@ -38,4 +42,17 @@ def _held(row: Credential) -> Held:
         activities=frozenset(row.activities),
         starts_on=row.starts_on,
         expires_on=row.expires_on,
+    )
+
+
+def _verified() -> Select[Any]:
+    """The latest check decides."""
+    latest = select(func.max(Verification.id).label("id")).group_by(Verification.credential_id).subquery()
+    return (
+        select(Credential)
+        .join(Verification, Verification.credential_id == Credential.id)
+        .join(latest, latest.c.id == Verification.id)
+        .join(Therapist, Therapist.id == Credential.therapist_id)
+        .where(Verification.outcome == "verified", Therapist.account_id.is_distinct_from(Verification.by_id))
+        .order_by(Credential.id)
     )

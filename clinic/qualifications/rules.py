@@ -7,7 +7,7 @@ and insurance that names the work. All of it must hold on every day the appointm
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from clinic.core.refusals import Refusal
 
@@ -69,6 +69,16 @@ def refusals(needs: Needs, held: Iterable[Held], days: Iterable[date]) -> list[R
         trained = [h for h in held if h.kind == "training" and h.skill == needs.training]
         found.append(_lacking("training", trained, days, skill=needs.training))
     return [refusal for refusal in found if refusal]
+
+
+def takes_over(held: Held, lapsing: Held) -> bool:
+    """Whether this is good on the day after another has lapsed, for all that the other was good for."""
+    if lapsing.expires_on is None or not held.good_on(lapsing.expires_on + timedelta(days=1)):
+        return False
+    works = held.discipline in DISCIPLINES or lapsing.discipline not in DISCIPLINES
+    rises = rqf_level(held.framework, held.level) >= rqf_level(lapsing.framework, lapsing.level)
+    same = (held.kind, held.skill) == (lapsing.kind, lapsing.skill)
+    return same and works and rises and held.activities >= lapsing.activities
 
 
 def _lacking(kind: str, fitting: list[Held], days: tuple[date, ...], **values: object) -> Refusal | None:

@@ -1,46 +1,98 @@
-"""What this person of the staff may see."""
+"""What this person of the staff may see of the work that waits, and that was done."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import String, Uuid, bindparam, cast, func, literal, or_, select
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.sql.functions import FunctionElement
 
 from clinic.aftercare.models import PracticeLog, StretchPlan
 from clinic.booking.models import Appointment, Cancellation, Claim
 from clinic.booking.operations import APPROVE
 from clinic.core.db import AnySession
+from clinic.core.times import instant_of, wall_minute
 from clinic.people.models import Account, Client, Therapist
+from clinic.qualifications.models import Credential
 from clinic.work.models import WorkItem
 
 
 @dataclass(frozen=True)
-class Call:
-    """A call to make, before an appointment or after what a client told about a plan; or an appointment to approve."""
+class Work:
+    """Something for a person to do: about a client, before an appointment or without one; or about a paper."""
 
     item: WorkItem
-    client: Client
-    therapist: Therapist
+    owner: str | None
+    done_by: str | None
+    client: Client | None
+    therapist: Therapist | None
     appointment: Appointment | None
+    lapses: Credential | None
 
 
-def open_work(session: AnySession, now: datetime, *, account: Account) -> list[Call]:
+class client_id_in(FunctionElement[UUID]):  # noqa: N801  (reads as the SQL function it is)
+    """The id in "client:…", however a database keeps ids."""
+
+    type = Uuid()
+    inherit_cache = True
+
+
+@compiles(client_id_in, "sqlite")
+def _on_sqlite(element: Any, compiler: Any, **kw: Any) -> str:
+    return f"replace(substr({compiler.process(element.clauses, **kw)}, 8), '-', '')"
+
+
+@compiles(client_id_in, "postgresql")
+def _on_postgresql(element: Any, compiler: Any, **kw: Any) -> str:
+    subject = compiler.process(element.clauses, **kw)
+    return f"CASE WHEN starts_with({subject}, 'client:') THEN CAST(substr({subject}, 8) AS uuid) END"
+
+
+def open_work(session: AnySession, now: datetime, *, account: Account) -> list[Work]:
     """What waits for somebody, soonest due first; a therapist's own, or all. It lapses with the appointment."""
     query = OWN_WORK if account.role == "therapist" else ALL_WORK
-    return [_call(*found) for found in session.execute(query, {"now": now, "owner_id": account.id})]
+    return [_work(*found) for found in session.execute(query, {"now": now, "account_id": account.id})]
 
 
-def _call(item: WorkItem, before: Appointment | None, asked: Appointment | None, log: PracticeLog | None) -> Call:
-    appointment = before or asked
-    about: Any = log.plan if log else appointment
-    return Call(item, about.client.person, about.therapist, appointment)
+def done_work(session: AnySession, since: datetime, *, account: Account) -> list[Work]:
+    """What was done since then, the latest first; what a therapist did or was to do, or all."""
+    query = OWN_DONE if account.role == "therapist" else ALL_DONE
+    return [_work(*found) for found in session.execute(query, {"since": since, "account_id": account.id})]
+
+
+def appointments_after(session: AnySession, lapsing: Sequence[Credential], zone: str) -> dict[int, int]:
+    """For each of these papers, how many standing appointments its therapist has after its last good day."""
+    ends = {
+        one.id: instant_of(wall_minute(one.expires_on + timedelta(days=1), time(), zone))
+        for one in lapsing
+        if one.expires_on
+    }
+    asked = {"ids": [one.therapist_id for one in lapsing], "first": min(ends.values(), default=None)}
+    booked = session.execute(BOOKED_AFTER, asked).all()
+    count = Counter(one.id for one in lapsing for who, at in booked if who == one.therapist_id and at >= ends[one.id])
+    return {one.id: count[one.id] for one in lapsing}
 
 
 def open_call(session: AnySession, item_id: int, account: Account) -> WorkItem | None:
-    """A call this person is to make."""
+    """Work this person is to do, or did."""
     its_own = WorkItem.id == item_id, WorkItem.owner_id == account.id, WorkItem.task != APPROVE
     return session.scalar(select(WorkItem).where(*its_own))
+
+
+def seen_by(session: AnySession, item_id: int, account: Account) -> WorkItem | None:
+    """Work this person sees: a therapist their own, reception and owners all."""
+    query = select(WorkItem).where(WorkItem.id == item_id)
+    return session.scalar(query.where(WorkItem.owner_id == account.id) if account.role == "therapist" else query)
+
+
+def staff_at_work(session: AnySession) -> Sequence[Account]:
+    """Whoever may be asked to do something."""
+    return session.scalars(select(Account).where(Account.active).order_by(Account.name)).all()
 
 
 def asked_of(session: AnySession, item_id: int, account: Account) -> Appointment | None:
@@ -61,29 +113,69 @@ def visits_at_once(session: AnySession, resource_id: int | None, other_id: int |
     return [session.get_one(Appointment, each) for each in found] if found else []
 
 
-def _open_work() -> Any:
-    before, asked, after = aliased(Appointment), aliased(Appointment), aliased(PracticeLog)
-    to_come = func.coalesce(before.ends_at, asked.ends_at) > bindparam("now")
+BEFORE, ASKED, AFTER = aliased(Appointment), aliased(Appointment), aliased(PracticeLog)
+OWNER, DOER = aliased(Account), aliased(Account)
+
+
+def _work(
+    item: WorkItem,
+    owner: str | None,
+    doer: str | None,
+    before: Appointment | None,
+    asked: Appointment | None,
+    *about: Any,
+) -> Work:
+    log, client, lapses = about
+    appointment = before or asked
+    of: Any = log.plan if log else appointment or lapses
+    whose = client if of is None or of is lapses else of.client
+    return Work(item, owner, doer, whose.person if whose else None, of.therapist if of else None, appointment, lapses)
+
+
+def _any_work() -> Any:
+    paper = literal("credential:", String) + cast(Credential.id, String)
     return (
-        select(WorkItem, before, asked, after)
-        .outerjoin(before, before.call_id == WorkItem.id)
-        .outerjoin(asked, asked.approval_id == WorkItem.id)
-        .outerjoin(Cancellation, Cancellation.appointment_id == func.coalesce(before.id, asked.id))
-        .outerjoin(after, after.call_id == WorkItem.id)
-        .where(
-            WorkItem.done_at.is_(None),
-            or_(after.id.is_not(None), Cancellation.appointment_id.is_(None) & to_come),
-        )
+        select(WorkItem, OWNER.name, DOER.name, BEFORE, ASKED, AFTER, Client, Credential)
+        .outerjoin(OWNER, OWNER.id == WorkItem.owner_id)
+        .outerjoin(DOER, DOER.id == WorkItem.done_by_id)
+        .outerjoin(BEFORE, BEFORE.call_id == WorkItem.id)
+        .outerjoin(ASKED, ASKED.approval_id == WorkItem.id)
+        .outerjoin(Cancellation, Cancellation.appointment_id == func.coalesce(BEFORE.id, ASKED.id))
+        .outerjoin(AFTER, AFTER.call_id == WorkItem.id)
+        .outerjoin(Client, Client.id == client_id_in(WorkItem.subject))
+        .outerjoin(Credential, paper == WorkItem.subject)
         .options(
-            joinedload(before.client),
-            joinedload(before.therapist),
-            joinedload(asked.client),
-            joinedload(asked.therapist),
-            joinedload(after.plan).options(joinedload(StretchPlan.client), joinedload(StretchPlan.therapist)),
+            joinedload(BEFORE.client),
+            joinedload(BEFORE.therapist),
+            joinedload(ASKED.client),
+            joinedload(ASKED.therapist),
+            joinedload(AFTER.plan).options(joinedload(StretchPlan.client), joinedload(StretchPlan.therapist)),
+            joinedload(Credential.therapist),
         )
-        .order_by(WorkItem.due_at)
     )
 
 
-ALL_WORK = _open_work()  # built once: that takes longer than the database takes to answer
-OWN_WORK = ALL_WORK.where(WorkItem.owner_id == bindparam("owner_id"))
+# Built once: that takes longer than the database takes to answer.
+TO_COME = func.coalesce(BEFORE.ends_at, ASKED.ends_at) > bindparam("now")
+ABOUT = func.coalesce(BEFORE.id, ASKED.id).is_(None) & or_(
+    AFTER.id.is_not(None), Client.id.is_not(None), Credential.id.is_not(None)
+)
+ALL_WORK = (
+    _any_work()
+    .where(WorkItem.done_at.is_(None), or_(ABOUT, Cancellation.appointment_id.is_(None) & TO_COME))
+    .order_by(WorkItem.due_at)
+)
+OWN_WORK = ALL_WORK.where(WorkItem.owner_id == bindparam("account_id"))
+ALL_DONE = _any_work().where(WorkItem.done_at > bindparam("since")).order_by(WorkItem.done_at.desc()).limit(100)
+OWN_DONE = ALL_DONE.where(
+    or_(WorkItem.owner_id == bindparam("account_id"), WorkItem.done_by_id == bindparam("account_id"))
+)
+BOOKED_AFTER = (
+    select(Appointment.therapist_id, Appointment.starts_at)
+    .outerjoin(Cancellation, Cancellation.appointment_id == Appointment.id)
+    .where(
+        Appointment.therapist_id.in_(bindparam("ids", expanding=True)),
+        Appointment.starts_at >= bindparam("first"),
+        Cancellation.appointment_id.is_(None),
+    )
+)

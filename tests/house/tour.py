@@ -18,7 +18,7 @@ from clinic.core.access import public
 from clinic.core.audit import Actor
 from clinic.core.db import db, writing
 from clinic.core.errors import PAGES
-from clinic.people.models import Client, Therapist
+from clinic.people.models import Account, Client, Therapist
 from clinic.places.models import Clinic
 from clinic.treatments.models import Treatment
 from tests.accounts import ACCOUNT, SECRET, SIGN_IN, mailed
@@ -180,6 +180,7 @@ def staff_pages(app):
     yield "no client found", rosa.get("/clients?q=nobody")
     yield from merging_pages(rosa)
     yield from block_pages(rosa)
+    yield from work_pages(rosa)
     yield "the diary of a day", rosa.get("/diary")
     yield "of the rooms", rosa.get("/diary?view=rooms")
     yield "of a week", rosa.get("/diary?view=week")
@@ -249,6 +250,17 @@ def desk_pages(app):
 def ids():
     """Of all clients: each was seen and is somebody else."""
     return " ".join(str(one) for one in db.session.scalars(sa.select(Client.id)))
+
+
+def work_pages(rosa):
+    """Something to do about Clara, asked of Rosa herself."""
+    rosa.get("/today")
+    form = f"{rosa.link('Clara Teacup')}/work"
+    yield "something to do", rosa.get(form)
+    yield "something to do, with errors", rosa.send(form)
+    olu = db.session.scalar(sa.select(Account.id).where(Account.name == "Olu"))
+    rosa.get(form)
+    yield "work", rosa.send(form, task="ring_back", owner=olu)
 
 
 def approval_pages(app):

@@ -43,7 +43,7 @@ def signed_in(new_visitor, name):
 
 
 def buttons(visitor):
-    return re.findall(r'action="(/work/\d+/(?:approval|refusal))"', visitor.page.text)
+    return re.findall(r'action="(/work/\d+/(?:approval|refusal))[?"]', visitor.page.text)
 
 
 def test_the_client_is_told_that_it_is_looked_at_first(visitor, box):
@@ -59,7 +59,7 @@ def test_yes_is_said_once_and_mailed(visitor, new_visitor, box):
     book(visitor)
     box()
     ana = signed_in(new_visitor, "ana")
-    assert "To say yes or no to Clara Teacup Thursday 12 March, 10am" in ana.text
+    assert "Clara Teacup Say yes or no · Thursday 12 March, 10am" in ana.text
     yes, _no = buttons(ana)
     ana.post(yes)
     assert buttons(ana) == []
@@ -93,7 +93,7 @@ def test_only_who_is_asked_may_answer_and_a_call_is_not_an_answer(visitor, new_v
         other = signed_in(new_visitor, name)
         assert buttons(other) == []
         assert {other.post(path).status_code for path in (yes, no)} == {404}
-    assert "To say yes or no to Clara Teacup" in signed_in(new_visitor, "rosa").text
+    assert "Clara Teacup Say yes or no" in signed_in(new_visitor, "rosa").text
     assert ana.post(yes.replace("approval", "completion")).status_code == 404
 
 

@@ -12,7 +12,9 @@ from clinic.today.views import (
     merging,
     names,
     record,
+    todo,
     waiting,
+    work,
 )
 from clinic.today.views.page import bp
 
@@ -29,5 +31,7 @@ __all__ = [
     "merging",
     "names",
     "record",
+    "todo",
     "waiting",
+    "work",
 ]

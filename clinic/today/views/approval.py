@@ -8,6 +8,7 @@ from clinic.booking.operations import approve, refuse
 from clinic.core import access, clock
 from clinic.core.access import staff
 from clinic.core.db import db
+from clinic.people.views import next_page
 from clinic.today import queries
 from clinic.today.views.page import bp
 
@@ -18,7 +19,7 @@ def approval(item_id: int) -> Response:
     """Yes. Only whoever was asked can say so; twice is once."""
     approve(db.session, _asked(item_id), access.signed_in().id, now=clock.now(), by=access.actor())
     db.session.commit()
-    return redirect(url_for("today.day"), 303)
+    return redirect(next_page(url_for("today.day")), 303)
 
 
 @bp.post("/work/<int:item_id>/refusal")
@@ -27,7 +28,7 @@ def refusal(item_id: int) -> Response:
     """No: it is cancelled, where it has not begun."""
     refuse(db.session, _asked(item_id), access.signed_in().id, now=clock.now(), by=access.actor())
     db.session.commit()
-    return redirect(url_for("today.day"), 303)
+    return redirect(next_page(url_for("today.day")), 303)
 
 
 def _asked(item_id: int) -> Appointment:

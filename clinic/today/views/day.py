@@ -1,20 +1,18 @@
-"""The day sheet, where the staff lands after signing in; and work done."""
+"""The day sheet, where the staff lands after signing in."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from uuid import UUID
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, render_template, request
 from flask_babel import gettext as _
-from werkzeug.wrappers import Response
 
 from clinic.booking import queries as booking
 from clinic.booking.models import Appointment
-from clinic.booking.operations import APPROVE
 from clinic.booking.programme import Programme
 from clinic.booking.views.page import programme_or_404
-from clinic.core import access, audit, clock
+from clinic.core import access, clock
 from clinic.core.access import staff
 from clinic.core.db import db
 from clinic.core.times import day_bounds, day_from_address, local
@@ -23,6 +21,7 @@ from clinic.people.models import Account, Therapist
 from clinic.people.queries import therapist_of
 from clinic.today import queries
 from clinic.today.views.page import bp, to_do
+from clinic.today.views.work import work_lines
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,6 @@ def day() -> str:
     found = booking.appointments_between(db.session, first, last, therapist_id=whose)
     notes = notes_queries.states(db.session, [one.id for one in found]) if therapist else {}
     lines = sorted((_line(one, known, now, notes) for one in found), key=lambda line: line.appointment.therapist.name)
-    work = queries.open_work(db.session, now, account=account)
     return render_template(
         "today/day.html",
         on=on,
@@ -58,27 +56,13 @@ def day() -> str:
         mine=therapist,
         count=len(found),
         groups=[(name, list(of)) for name, of in groupby(lines, key=lambda line: line.appointment.therapist.name)],
-        calls=[one for one in work if one.item.task != APPROVE],
-        approvals=[one for one in work if one.item.task == APPROVE],
+        work=work_lines(queries.open_work(db.session, now, account=account), known, now),
         unsigned=notes_queries.unsigned(db.session, therapist.id, now) if therapist else [],
         zone=known.location.zone,
         local=local,
         before=on - timedelta(days=1),
         after=on + timedelta(days=1),
     )
-
-
-@bp.post("/work/<int:item_id>/completion")
-@staff
-def completion(item_id: int) -> Response:
-    """A call was made. Only whoever was to make it can say so; twice is once."""
-    account, now = access.signed_in(), clock.now()
-    item = queries.open_call(db.session, item_id, account) or abort(404)
-    if item.done_at is None:
-        item.done_at, item.done_by_id = now, account.id
-        audit.record(db.session, "work.done", f"work_item:{item.id}", by=access.actor(), now=now)
-    db.session.commit()
-    return redirect(url_for("today.day"), 303)
 
 
 def _whose_day(account: Account) -> Therapist | None:
