@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 import config
 from clinic import demo, startup
 from clinic.booking.guard import GuardMissingError
-from clinic.booking.operations import offer_free_times
+from clinic.booking.operations import ask_for_renewals, offer_free_times
 from clinic.booking.programme import programme
 from clinic.core import clock
 from clinic.core.crypto import KeyTroubleError, keyring
@@ -28,7 +28,6 @@ from clinic.core.mail import FolderPost, Post, SmtpPost
 from clinic.core.trail import seal_new
 from clinic.intake.operations import forget_old_answers
 from clinic.messages.operations import Sender, send_due
-from clinic.qualifications.operations import ask_for_renewals
 
 log = logging.getLogger("clinic")
 PAUSE_SECONDS = 1.0
@@ -138,8 +137,7 @@ def _round(app: Flask) -> None:
         try:
             seal_new(db.session, keyring(), app.extensions["clinic.settings"].instance)
             offer_free_times(db.session, now=clock.now())
-            if known := programme(db.session):
-                ask_for_renewals(db.session, zone=known.location.zone, now=clock.now())
+            ask_for_renewals(db.session, now=clock.now())
             if sender := sender_of(app):
                 send_due(db.session, app.extensions["clinic.composers"], sender, now=clock.now())
             forget_old_answers(db.session, now=clock.now())

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic.qualifications.rules import Held, Needs, refusals
+from clinic.qualifications.rules import Held, Needs, refusals, takes_over
 
 DAY = date(2026, 3, 12)
 LONG_AGO = date(2024, 1, 1)
@@ -147,3 +147,25 @@ def _reaches(paper, level):
 def test_whoever_holds_it_all_may_be_booked_until_the_first_of_it_lapses(until, day):
     held = [diploma(until=until[0]), insurance(until=until[1]), training(until=until[2])]
     assert (codes(RELEASE, *held, days=(day,)) == []) == (day <= min(until))
+
+
+@pytest.mark.parametrize(
+    ("follows", "enough"),
+    [
+        ({}, False),
+        ({"expires_on": date(2027, 1, 1)}, True),
+        ({"expires_on": None}, True),
+        ({"expires_on": date(2027, 1, 1), "starts_on": date(2026, 3, 26)}, True),
+        ({"expires_on": date(2027, 1, 1), "starts_on": date(2026, 3, 27)}, False),
+        ({"expires_on": None, "activities": frozenset({"massage", "abdominal"})}, True),
+        ({"expires_on": None, "activities": frozenset({"abdominal"})}, False),
+        ({"expires_on": None, "kind": "training"}, False),
+        ({"expires_on": None, "level": 3}, False),
+        ({"expires_on": None, "discipline": "reiki"}, False),
+        ({"expires_on": None, "skill": "pregnancy"}, False),
+    ],
+)
+def test_a_paper_takes_over_from_another_where_nothing_is_lost_on_the_day_after(follows, enough):
+    told = {"kind": "qualification", "title": "Diploma", "starts_on": date(2020, 1, 1), "discipline": "sports"}
+    told |= {"framework": "RQF", "level": 4, "activities": frozenset({"massage"}), "expires_on": date(2026, 3, 25)}
+    assert takes_over(Held(**{**told, **follows}), Held(**told)) is enough

@@ -10,6 +10,7 @@ from clinic.booking.operations.ending import cancel
 from clinic.booking.operations.holding import Visitor, hold, let_go
 from clinic.booking.operations.making import Outcome, book
 from clinic.booking.operations.moving import change_refusals, move
+from clinic.booking.operations.renewing import ask_for_renewals
 from clinic.booking.operations.shared import link_of
 from clinic.booking.operations.subscribing import feed_link, open_feed, revoke_feed
 from clinic.booking.operations.waiting import Waits, accept, decline, join, leave, offer_free_times
@@ -23,6 +24,7 @@ __all__ = [
     "accept",
     "approve",
     "ask_for_links",
+    "ask_for_renewals",
     "attend",
     "block",
     "book",

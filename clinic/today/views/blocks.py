@@ -88,11 +88,13 @@ def block_submit(block_id: UUID) -> Response | tuple[str, int]:
 @staff
 def block_deletion(block_id: UUID) -> Response:
     """`all` takes those of the weeks after it too."""
-    found, _whose = _load(block_id)
+    found, whose = _load(block_id)
     gone = queries.made_with(db.session, found) if request.form.get("all") else [found]
+    zone = next(one.zone for one in whose if one.resource_id == found.resource_id)
+    on = local(found.starts_at, zone).date()
     operations.unblock(db.session, gone, now=clock.now(), by=access.actor())
     db.session.commit()
-    return redirect(url_for("today.day"), 303)
+    return redirect(url_for("today.diary", on=on), 303)
 
 
 def _whose() -> list[Blockable]:

@@ -5,33 +5,37 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
+from clinic.booking.programme import programme, versions
+from clinic.booking.queries import today_at
 from clinic.core.db import AnySession, writing
-from clinic.core.times import instant_of, local, minute_of, wall_minute
+from clinic.core.times import instant_of, wall_minute
 from clinic.qualifications.models import Credential
 from clinic.qualifications.queries import held_of, lapsing, verified_by_therapist
 from clinic.qualifications.rules import takes_over
 from clinic.work.models import WorkItem
 
 AHEAD = timedelta(days=30)
-_looked: dict[str, int] = {}  # by database: the minute of the last look
+_looked: dict[str, tuple[int, date]] = {}  # by database: the version of the programme and the day of the last look
 
 
-def ask_for_renewals(session: AnySession, *, zone: str, now: datetime) -> int:
+def ask_for_renewals(session: AnySession, *, now: datetime) -> int:
     """Ask the therapist, once, to renew each verified paper that ends within thirty days, unless another takes over;
-    how many were asked for. The worker's task; commits. Once a minute is enough.
+    how many were asked for. The worker's task; commits. It looks once a day, and when a paper has changed.
     """
-    database, today = str(session.get_bind().url), local(now, zone).date()  # type: ignore[union-attr]
-    if _looked.get(database) == minute_of(now):
+    database, known = str(session.get_bind().url), programme(session)  # type: ignore[union-attr]
+    looked = (versions(session)[0], today_at(known, now)) if known else None
+    if known is None or looked is None or _looked.get(database) == looked:
+        session.rollback()
         return 0
-    wanted = _unasked(session, today)
+    wanted = _unasked(session, looked[1])
     session.rollback()
     if wanted:
         with writing():
-            wanted = _unasked(session, today)
+            wanted = _unasked(session, looked[1])
             for one in wanted:
-                _ask(session, one, zone)
+                _ask(session, one, known.location.zone)
             session.commit()
-    _looked[database] = minute_of(now)
+    _looked[database] = looked
     return len(wanted)
 
 
