@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, String, insert, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from clinic.core.db import AnySession, BigId, Model
+from clinic.core.db import AnySession, BigId, Model, table_of
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,9 @@ class AuditLine(Model):
     seal: Mapped[bytes | None] = mapped_column(comment="by the worker: over this line and the seal before it")
 
 
+NEW_LINE = insert(table_of(AuditLine)).inline()
+
+
 def record(
     session: AnySession,
     action: str,
@@ -60,4 +63,4 @@ def record(
 ) -> None:
     """Add one line, such as record(session, "appointment.booked", "appointment:…", by=GUEST, now=now)."""
     line = {"at": now, "actor": str(by), "action": action, "subject": subject, "detail": detail or {}}
-    session.execute(insert(AuditLine), line)
+    session.execute(NEW_LINE, line)

@@ -22,6 +22,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    Table,
     Time,
     Uuid,
     event,
@@ -86,6 +87,13 @@ View = TypeVar("View", bound=Callable[..., Any])
 IDLE_SECONDS = 1.0
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _serving: ContextVar[bool] = ContextVar("serving", default=False)  # a request, and not a command or the worker
+
+
+def table_of(model: type[Model]) -> Table:
+    """The table of a model, for rows that are written and not looked at again: past the session, which would take three
+    times as long over each.
+    """
+    return Model.metadata.tables[model.__tablename__]
 
 
 @contextlib.contextmanager

@@ -8,13 +8,14 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import delete, insert, or_, select, update
 
-from clinic.core.db import AnySession, writing
+from clinic.core.db import AnySession, table_of, writing
 from clinic.core.mail import Letter, Post, envelope
 from clinic.messages.models import OutgoingMessage
 
 log = logging.getLogger("clinic")
 LEASE = timedelta(minutes=2)
 BATCH = 20
+NEW_MESSAGE = insert(table_of(OutgoingMessage))
 
 # A composer gives the letter for a subject, or None where its cause no longer stands.
 Composer = Callable[[UUID], Letter | None]
@@ -49,7 +50,7 @@ def queue(session: AnySession, occasion: str, subject_id: UUID, *, due_at: datet
 def queue_all(session: AnySession, messages: Sequence[Due]) -> None:
     """Several messages of one cause, in one statement."""
     if messages:
-        session.execute(insert(OutgoingMessage), [_row(message) for message in messages])
+        session.execute(NEW_MESSAGE, [_row(message) for message in messages])
 
 
 def unqueue(session: AnySession, occasion: str, *subject_ids: UUID) -> None:

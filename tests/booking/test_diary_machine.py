@@ -49,16 +49,9 @@ STARTS = [
 CLARA, LAST_DAY = {"name": "Clara", "email": "clara@client.test"}, date(2026, 3, 13)
 VISITS = (b"one visit", b"another visit", b"a third visit")
 BOOKINGS = [
-    "outgoing_message",
-    "offer",
-    "waiting_list_entry",
-    "claim",
-    "hold",
-    "link",
-    "cancellation",
-    "move",
-    "appointment",
-]
+    "outgoing_message", "offer", "waiting_list_entry", "claim", "hold", "link", "attendance", "override",
+    "cancellation", "move", "appointment",
+]  # fmt: skip
 
 kinds, therapists, starts = st.sampled_from(KINDS), st.sampled_from(paper_diary.THERAPISTS), st.sampled_from(STARTS)
 visits, which = st.sampled_from(VISITS), st.integers(0, 99)

@@ -31,7 +31,7 @@ from clinic.booking.programme import FittedRoom, programme
 from clinic.booking.wishes import Wish, judge
 from clinic.core import audit
 from clinic.core.audit import Actor
-from clinic.core.db import AnySession
+from clinic.core.db import AnySession, table_of
 from clinic.core.links import Link
 from clinic.core.refusals import Refusal
 from clinic.intake.models import Screening
@@ -140,7 +140,8 @@ def _write(
     link = Link(scope="appointment", subject_id=appointment.id, version=1, expires_at=good_until)
     session.add_all([appointment, link])
     session.flush()
-    _claim(session, appointment, claimed(wish, room, _resource_id(session, client)))
+    of_client = resource_id_of(session, wish.client) or [_new_resource(session, client)]
+    _claim(session, appointment, claimed(wish, room, *of_client))
     audit.record(session, "appointment.booked", f"appointment:{appointment.id}", by=by, now=now)
     return appointment, link
 
@@ -177,10 +178,9 @@ def _appointment(
     )
 
 
-def _resource_id(session: AnySession, client: Client) -> int:
-    """The client's resource; a guest, who becomes a client of their own, has none yet."""
-    known = resource_id_of(session, client)
-    return known[0] if known else session.scalars(NEW_RESOURCE, {"client_id": client.id}).one()
+def _new_resource(session: AnySession, client: Client) -> int:
+    """A guest becomes a client of their own, whose time can be claimed from now on."""
+    return int(session.execute(NEW_RESOURCE, {"client_id": client.id}).scalar_one())
 
 
 def _claim(session: AnySession, appointment: Appointment, spans: Mapping[int, tuple[datetime, datetime]]) -> None:
@@ -193,7 +193,7 @@ def _claim(session: AnySession, appointment: Appointment, spans: Mapping[int, tu
         }
         for resource_id, (starts_at, ends_at) in spans.items()
     ]
-    session.execute(insert(Claim), rows)
+    session.execute(NEW_CLAIMS, rows)
 
 
 def _after_missed(session: AnySession, appointment: Appointment, wish: Wish, clinic: Clinic, now: datetime) -> None:
@@ -221,8 +221,10 @@ def _with_key(session: AnySession, key: str) -> Appointment | None:
     return session.scalar(WITH_KEY, {"key": key})
 
 
-NEW_RESOURCE = insert(Resource).returning(Resource.id)
-WITH_KEY = select(Appointment).where(Appointment.booking_key == bindparam("key"))  # built once, as booking is timed
+# Built once, as booking is timed.
+NEW_RESOURCE = insert(table_of(Resource)).returning(table_of(Resource).c.id)
+NEW_CLAIMS = insert(table_of(Claim))
+WITH_KEY = select(Appointment).where(Appointment.booking_key == bindparam("key"))
 
 
 def _repeated(session: AnySession, earlier: Appointment, wish: Wish) -> Outcome:
