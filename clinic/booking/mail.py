@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import current_app, render_template
 from flask_babel import gettext as _
 
-from clinic.booking import calendar, history, queries
+from clinic.booking import calendar, history, queries, wording
 from clinic.booking.models import Appointment, Move
 from clinic.booking.operations import change_refusals, link_of
 from clinic.booking.operations.delaying import TELLS, delay_now
@@ -155,8 +155,9 @@ COMPOSERS = {
 
 
 def title_of(appointment: Appointment) -> str:
-    """What mails and calendars call it: the name the clinic gave for that, else nothing that tells."""
-    return appointment.treatment.mail_name or _("Your appointment")
+    """What mails and calendars call it: the names the clinic gave for that, else nothing that tells."""
+    names = [one.mail_name for one in appointment.treatments]
+    return wording.in_a_row(names) if all(names) else _("Your appointment")
 
 
 def _is_awaited(appointment: Appointment, known: Programme) -> bool:

@@ -1,6 +1,6 @@
 """Sentences of booking: for clients, plain and kind."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from babel.dates import get_day_names, get_timezone_name
@@ -93,6 +93,17 @@ def step(code: str) -> str:
 def missed(count: int, months: int) -> str:
     """How many visits a client missed or cancelled late, for the staff: "2 missed in 12 months"."""
     return str(_("%(count)s missed in %(months)s months", count=count, months=months))
+
+
+def in_a_row(names: Iterable[str]) -> str:
+    """A treatment's name, or two: Psoas release, then Low back."""
+    first, *others = names
+    return str(_("%(first)s, then %(second)s", first=first, second=others[0])) if others else first
+
+
+def treatments(appointment: Appointment) -> str:
+    """What an appointment is for, as its client and the staff read it."""
+    return in_a_row(one.name for one in appointment.treatments)
 
 
 def area(code: str | None) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 PASSWORD = "let-me-lie-down"  # noqa: S105  (printed at every start: the demo holds no secrets)
 ZONE = "Europe/London"
+CHAPERONED = {1: ("10:00", "16:00"), 3: ("10:00", "16:00"), 5: ("09:00", "13:00")}  # reception can be in the room
 ROOMS = ("Tide room", "Dune room", "Lantern room")
 
 SIGN_INS = (

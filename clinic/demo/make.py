@@ -6,7 +6,7 @@ from random import Random
 from sqlalchemy import update
 
 from clinic.booking import queries
-from clinic.booking.models import Resource, WorkingHours
+from clinic.booking.models import ChaperoneHours, Resource, WorkingHours
 from clinic.booking.operations import book, cancel
 from clinic.booking.programme import ListedTherapist, Programme, programme
 from clinic.booking.rules import Window
@@ -45,6 +45,7 @@ def make(session: AnySession, *, now: datetime) -> None:
     session.add_all(rooms)
     session.flush()
     session.add_all(Resource(room_id=room.id) for room in rooms)
+    session.add_all(_chaperones(location.id))
     owner = _staff(session)
     _treatments(session)
     for one in cast.THERAPISTS:
@@ -72,6 +73,15 @@ def _clinic() -> Clinic:
         country="GB",
         demo=True,
     )
+
+
+def _chaperones(location_id: int) -> list[ChaperoneHours]:
+    return [
+        ChaperoneHours(
+            location_id=location_id, weekday=weekday, starts=time.fromisoformat(starts), ends=time.fromisoformat(ends)
+        )
+        for weekday, (starts, ends) in cast.CHAPERONED.items()
+    ]
 
 
 def _staff(session: AnySession) -> Account:

@@ -109,7 +109,7 @@ def _about(appointment: Appointment) -> dict[str, Any]:
             "ref": appointment.ref,
             "starts_at": appointment.starts_at.isoformat(),
             "minutes": appointment.minutes,
-            "treatment": appointment.treatment.name,
+            "treatment": " + ".join(one.name for one in appointment.treatments),
         },
         "client": {"id": str(appointment.client_id), "name": appointment.client.name},
         "therapist": {"id": appointment.therapist_id, "name": appointment.therapist.name},

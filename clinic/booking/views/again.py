@@ -10,8 +10,9 @@ from werkzeug.wrappers import Response
 
 from clinic.booking import history, queries, wording
 from clinic.booking.operations import Outcome, book
+from clinic.booking.views.asked import again_choice
 from clinic.booking.views.details import nearest
-from clinic.booking.views.page import Again, Choice, again_choice, bp, programme_or_404
+from clinic.booking.views.page import Again, Choice, bp, programme_or_404
 from clinic.booking.views.times import times_page
 from clinic.booking.wishes import refusals_of
 from clinic.core import clock

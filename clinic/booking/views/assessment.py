@@ -10,7 +10,8 @@ from clinic.booking import queries
 from clinic.booking.models import Appointment
 from clinic.booking.programme import OfferedTreatment, Programme
 from clinic.booking.queries import PAGE_DAYS
-from clinic.booking.views.page import Choice, Tile, bp, choice, choice_in_address, tile
+from clinic.booking.views.asked import choice, choice_in_address
+from clinic.booking.views.page import Choice, Tile, bp, tile
 from clinic.core import clock
 from clinic.core.access import holder_of, public
 from clinic.core.db import db
@@ -29,7 +30,7 @@ def assessment(slug: str) -> str | Response:
     if chosen.treatment.assessment_id is None:
         return redirect(chosen.href("times"), 303)
     first = chosen.programme.treatment_by_id(chosen.treatment.assessment_id)
-    instead = Choice(chosen.programme, first, first.usual) if first else None
+    instead = Choice(chosen.programme, first, first.usual, chaperone=chosen.chaperone) if first else None
     tiles = _next_times(instead) if instead else []
     return render_template("booking/assessment.html", chosen=chosen, instead=instead, tiles=tiles)
 
@@ -39,7 +40,7 @@ def assessment(slug: str) -> str | Response:
 def following(subject_id: UUID, token: str) -> Response:
     """On to the treatment that an assessment opens. Their link proves who they are, for the rest of an hour."""
     found = queries.appointment(db.session, subject_id) or abort(404)
-    chosen = choice(request.form.get("treatment", ""), None, None)
+    chosen = choice(request.form.get("treatment", ""), {})
     if chosen.treatment not in opened_by(found, chosen.programme):
         abort(404)
     note_client(found.client_id, clock.now() + KNOWN_FOR)
@@ -51,12 +52,13 @@ def opened_by(found: Appointment, known: Programme) -> list[OfferedTreatment]:
     """The treatments that ask for this one first."""
     if found.cancellation:
         return []
-    return [treatment for treatment in known.treatments if treatment.assessment_id == found.treatment_id]
+    had = {found.treatment_id, found.second_treatment_id} - {None}
+    return [treatment for treatment in known.treatments if treatment.assessment_id in had]
 
 
 def _next_times(chosen: Choice) -> list[Tile]:
     for days in (PAGE_DAYS, chosen.treatment.horizon_days + 1):
         look = queries.search(db.session, chosen.programme, first=chosen.today, days=days, now=chosen.now)
-        if len(slots := look.slots(chosen.treatment, chosen.length.minutes)) >= SHOWN:
+        if len(slots := look.slots(chosen.treatment, chosen.length.minutes, narrowing=chosen.narrowing)) >= SHOWN:
             break
     return [tile(slot, chosen, on_day=False) for slot in slots[:SHOWN]]

@@ -12,7 +12,8 @@ from clinic.booking import queries, wording
 from clinic.booking.forms import BookingForm, DetailsForm
 from clinic.booking.operations import Outcome, book
 from clinic.booking.rules import meant
-from clinic.booking.views.page import Choice, Tile, bp, choice, choice_in_address, tile
+from clinic.booking.views.asked import choice, choice_in_address
+from clinic.booking.views.page import Choice, Tile, bp, tile
 from clinic.booking.views.times import times_page
 from clinic.booking.wishes import refusals_of
 from clinic.core import access, clock
@@ -65,11 +66,12 @@ def details_submit(slug: str) -> str | tuple[str, int] | Response:
 def appointments() -> str | tuple[str, int] | Response:
     """Book it. A refusal keeps all that was typed."""
     args = request.form
-    chosen = choice(args.get("treatment", ""), args.get("minutes"), args.get("slot"))
+    chosen = choice(args.get("treatment", ""), args)
     if chosen.slot is None:
         return times_page(chosen, message=_("That time could not be read. Please choose again.")), 409
-    if args.get("minutes") != str(chosen.length.minutes):
-        return times_page(chosen, message=_("We do not offer that length. Please choose again.")), 409
+    if chosen.refused or args.get("minutes") != str(chosen.minutes_of_each[0]):
+        message = "" if chosen.refused else _("We do not offer that length. Please choose again.")
+        return times_page(chosen, message=message), 409
     form = _form(chosen, BookingForm)
     if not form.validate():
         return _details_page(chosen, form, has_errors=True), 422
@@ -90,6 +92,8 @@ def appointments() -> str | tuple[str, int] | Response:
 
 def _not_yet(chosen: Choice) -> str | tuple[str, int] | Response | None:
     """Where to go first: a time to choose, the safety page to answer, its decision to read."""
+    if chosen.refused:
+        return times_page(chosen), 409
     if chosen.slot is None:
         if not request.args.get("slot"):
             return redirect(chosen.href("times"), 303)
@@ -175,7 +179,7 @@ def nearest(chosen: Choice) -> list[Tile]:
     around = max(today, chosen.starts_at.date() - timedelta(days=10))
     for first, days in ((around, 21), (today, chosen.treatment.horizon_days + 1)):
         look = queries.search(db.session, chosen.programme, first=first, days=days, now=chosen.now, own=chosen.own)
-        slots = look.slots(chosen.treatment, chosen.length.minutes)
+        slots = look.slots(chosen.treatment, chosen.length.minutes, narrowing=chosen.narrowing)
         if len(slots) >= 3:
             break
     return [tile(slot, chosen, on_day=False) for slot in queries.nearest(slots, minute_of(chosen.starts_at))]

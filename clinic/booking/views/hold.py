@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 
 from clinic.booking import operations, wording
 from clinic.booking.operations import Visitor
-from clinic.booking.views.page import bp, choice
+from clinic.booking.views.asked import choice
+from clinic.booking.views.page import bp
 from clinic.booking.views.times import times_page
 from clinic.core import clock, crypto
 from clinic.core.access import public
@@ -26,7 +27,9 @@ def holds() -> tuple[str, int] | Response:
     if request.headers.get("Sec-Fetch-Site") == "cross-site":
         abort(400)
     args, now = request.form, clock.now()
-    chosen = choice(args.get("treatment", ""), args.get("minutes"), args.get("slot"))
+    chosen = choice(args.get("treatment", ""), args)
+    if chosen.refused:
+        return times_page(chosen), 409
     if chosen.slot is None:
         return times_page(chosen, message=_("That time could not be read. Please choose again.")), 404
     visitor = Visitor(visit_digest(), crypto.keyring().mac("address", request.remote_addr or ""))

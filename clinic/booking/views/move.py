@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 
 from clinic.booking import operations, queries, wording
 from clinic.booking.models import Appointment
-from clinic.booking.views.page import Choice, bp, moving_choice, programme_or_404
+from clinic.booking.views.asked import moving_choice
+from clinic.booking.views.page import Choice, bp, programme_or_404
 from clinic.booking.views.times import times_page
 from clinic.booking.wishes import refusals_of
 from clinic.core import clock

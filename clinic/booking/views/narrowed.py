@@ -1,4 +1,4 @@
-"""What the page of times is narrowed to: therapist, weekdays, parts of the day, the therapist's gender.
+"""What the page of times is narrowed to: therapist, weekdays, parts of the day, the therapist's gender, a chaperone.
 
 All of it stands in the address, so that it works without a script and each keeps the others.
 """
@@ -9,10 +9,12 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from flask import request
+from flask import request, url_for
+from flask_babel import gettext as _
 
 from clinic.booking import wording
-from clinic.booking.programme import ListedTherapist, OfferedLength
+from clinic.booking.pairs import joined, length_refusals
+from clinic.booking.programme import ListedTherapist, OfferedLength, OfferedTreatment
 from clinic.booking.rules import PARTS, Narrowing
 from clinic.booking.views.page import Choice
 
@@ -32,7 +34,7 @@ class Narrowed:
     @cached_property
     def narrowing(self) -> Narrowing:
         ids = [self.therapist.id] if self.therapist else []
-        return Narrowing(ids, [int(day) for day in self.weekdays], self.parts, self.gender)
+        return Narrowing(ids, [int(day) for day in self.weekdays], self.parts, self.gender, self.chosen.chaperone)
 
     @cached_property
     def therapists(self) -> list[ListedTherapist]:
@@ -51,6 +53,8 @@ class Narrowed:
     def words(self) -> str:
         """What only is shown, besides the therapist, whose name stands above; empty where all is."""
         asked = [wording.weekdays(self.narrowing.weekdays), wording.parts(self.parts), wording.with_whom(self.gender)]
+        if self.chosen.chaperone and not self.by_link:
+            asked.append(_("with a chaperone"))
         return " · ".join(filter(None, asked))
 
     def href(self, **other: Any) -> str:
@@ -67,20 +71,56 @@ class Narrowed:
     @property
     def all_times(self) -> str:
         """With this therapist or anybody, at any time."""
-        return self.href(weekday=(), part=(), gender=None)
+        return self.href(weekday=(), part=(), gender=None, chaperone=None)
 
     @property
-    def waiting_list(self) -> str:
-        """To wait for a time like this."""
+    def waiting_lists(self) -> list[tuple[str, str]]:
+        """To wait for a time like this: the name and address of each treatment, which are waited for one by one."""
         who = self.therapist.slug if self.therapist else None
-        asked = {"therapist": who, "weekday": self.weekdays, "part": self.parts}
-        return self.chosen.href("waiting_list", slot=None, **{k: v for k, v in asked.items() if v})
+        asked: dict[str, Any] = {"therapist": who, "weekday": self.weekdays, "part": self.parts}
+        known = {name: value for name, value in asked.items() if value}
+        each = zip(self.chosen.treatment.each, self.chosen.minutes_of_each, strict=True)
+        return [
+            (one.name, url_for("booking.waiting_list", slug=one.slug, minutes=minutes, **known))
+            for one, minutes in each
+        ]
 
     def from_day(self, first: date) -> str:
         return self.href(**{"from": first.isoformat()})
 
     def with_length(self, length: OfferedLength) -> str:
-        return replace(self, chosen=replace(self.chosen, length=length)).href()
+        return self.href(minutes=length.minutes)
+
+    @property
+    def by_link(self) -> bool:
+        """Whether an appointment is moved or booked again: what it is for stays as it is."""
+        return bool(self.chosen.moving or self.chosen.again)
+
+    @property
+    def can_ask_chaperone(self) -> bool:
+        return bool(self.chosen.programme.chaperones) and not self.by_link
+
+    @cached_property
+    def seconds(self) -> list[tuple[str, str, OfferedLength]]:
+        """What may be given after the first in the same visit, by somebody who may give both: as the address carries
+        it, its name and length.
+        """
+        known, first = self.chosen.programme, self.chosen.treatment.each[0]
+        length = first.length(self.chosen.minutes_of_each[0])
+        if self.by_link or length is None:
+            return []
+        others = [one for one in known.treatments if one is not first]
+        pairs = [
+            (joined(known, [first, one], [length.minutes, of.minutes]), one, of) for one in others for of in one.lengths
+        ]
+        return [(f"{one.slug}-{of.minutes}", one.name, of) for pair, one, of in pairs if pair and self._is_given(pair)]
+
+    def _is_given(self, pair: OfferedTreatment) -> bool:
+        days = (self.chosen.today, self.chosen.last_day)
+        able = (
+            self.chosen.programme.may_give(one, pair, day) for one in self.chosen.programme.therapists for day in days
+        )
+        return not length_refusals(pair, pair.usual.minutes) and any(able)
 
     @property
     def action(self) -> str:
@@ -89,7 +129,7 @@ class Narrowed:
 
     @property
     def carried(self) -> list[tuple[str, str]]:
-        return parse_qsl(urlsplit(self.all_times).query)
+        return [(name, value) for name, value in parse_qsl(urlsplit(self.all_times).query) if name != "with"]
 
     @property
     def all_weekdays(self) -> list[str]:

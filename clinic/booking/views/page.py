@@ -1,33 +1,38 @@
 """What every page on the way to a booking knows: the programme, and what was chosen so far.
 
-The choice travels in the address (treatment, minutes, slot), so that it survives reload, back and a mailed link.
+The choice travels in the address, so that it survives reload, back and a mailed link; `booking.views.asked` reads it.
 A slot is an instant and a therapist: 20261123T0915Z.ana-moreau
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, g, request, url_for
+from flask import Blueprint, abort, g, url_for
 from flask_babel import gettext as _
 
-from clinic.booking import queries
+from clinic.booking import queries, wording
 from clinic.booking.models import Appointment, Hold
+from clinic.booking.pairs import joined
 from clinic.booking.programme import ListedTherapist, OfferedLength, OfferedTreatment, Programme, programme
 from clinic.booking.queries import Slot
+from clinic.booking.rules import Narrowing
 from clinic.booking.wishes import Wish
 from clinic.core import access, clock
 from clinic.core.db import db
+from clinic.core.refusals import Refusal
 from clinic.core.templating import clock_words, day_words, short_day_words
-from clinic.core.times import address_of, from_address, instant_of, local
+from clinic.core.times import address_of, instant_of, local
 from clinic.core.visit import is_holding, noted_client, visit_digest, visit_id
 from clinic.intake.models import Screening
 from clinic.intake.operations import screening_of
 from clinic.people.models import Client
 
 bp = Blueprint("booking", __name__)
+bp.add_app_template_filter(wording.treatments, "treatments")
 
 
 def programme_or_404() -> Programme:
@@ -46,6 +51,13 @@ def known_client(now: datetime) -> Client | None:
     client_id = noted_client(now)
     client = db.session.get(Client, client_id) if client_id else None
     return client.person if client else None
+
+
+def in_address(slugs: Sequence[str], minutes: Sequence[int], *, chaperone: bool = False) -> dict[str, str]:
+    """How addresses and forms carry lengths, a second treatment and a chaperone; the first's slug is its page's."""
+    second = f"{slugs[1]}-{minutes[1]}" if len(slugs) > 1 else ""
+    asked = {"minutes": str(minutes[0]), "with": second, "chaperone": "yes" if chaperone else ""}
+    return {name: value for name, value in asked.items() if value}
 
 
 @dataclass(frozen=True)
@@ -81,6 +93,33 @@ class Choice:
     therapist: ListedTherapist | None = None
     moving: Moving | None = None
     again: Again | None = None
+    chaperone: bool = False
+    refused: Refusal | None = None  # why a second treatment that was asked for is not part of it
+
+    @property
+    def name(self) -> str:
+        return wording.in_a_row(one.name for one in self.treatment.each)
+
+    @property
+    def minutes_of_each(self) -> tuple[int, ...]:
+        return self.treatment.minutes_of_each(self.length.minutes)
+
+    @cached_property
+    def asked(self) -> dict[str, str]:
+        """The choice but for its first treatment and time, as addresses and forms carry it."""
+        return in_address([one.slug for one in self.treatment.each], self.minutes_of_each, chaperone=self.chaperone)
+
+    @property
+    def narrowing(self) -> Narrowing:
+        """What is asked of its times whatever else they are narrowed by."""
+        return Narrowing(chaperone=self.chaperone)
+
+    @property
+    def alone(self) -> "Choice":
+        """The first treatment by itself, without what else was asked for."""
+        first = self.treatment.each[0]
+        length = first.length(self.minutes_of_each[0]) or first.usual
+        return replace(self, treatment=first, length=length, chaperone=False, refused=None)
 
     @cached_property
     def now(self) -> datetime:
@@ -109,10 +148,12 @@ class Choice:
 
     def times_href(self, **args: Any) -> str:
         """The page of times, for this treatment or this move."""
-        known = {name: value for name, value in args.items() if value}
-        if by_link := self.moving or self.again:
+        by_link = self.moving or self.again
+        asked = {**({} if by_link else self.asked), **args}
+        known = {name: value for name, value in asked.items() if value}
+        if by_link:
             return url_for(by_link.page, token=by_link.token, **known)
-        return url_for("booking.times", slug=self.treatment.slug, minutes=self.length.minutes, **known)
+        return url_for("booking.times", slug=self.treatment.slug, **known)
 
     @cached_property
     def usual_therapist(self) -> ListedTherapist | None:
@@ -159,7 +200,7 @@ class Choice:
     @property
     def key(self) -> tuple[object, ...]:
         """What tells its parts of a page from those of others, the language among it; without the time."""
-        return self.treatment, self.length.minutes, self.label
+        return self.treatment, self.length.minutes, self.chaperone, self.label
 
     @cached_property
     def screening(self) -> Screening | None:
@@ -183,65 +224,27 @@ class Choice:
 
     def href(self, page: str, **other: Any) -> str:
         """The address of another page with the same choice."""
-        args = {"minutes": self.length.minutes, "slot": self.slot, **other}
+        args = {**self.asked, "slot": self.slot, **other}
         return url_for(f"booking.{page}", slug=self.treatment.slug, **{k: v for k, v in args.items() if v})
 
     def instead(self) -> "Choice | None":
-        """The same time with the same therapist, for the treatment's non-abdominal alternative."""
-        other = self.programme.treatment_by_id(self.treatment.alternative_id)
-        if other is None:
-            return None
-        length = other.length(self.length.minutes) or other.within(self.length.minutes) or other.lengths[0]
-        return Choice(self.programme, other, length, self.starts_at, self.therapist)
+        """The same time with the same therapist, for the non-abdominal alternative of what is a release."""
+        found: dict[OfferedTreatment, int] = {}
+        for one, minutes in zip(self.treatment.each, self.minutes_of_each, strict=True):
+            other = self.programme.treatment_by_id(one.alternative_id) if one.is_release else one
+            if other is None:
+                return None
+            found.setdefault(other, (other.length(minutes) or other.within(minutes) or other.lengths[0]).minutes)
+        treatment = joined(self.programme, list(found), list(found.values()))
+        length = treatment.length(sum(found.values())) if treatment else None
+        return replace(self, treatment=treatment, length=length) if treatment and length else None
 
     def wish(self, **told: Any) -> Wish:
         assert self.starts_at is not None
         assert self.therapist is not None
         known = {"client": self.client, "moves": self.moves, "held": self.hold.id if self.hold else None}
+        told = {"chaperone": self.chaperone, **told}
         return Wish(self.treatment, self.length.minutes, self.therapist, self.starts_at, **{**known, **told})
-
-
-def choice(slug: str, minutes: str | None, slot: str | None) -> Choice:
-    """Read a choice; 404 for a treatment that is not there, and no time where none can be read."""
-    known = programme_or_404()
-    treatment = known.treatment(slug)
-    if treatment is None:
-        abort(404, _("We do not offer that treatment. All we offer is on the home page."))
-    length = treatment.length(int(minutes)) if minutes and minutes.isdecimal() and len(minutes) < 5 else None
-    return Choice(known, treatment, length or treatment.usual, *read_slot(known, slot))
-
-
-def moving_choice(found: Appointment, token: str, slot: str | None) -> Choice | None:
-    """The choice of somebody who moves an appointment; None where it is not offered like that any more."""
-    known = programme_or_404()
-    treatment = known.treatment(found.treatment.slug)
-    length = treatment.length(found.minutes) if treatment else None
-    if treatment is None or length is None:
-        return None
-    starts_at, therapist = read_slot(known, slot)
-    return Choice(known, treatment, length, starts_at, therapist, Moving(found, token))
-
-
-def again_choice(again: Again, slot: str | None) -> Choice | None:
-    """The choice of somebody who books the same again; None where it is not offered like that any more."""
-    known, was = programme_or_404(), again.appointment
-    treatment = known.treatment(was.treatment.slug)
-    length = treatment.length(was.minutes) if treatment else None
-    if treatment is None or length is None:
-        return None
-    starts_at, therapist = read_slot(known, slot)
-    return Choice(known, treatment, length, starts_at, therapist, again=again)
-
-
-def read_slot(known: Programme, slot: str | None) -> tuple[datetime, ListedTherapist] | tuple[None, None]:
-    """The instant and therapist of a slot; neither where it cannot be read."""
-    when, _dot, who = (slot or "").partition(".")
-    starts_at, therapist = from_address(when), known.therapist(who)
-    return (starts_at, therapist) if starts_at and therapist else (None, None)
-
-
-def choice_in_address(slug: str) -> Choice:
-    return choice(slug, request.args.get("minutes"), request.args.get("slot"))
 
 
 @dataclass(frozen=True)

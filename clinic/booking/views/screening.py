@@ -4,7 +4,8 @@ from flask import redirect, render_template
 from werkzeug.wrappers import Response
 
 from clinic.booking import queries
-from clinic.booking.views.page import Choice, Tile, bp, choice_in_address, tile
+from clinic.booking.views.asked import choice_in_address
+from clinic.booking.views.page import Choice, Tile, bp, tile
 from clinic.booking.wishes import refusals_of
 from clinic.core import clock
 from clinic.core.access import public
@@ -114,6 +115,6 @@ def _ways_on(instead: Choice) -> tuple[str | None, list[Tile]]:
         now=instead.now,
         own=instead.own,
     )
-    slots = look.slots(instead.treatment, instead.length.minutes)
+    slots = look.slots(instead.treatment, instead.length.minutes, narrowing=instead.narrowing)
     nearest = queries.nearest(slots, minute_of(instead.starts_at))
     return None, [tile(slot, instead, on_day=False) for slot in nearest]

@@ -9,11 +9,13 @@ from markupsafe import Markup
 
 from clinic.booking import queries, wording
 from clinic.booking.queries import PAGE_DAYS, Slot
+from clinic.booking.views.asked import choice_in_address
 from clinic.booking.views.kept import kept, kept_part, part
 from clinic.booking.views.narrowed import Narrowed, narrowed_in_address
-from clinic.booking.views.page import Choice, bp, choice_in_address, tile
+from clinic.booking.views.page import Choice, bp, tile
 from clinic.core.access import public
 from clinic.core.db import db
+from clinic.core.refusals import Refusal
 from clinic.core.templating import day_words
 from clinic.core.times import day_from_address
 
@@ -24,11 +26,12 @@ MOST_SHOWN = 150  # times on a page: more is long to scroll and heavy on a phone
 @public
 @kept
 def times(slug: str) -> str:
-    """`from` is the first day shown; `therapist`, `weekday`, `part` and `gender` narrow."""
+    """`from` is the first day shown; `therapist`, `weekday`, `part`, `gender` and `chaperone` narrow."""
     return times_page(choice_in_address(slug))
 
 
 def times_page(chosen: Choice, *, message: str = "") -> str:
+    """`message` is why they are back here; where there is none, why no two treatments are in one visit."""
     narrowed, today, last = narrowed_in_address(chosen), chosen.today, chosen.last_day
     first = min(max(day_from_address(request.args.get("from", "")) or today, today), last)
     found, first = _from(narrowed, first)
@@ -37,7 +40,7 @@ def times_page(chosen: Choice, *, message: str = "") -> str:
     return render_template(
         "booking/times.html",
         chosen=chosen,
-        message=message,
+        message=message or _not_together(narrowed),
         narrowed=narrowed,
         narrowing=_narrowing(narrowed),
         days=list(_days(slots, chosen)),
@@ -46,6 +49,13 @@ def times_page(chosen: Choice, *, message: str = "") -> str:
         later=narrowed.from_day(later) if slots and later <= last else None,
         earlier=narrowed.from_day(max(today, first - timedelta(days=PAGE_DAYS))) if first > today else None,
     )
+
+
+def _not_together(narrowed: Narrowed) -> str:
+    chosen = narrowed.chosen
+    nobody = chosen.treatment.pair and not narrowed.therapists
+    why = chosen.refused or (Refusal("nobody_gives_both") if nobody else None)
+    return wording.sentence(why) if why else ""
 
 
 def _from(narrowed: Narrowed, first: date) -> tuple[list[Slot], date]:

@@ -11,8 +11,9 @@ from clinic.booking.forms import WaitingForm
 from clinic.booking.models import WaitingListEntry
 from clinic.booking.operations import Waits
 from clinic.booking.queries import waiting
+from clinic.booking.views.asked import choice_in_address
 from clinic.booking.views.narrowed import Narrowed, narrowed_in_address
-from clinic.booking.views.page import Choice, bp, choice_in_address, programme_or_404
+from clinic.booking.views.page import Choice, bp, programme_or_404
 from clinic.core import access, clock
 from clinic.core.access import holder_of, public
 from clinic.core.audit import Actor
@@ -24,8 +25,8 @@ from clinic.people.models import Client
 @bp.get("/treatments/<slug>/waiting-list")
 @public
 def waiting_list(slug: str) -> str | Response:
-    """What the page of times was narrowed to is ticked already."""
-    chosen = choice_in_address(slug)
+    """What the page of times was narrowed to is ticked already. One treatment is waited for at a time."""
+    chosen = choice_in_address(slug).alone
     if way := _not_yet(chosen):
         return way
     narrowed = narrowed_in_address(chosen)
@@ -39,7 +40,7 @@ def waiting_list(slug: str) -> str | Response:
 @bp.post("/treatments/<slug>/waiting-list")
 @public
 def waiting_list_submit(slug: str) -> str | tuple[str, int] | Response:
-    chosen = choice_in_address(slug)
+    chosen = choice_in_address(slug).alone
     if way := _not_yet(chosen):
         return way
     form = _form(narrowed_in_address(chosen))

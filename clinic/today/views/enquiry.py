@@ -17,7 +17,8 @@ from clinic.booking import history, queries
 from clinic.booking.models import Appointment
 from clinic.booking.programme import ListedTherapist, OfferedLength, OfferedTreatment, Programme
 from clinic.booking.rules import PARTS, Narrowing, length_is_sound
-from clinic.booking.views.page import Choice, programme_or_404, read_slot
+from clinic.booking.views.asked import read_slot
+from clinic.booking.views.page import Choice, programme_or_404
 from clinic.booking.wishes import Desk, Wish
 from clinic.core.db import db
 from clinic.core.times import day_from_address, from_address, instant_of, minute_of, wall_minute
