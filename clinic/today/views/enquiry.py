@@ -131,7 +131,7 @@ def _what(args: Mapping[str, str], known: Programme, last: Appointment | None) -
     minutes = _minutes(by_hand) or _minutes(length) or _minutes(args.get("minutes", ""))
     asked = known.treatment(slug or args.get("treatment", ""))
     if asked is None and last and (usual := known.treatment_by_id(last.treatment_id)):
-        return usual, minutes or _minutes(str(last.minutes)) or usual.usual.minutes
+        return usual, minutes or _minutes(str(last.minutes_of_each[0])) or usual.usual.minutes
     treatment = asked or known.treatments[0]
     return treatment, minutes or treatment.usual.minutes
 
