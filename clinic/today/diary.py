@@ -47,6 +47,7 @@ class Column:
     therapist_id: int | None
     room_id: int | None
     drawn: list[Drawn]
+    first_at: datetime  # the instant of the first row
     works: bool = True
     delay: Delay | None = None
 

@@ -111,3 +111,13 @@ def test_where_it_cannot_be_the_reason_is_said_and_it_stays(new_person, booked):
     expect(rosa.page.get_by_label("Why it is done even so")).to_be_visible()
     rosa.open(here)
     assert minutes(rosa, "Una") == (starts, lasts)
+
+
+def test_a_tap_on_free_time_books_there(new_person, booked):
+    rosa = at_desk(new_person, booked("Frida Free", days=28))
+    line = visit(rosa, "Frida").bounding_box()
+    name = visit(rosa, "Frida").locator("xpath=ancestor::section").get_by_role("heading").inner_text()
+    rosa.page.mouse.click(line["x"] + 60, line["y"] + line["height"] + HOUR * 2.1)
+    rosa.page.wait_for_url(re.compile("/diary/booking"))
+    expect(rosa.page.get_by_label("With whom")).to_have_value(re.compile(name.split()[0].lower()))
+    assert re.search(r"at=\d{8}T\d{4}Z", rosa.page.url)

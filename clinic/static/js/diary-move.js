@@ -111,6 +111,18 @@ document.addEventListener("click", (event) => {
   if (document.querySelector(".moving")) event.preventDefault();
 }, true);
 
+// A tap on free time leads to booking it.
+document.addEventListener("click", (event) => {
+  const column = event.target.closest?.("section[data-book]");
+  if (!column || !event.target.matches("ol, .away")) return;
+  const down = event.clientY - column.querySelector("ol").getBoundingClientRect().top;
+  const minutes = Math.floor(down / rowHeight() * ROW / STEP) * STEP;
+  const at = new Date(Date.parse(column.dataset.firstAt) + minutes * 60_000).toISOString();
+  const address = new URL(column.dataset.book, location.href);
+  address.searchParams.set("at", at.slice(0, 16).replace(/[-:]/g, "") + "Z");
+  location.assign(address);
+});
+
 // By keyboard.
 const KEYS = {
   ArrowUp: (longer) => { if (longer) held.minutes = Math.max(held.minutes - STEP, STEP); else held.starts = within(held.starts - STEP); },

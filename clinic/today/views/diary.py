@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask import Response, jsonify, render_template, request, url_for
@@ -17,7 +17,7 @@ from clinic.core import access, clock
 from clinic.core.access import staff
 from clinic.core.db import db
 from clinic.core.templating import day_words
-from clinic.core.times import day_bounds, day_from_address, local
+from clinic.core.times import day_bounds, day_from_address, instant_of, local, wall_minute
 from clinic.people.models import Therapist
 from clinic.people.queries import therapist_of
 from clinic.places.models import Location
@@ -72,6 +72,7 @@ def diary() -> str:
         after=asked.on + timedelta(days=len(days)),
         me=me,
         words=wording,
+        slugs={one.id: one.slug for one in known.therapists if me is None or one.id == me.id},
     )
 
 
@@ -104,7 +105,7 @@ def _paper(known: Programme, asked: Asked, me: Therapist | None, now: datetime) 
     lines = lines_of(found, known, days, zone)
     shown = _rooms(known, asked) if by_room else _therapists(known, asked, lines, me)
     frame = frame_of(lines, (cell for *_, cell in shown), by_room=by_room)
-    return frame, [_column(one, lines, frame, found.delays, by_room=by_room) for one in shown]
+    return frame, [_column(one, lines, frame, found.delays, zone, by_room=by_room) for one in shown]
 
 
 Shown = tuple[str, int | None, int | None, Cell]  # the title, the therapist, the room, and the cell
@@ -138,12 +139,13 @@ def _rooms(known: Programme, asked: Asked) -> list[Shown]:
     return [(room.name, None, room.id, (room.id, asked.on)) for room in known.rooms_at(asked.location.id)]
 
 
-def _column(shown: Shown, lines: Lines, frame: Frame, delays: dict[int, Delay], *, by_room: bool) -> Column:
+def _column(shown: Shown, lines: Lines, frame: Frame, delays: dict[int, Delay], zone: str, *, by_room: bool) -> Column:
     title, therapist_id, room_id, cell = shown
     delay = delays.get(therapist_id or 0)
     told = delay if delay and delay.minutes else None
-    works = by_room or bool(lines.hours.get(cell))
-    return Column(title, cell[1], therapist_id, room_id, drawn(lines, cell, frame, by_room=by_room), works, told)
+    first_at = instant_of(wall_minute(cell[1], time(frame.first // 60), zone))
+    here, works = drawn(lines, cell, frame, by_room=by_room), by_room or bool(lines.hours.get(cell))
+    return Column(title, cell[1], therapist_id, room_id, here, first_at, works, told)
 
 
 def _by_therapist(columns: list[Column]) -> Iterator[tuple[str, list[Column]]]:
