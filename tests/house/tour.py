@@ -248,7 +248,7 @@ def desk_pages(app):
     yield "the other treatment at the desk", rosa.send(book_it, slot=slot, **{**none, "who": "under_18"})
     yield "booked at the desk", rosa.send(book_it, slot=slot)
     rosa.get(f"{page}?new=Nils&treatment=psoas-release&minutes=60")
-    typed = {"slot": "20260325T1400Z.ana-moreau", "read_aloud": "yes", "phone": "0117 496 0123"}
+    typed = {"slot": "20260325T1400Z.ana-moreau", "read_aloud": "20260325T1400Z.ana-moreau", "phone": "0117 496 0123"}
     yield "doctor first, at the desk", rosa.send(book_it, **{**none, **typed, "now": "unwell_with_pain", "seen": ids()})
 
 

@@ -98,12 +98,11 @@ async function ask() {
 
 // A part of the safety list that was not answered is told of before it is sent: what was ticked never comes back.
 function unanswered() {
-  if (form.elements.unchanged?.checked) return undefined;
   return [...form.querySelectorAll(".aloud")].find((part) => !part.querySelector(":checked"));
 }
 
 form.addEventListener("submit", (event) => {
-  const part = event.submitter?.name === "slot" && unanswered();
+  const part = event.submitter?.value === form.elements.read_aloud?.value && unanswered();
   const tick = part && part.querySelector("input");
   if (!tick) return;
   event.preventDefault();

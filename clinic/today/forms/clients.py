@@ -16,11 +16,7 @@ class NewClientForm(ContactForm):
 
     name = StringField(_l("Name"), [DataRequired(_l("Enter their name.")), at_most(120)])
     phone = StringField(_l("Phone"), [Optional(), at_most(40)])
-    email = StringField(
-        _l("Email"),
-        [Optional(), at_most(254), mail_address],
-        description=_l("The details go there, with a link to move or cancel."),
-    )
+    email = StringField(_l("Email"), [Optional(), at_most(254), mail_address])
 
     def __init__(self, *args: Any, rings: bool = False, **kwargs: Any) -> None:
         """`rings`: a therapist rings before the visit, so a mail address alone will not do."""

@@ -26,7 +26,7 @@ from clinic.today.views.enquiry import Enquiry, enquiry
 from clinic.today.views.known import found, likely_same, with_visits
 from clinic.today.views.names import client_name
 from clinic.today.views.page import bp
-from clinic.today.views.safety import Safety, forget, keep, safety_of, without_ticks
+from clinic.today.views.safety import Safety, forget, is_answered, keep, safety_of, without_ticks
 from clinic.today.views.soonest import soonest
 
 Answer = str | tuple[str, int] | Response
@@ -128,8 +128,8 @@ def _safety(asked: Enquiry, form: NewClientForm | None) -> Answer | None:
     unchanged = "unchanged" in request.form and safety.asked == intake.CONFIRM
     if safety.asked == intake.NOTHING:
         return None
-    if "read_aloud" not in request.form:
-        return _page(asked, form)
+    if request.form.get("read_aloud") != asked.chosen.slot and not (unchanged or is_answered(request.form)):
+        return _page(asked, form)  # the time has just been chosen
     if not unchanged and not ticked.validate():
         return _page(asked, form, ticked=without_ticks(ticked), has_errors=True), 422
     decided = keep(asked, safety, ticked, unchanged=unchanged)

@@ -1,5 +1,6 @@
 """The safety list at the desk: read aloud and ticked once; from then on only what it decided is seen."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -48,6 +49,11 @@ def keep(asked: Enquiry, safety: Safety, form: ScreeningForm, *, unchanged: bool
         decided = kept.decision
         db.session.commit()
     return decided
+
+
+def is_answered(sent: Mapping[str, str]) -> bool:
+    """Whether anything of the list was ticked."""
+    return any(group in sent for group in rules.GROUPS)
 
 
 def without_ticks(form: ScreeningForm) -> ScreeningForm:
