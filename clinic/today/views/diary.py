@@ -23,8 +23,10 @@ from clinic.people.queries import therapist_of
 from clinic.places.models import Location
 from clinic.today import wording
 from clinic.today.diary import Cell, Column, Lines, drawn, frame_of, lines_of
+from clinic.today.queries import open_work
 from clinic.today.rules import Frame, minute_on
 from clinic.today.views.page import bp
+from clinic.today.views.work import work_lines
 
 VIEWS = ("day", "rooms", "week")
 
@@ -72,6 +74,7 @@ def diary() -> str:
         after=asked.on + timedelta(days=len(days)),
         me=me,
         words=wording,
+        work=work_lines(open_work(db.session, now, account=access.signed_in()), known, now),
         slugs={one.id: one.slug for one in known.therapists if me is None or one.id == me.id},
     )
 
