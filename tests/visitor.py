@@ -23,7 +23,8 @@ class Visitor:
 
     def _request(self, method, path, follow=True, **more):
         # In a context of its own, as a request arrives at a server; then the test's session looks afresh.
-        self.page = Context().run(self.client.open, path, method=method, follow_redirects=follow, **more)
+        more = {"method": method, "follow_redirects": follow, "buffered": True, **more}
+        self.page = Context().run(self.client.open, path, **more)
         db.session.rollback()
         return self.page
 

@@ -169,19 +169,20 @@ def client_by_password(view: View) -> View:
     return _declare(view, "client_by_password")
 
 
-def reading(subject: str) -> None:
-    """Put on record that this person is about to read somebody's health data, and commit it before they do.
+def reading(subject: str, *, action: str = "record.viewed") -> None:
+    """Put on record that this person is about to read somebody's health data, or to take what they read with them, and
+    commit it before they do.
 
     In a connection of its own: on SQLite a transaction that has read cannot always write. A request that writes, and
     shows the record again because it was refused, has the write lock already and commits in its own.
     """
     by = actor()
     if is_writing():
-        audit.record(db.session, "record.viewed", subject, by=by, now=clock.now())
+        audit.record(db.session, action, subject, by=by, now=clock.now())
         db.session.commit()
         return
     with writing(), Session(db.engine) as session:
-        audit.record(session, "record.viewed", subject, by=by, now=clock.now())
+        audit.record(session, action, subject, by=by, now=clock.now())
         session.commit()
 
 

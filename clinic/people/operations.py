@@ -87,8 +87,37 @@ def delete_client_account(session: AnySession, account: ClientAccount, *, now: d
     session.delete(account)
 
 
-def change_contact(session: AnySession, client: Client, *, name: str, phone: str, now: datetime, by: Actor) -> None:
-    """What the clinic calls them, and where it rings. Nothing changed is nothing done."""
-    if (client.name, client.phone) != (name, phone):
-        client.name, client.phone = name, phone
-        audit.record(session, "client.contact_changed", f"client:{client.id}", by=by, now=now)
+def change_contact(
+    session: AnySession,
+    client: Client,
+    *,
+    name: str,
+    phone: str,
+    email: str | None = None,
+    now: datetime,
+    by: Actor,
+) -> None:
+    """What the clinic calls them, where it rings, and where it writes; without `email` that stays. Nothing changed is
+    nothing done. The trail tells which were given before and after, and never what they were.
+    """
+    was = {"name": client.name, "phone": client.phone, "email": client.email}
+    wanted = {"name": name, "phone": phone, "email": client.email if email is None else email}
+    changed = [each for each in wanted if wanted[each] != was[each]]
+    if changed:
+        client.name, client.phone, client.email = wanted.values()
+        detail = {each: _change(was[each], wanted[each]) for each in changed}
+        audit.record(session, "client.contact_changed", f"client:{client.id}", by=by, now=now, detail=detail)
+
+
+def change_desk_note(session: AnySession, client: Client, text: str, *, now: datetime, by: Actor) -> None:
+    """What the desk should know: what to do, never why. Nothing changed is nothing done."""
+    was = client.desk_note or ""
+    if text != was:
+        client.desk_note = text
+        detail = {"desk_note": _change(was, text)}
+        audit.record(session, "client.desk_note_changed", f"client:{client.id}", by=by, now=now, detail=detail)
+
+
+def _change(was: str, wanted: str) -> list[str]:
+    """Before and after, as codes: none, given, another."""
+    return ["given" if was else "none", ("another" if was else "given") if wanted else "none"]

@@ -46,13 +46,14 @@ def clients_from(
     return session.scalars(query.order_by(Client.search, Client.id).offset(skip).limit(most)).all()
 
 
-def clients_after(session: AnySession, after: Client | None, most: int) -> Sequence[Client]:
-    """All clients by name, some at a time: those that come after this one."""
-    query = select(Client).where(Client.merged_into_id.is_(None))
-    if after:
+def clients_after(session: AnySession, after: Any, most: int) -> Sequence[Any]:
+    """Who all clients are, by name, some at a time: those that come after this one."""
+    query = select(Client.id, Client.name, Client.email, Client.phone, Client.search)
+    query = query.where(Client.merged_into_id.is_(None))
+    if after is not None:
         later = and_(Client.search == after.search, Client.id > after.id)
         query = query.where(or_(Client.search > after.search, later))
-    return session.scalars(query.order_by(Client.search, Client.id).limit(most)).all()
+    return session.execute(query.order_by(Client.search, Client.id).limit(most)).all()
 
 
 def first_letters(session: AnySession, among: ColumnElement[bool]) -> list[str]:

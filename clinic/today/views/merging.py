@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 from wtforms import SelectChoice
 
@@ -55,6 +56,7 @@ def merging_submit(client_id: UUID) -> tuple[str, int] | Response:
         form.form_errors.extend(wording.merging_sentence(one, zone) for one in refusals)
         return _page(client, other, form), 409
     db.session.commit()
+    flash(_("They are one record now."))
     return redirect(url_for("today.client", client_id=client_id), 303)
 
 

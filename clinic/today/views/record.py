@@ -3,15 +3,18 @@
 Reception and owners see contact and appointments; the rest is for the therapists who treat them.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from flask import render_template
+from flask_babel import gettext as _
 
 from clinic.aftercare import queries as plans
 from clinic.aftercare import wording as plan_wording
+from clinic.aftercare.models import PlanIssue
 from clinic.aftercare.views.page import their_client
 from clinic.booking import queries as booking
 from clinic.booking import wording
@@ -53,6 +56,7 @@ def client(client_id: UUID) -> str:
     appointments = booking.appointments_of(db.session, client_id)
     signed = notes.signed_notes(db.session, client_id) if clinical else []
     noted = {note.appointment_id for note in signed}
+    issue = plans.issue_for(db.session, client_id)
     visits = [_visit(one, now, noted, told=clinical) for one in appointments]
     return render_template(
         "today/client.html",
@@ -62,11 +66,13 @@ def client(client_id: UUID) -> str:
         local=local,
         to_come=[visit for visit in reversed(visits) if visit.to_come],
         past=[visit for visit in visits if not visit.to_come],
+        alerts=_alerts(visits),
+        issue=issue,
         mine=account.id,
         notes=signed,
         note_wording=note_wording,
         course=course_of(signed, known.location.zone),
-        **(_plan(client_id, known, now) if clinical else {}),
+        **(_plan(client_id, issue, known, now) if clinical else {}),
     )
 
 
@@ -82,16 +88,21 @@ def _visit(appointment: Appointment, now: datetime, noted: set[UUID], *, told: b
     )
 
 
-def _plan(client_id: UUID, known: Programme, now: datetime) -> dict[str, Any]:
+def _alerts(visits: Sequence[Visit]) -> list[str]:
+    """What is to be done before what is to come: each once, and never why."""
+    to_come = [visit for visit in visits if visit.to_come]
+    wanted = [_("Wants a chaperone")] if any(visit.appointment.chaperone for visit in to_come) else []
+    return [*dict.fromkeys(visit.to_do for visit in to_come if visit.to_do), *wanted]
+
+
+def _plan(client_id: UUID, issue: PlanIssue | None, known: Programme, now: datetime) -> dict[str, Any]:
     """The plan as the client has it, what was found before it, and what they told about it in the last weeks."""
     findings = plans.findings_of(db.session, client_id)
-    issue = plans.issue_for(db.session, client_id)
     since = local(now, known.location.zone).date() - timedelta(weeks=WEEKS_OF_PRACTICE)
     logs = plans.logs_of_client(db.session, client_id, since=since) if issue else []
     return {
         "findings": findings,
         "found": plan_wording.found_lines(plans.found_in(findings)),
-        "issue": issue,
         "document": plans.document_of(issue) if issue else None,
         "practice": [(log, plans.told_in(log)) for log in logs],
         "plan_wording": plan_wording,
