@@ -1,6 +1,6 @@
 """What a client had and answered before, for booking the same again."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -38,6 +38,17 @@ def missed(session: AnySession, client_id: UUID, clinic: Clinic, at: datetime) -
     """How many visits this client missed, or cancelled late, in the clinic's months before `at`; as known then."""
     found = session.scalars(MISSED, {"client_id": client_id, "at": at})
     return rules.missed_within(found, now=at, months=clinic.missed_months)
+
+
+def missed_among(appointments: Iterable[Appointment], clinic: Clinic, now: datetime) -> int:
+    """The same count, of appointments that are at hand with their steps."""
+    found = [one.starts_at for one in appointments if _was_missed(one)]
+    return rules.missed_within(found, now=now, months=clinic.missed_months)
+
+
+def _was_missed(appointment: Appointment) -> bool:
+    ended = appointment.cancellation
+    return ended.late if ended else any(step.state == "no_show" for step in appointment.steps)
 
 
 def missed_too_many(session: AnySession, client_id: UUID | None, clinic: Clinic, at: datetime) -> bool:

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import current_app, render_template
 from flask_babel import gettext as _
 
-from clinic.booking import calendar, history, queries, wording
+from clinic.booking import calendar, history, queries, rules, wording
 from clinic.booking.models import Appointment, Move
 from clinic.booking.operations import change_refusals, link_of
 from clinic.booking.operations.delaying import TELLS, delay_now
@@ -165,8 +165,7 @@ def _is_awaited(appointment: Appointment, known: Programme) -> bool:
     now, zone = clock.now(), known.location.zone
     if appointment.cancellation or not now < appointment.starts_at < day_bounds(local(now, zone).date(), zone)[1]:
         return False
-    steps = queries.steps_of(db.session, [appointment.id])[appointment.id]
-    return queries.reached(appointment, steps).state in {"booked", "confirmed"}
+    return queries.reached(appointment).state in rules.AWAITED
 
 
 def _letter(

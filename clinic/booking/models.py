@@ -149,6 +149,10 @@ class Appointment(SealedRow, Model):
     call: Mapped[WorkItem | None] = relationship(foreign_keys=call_id)
     approval: Mapped[WorkItem | None] = relationship(foreign_keys=approval_id)
     cancellation: Mapped["Cancellation | None"] = relationship(uselist=False, viewonly=True)
+    steps: Mapped[list["Attendance"]] = relationship(
+        viewonly=True,
+        primaryjoin="and_(Attendance.appointment_id == Appointment.id, Attendance.undone_at.is_(None))",
+    )
     moves: Mapped[list["Move"]] = relationship(viewonly=True, order_by="Move.number")
 
     @property

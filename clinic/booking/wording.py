@@ -65,7 +65,7 @@ STATES = {
     "cancelled": _l("cancelled"),
 }
 STEPS = {
-    "confirmed": _l("Confirmed"),
+    "confirmed": _l("They are coming"),
     "arrived": _l("Arrived"),
     "started": _l("Started"),
     "finished": _l("Finished"),
@@ -79,6 +79,7 @@ ATTENDING = {
     "undone_already": _l("That is undone already."),
     "taken_meanwhile": _l("Its time has been taken meanwhile. Find another time for them."),
     "cancelled_by_client": _l("Its client cancelled it. Book it anew if they want it back."),
+    "minutes_unread": _l("Type the minutes as a number from 0 to 180."),
 }  # why a visit cannot come to a state, for the staff
 
 
@@ -88,6 +89,20 @@ def state(code: str) -> str:
 
 def step(code: str) -> str:
     return str(STEPS[code])
+
+
+def done(code: str, name: str) -> str:
+    """What the staff just did: "Clara arrived" and so on."""
+    words: dict[str, str] = {
+        "confirmed": _("%(name)s is coming.", name=name),
+        "arrived": _("%(name)s arrived.", name=name),
+        "started": _("The visit of %(name)s has started.", name=name),
+        "finished": _("The visit of %(name)s is finished.", name=name),
+        "no_show": _("%(name)s did not come.", name=name),
+        "cancelled": _("The visit of %(name)s is cancelled.", name=name),
+        "undone": _("Undone for %(name)s.", name=name),
+    }
+    return words[code]
 
 
 def missed(count: int, months: int) -> str:

@@ -3,7 +3,6 @@
 import re
 from contextlib import contextmanager
 from datetime import timedelta
-from functools import partial
 
 import sqlalchemy as sa
 import time_machine
@@ -11,11 +10,9 @@ from werkzeug.exceptions import abort
 
 from clinic.aftercare.queries import link_of
 from clinic.booking.models import Appointment, Resource
-from clinic.booking.operations import cancel, offer_free_times, run_late, undo
 from clinic.booking.operations import link_of as manage_link_of
-from clinic.booking.programme import programme
+from clinic.booking.operations import offer_free_times
 from clinic.core.access import public
-from clinic.core.audit import Actor
 from clinic.core.db import db, writing
 from clinic.core.errors import PAGES
 from clinic.people.models import Account, Client, Therapist
@@ -29,6 +26,7 @@ from tests.steps import TEN, book, details, screen
 from tests.visitor import Visitor
 
 SLOT = f"slot={TEN}.ana-moreau"
+THREE = NOW + timedelta(hours=6)
 RELEASE = "/treatments/psoas-release"
 
 
@@ -196,23 +194,24 @@ def staff_pages(app):
     yield "an appointment at the desk", rosa.get(rosa.link("Clara Teacup"))
     yield "that cannot move there", rosa.send(f"{rosa.page.request.path}/time", at="21:00")
     yield "a day with nobody", rosa.get("/today?on=2026-03-15")
-    mails_of_the_day(app)
+    yield from attendance_pages(app, rosa)
 
 
-def mails_of_the_day(app):
-    """Ana runs late; a visit that was cancelled by mistake, and put back."""
-    box, rosa = Letterbox(), Actor("account", "1")
-    visit = db.session.scalar(sa.select(Appointment).where(Appointment.starts_at == NOW + timedelta(hours=6)))
-    with writing():
-        known = programme(db.session)
-        run_late(db.session, known, known.therapist("ana-moreau"), 15, now=NOW, by=rosa)
-        db.session.commit()
+def attendance_pages(app, rosa):
+    """A day that runs late: said, told, undone; a visit cancelled by mistake, and put back."""
+    box, visit = Letterbox(), db.session.scalar(sa.select(Appointment.id).where(Appointment.starts_at == THREE))
+    attendance = f"/diary/appointments/{visit}/attendance"
+    rosa.get("/today")
+    yield "somebody runs late", rosa.post("/diary/delays", therapist="ana-moreau", minutes="15")
     box.round(app, NOW)
-    for change in (cancel, partial(undo, step="cancelled")):
-        with writing():
-            assert not change(db.session, visit, now=NOW, by=rosa)
-            db.session.commit()
-        box.round(app, NOW)
+    yield "not yet", rosa.post(attendance, step="no_show")
+    yield "arrived", rosa.post(attendance, step="arrived")
+    yield "how far it has come", rosa.get(f"/diary/appointments/{visit}")
+    yield "undone", rosa.post(f"{attendance}/undoing", step="arrived")
+    yield "cancelled by mistake", rosa.post(f"/diary/appointments/{visit}/cancellation", ours="yes")
+    box.round(app, NOW)
+    yield "put back", rosa.post(f"{attendance}/undoing", step="cancelled")
+    box.round(app, NOW)
 
 
 def block_pages(rosa):

@@ -31,6 +31,7 @@ def attend(session: AnySession, appointment: Appointment, step: str, *, now: dat
     detail = {"before": was.state, "after": step}
     audit.record(session, f"appointment.{step}", f"appointment:{appointment.id}", by=by, now=now, detail=detail)
     session.flush()
+    session.refresh(appointment, ["steps"])
     return []
 
 
@@ -48,20 +49,23 @@ def undo(session: AnySession, appointment: Appointment, step: str, *, now: datet
     if step == "confirmed":
         appointment.confirmed_at = None
     appointment.version += 1
-    detail = {"before": step, "after": _state(session, appointment).state}
-    audit.record(session, "appointment.undone", f"appointment:{appointment.id}", by=by, now=now, detail=detail)
     session.flush()
+    session.refresh(appointment, ["steps"])
+    detail = {"before": step, "after": queries.reached(appointment).state}
+    audit.record(session, "appointment.undone", f"appointment:{appointment.id}", by=by, now=now, detail=detail)
     return []
 
 
 def move_refusals(session: AnySession, appointment: Appointment) -> list[Refusal]:
     """Why a visit that has begun or was missed does not move to another time or therapist."""
-    return rules.moved_refusals(_state(session, appointment).state)
+    session.refresh(appointment, ["steps"])
+    return rules.moved_refusals(queries.reached(appointment).state)
 
 
 def come_anew(session: AnySession, appointment: Appointment, starts_at: datetime, *, now: datetime, by: Actor) -> None:
     """Undo, for a move, what was said of the old time; but who is here stays so for a later time today."""
-    for step in queries.steps_of(session, [appointment.id])[appointment.id]:
+    session.refresh(appointment, ["steps"])
+    for step in appointment.steps:
         if not rules.stays(step.state, starts_at, now):
             step.undone_at, step.undone_by = now, str(by)
 
@@ -69,9 +73,5 @@ def come_anew(session: AnySession, appointment: Appointment, starts_at: datetime
 def _locked(session: AnySession, appointment: Appointment) -> Reached:
     """Where it stands, while nobody else moves, cancels or changes it."""
     lock_held(session, appointment)
-    session.refresh(appointment, ["starts_at", "confirmed_at", "version", "cancellation"])
-    return _state(session, appointment)
-
-
-def _state(session: AnySession, appointment: Appointment) -> Reached:
-    return queries.reached(appointment, queries.steps_of(session, [appointment.id])[appointment.id])
+    session.refresh(appointment, ["starts_at", "confirmed_at", "version", "cancellation", "steps"])
+    return queries.reached(appointment)

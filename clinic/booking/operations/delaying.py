@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from clinic.booking import queries
+from clinic.booking import queries, rules
 from clinic.booking.models import Appointment, Delay
 from clinic.booking.operations.shared import lock
 from clinic.booking.programme import ListedTherapist, Programme
@@ -52,9 +52,8 @@ def _tell(session: AnySession, appointments: Sequence[Appointment], told: Delay)
 
 def _still_to_come(session: AnySession, known: Programme, therapist_id: int, now: datetime) -> Sequence[Appointment]:
     """Those of today that have not begun and whose client is not here yet."""
-    to_come = queries.appointments_between(session, now, _today(known, now)[1], therapist_id=therapist_id)
-    steps = queries.steps_of(session, [one.id for one in to_come])
-    return [one for one in to_come if queries.reached(one, steps[one.id]).state in {"booked", "confirmed"}]
+    to_come = queries.day_between(session, now, _today(known, now)[1], therapist_id=therapist_id)
+    return [one for one, _ in to_come if queries.reached(one).state in rules.AWAITED and one.starts_at > now]
 
 
 def _today(known: Programme, now: datetime) -> tuple[datetime, datetime]:

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from clinic.booking import queries, rules
 from clinic.booking.models import Appointment, Cancellation, Claim, Resource
 from clinic.booking.operations.shared import claimed, end_past_holds, lock, lock_held, reminders
+from clinic.booking.pairs import as_booked
 from clinic.booking.programme import Programme, programme
 from clinic.booking.wishes import Wish
 from clinic.core import audit
@@ -96,7 +97,7 @@ def _put_back(session: AnySession, appointment: Appointment, spans: dict[int, tu
 
 def _spans(session: AnySession, known: Programme, appointment: Appointment) -> dict[int, tuple[datetime, datetime]]:
     """What it would claim again; nothing where its treatment, therapist or room is no longer there."""
-    treatment = known.treatment_by_id(appointment.treatment_id)
+    treatment = as_booked(known, appointment)
     therapist = next((one for one in known.therapists if one.id == appointment.therapist_id), None)
     room = next((one for one in known.rooms if one.id == appointment.room_id), None)
     if treatment is None or therapist is None or room is None:

@@ -13,7 +13,7 @@ from clinic.booking.queries.appointments import (
     seen_at,
     visible_client,
 )
-from clinic.booking.queries.attendance import Reached, delays_between, reached, steps_of
+from clinic.booking.queries.attendance import Reached, day_between, delays_between, reached
 from clinic.booking.queries.blocks import Blockable, appointments_in, block, blockable, made_with, zone_of
 from clinic.booking.queries.clients import (
     Visits,
@@ -49,6 +49,7 @@ __all__ = [
     "clients_after",
     "clients_from",
     "count_between",
+    "day_between",
     "delays_between",
     "first_letters",
     "held_by",
@@ -61,7 +62,6 @@ __all__ = [
     "search",
     "seen_at",
     "shape_of",
-    "steps_of",
     "taken_of",
     "today_at",
     "visible_client",

@@ -48,7 +48,9 @@ def appointments_between(
 
 
 def appointments_of(session: AnySession, client_id: UUID) -> list[Appointment]:
-    """All appointments of a client, cancelled ones too, latest first, with where they were moved from."""
+    """All appointments of a client, cancelled ones too, latest first, with how far each came and where it was moved
+    from.
+    """
     return list(session.scalars(OF_A_CLIENT, {"client_id": client_id}).unique())
 
 
@@ -130,6 +132,7 @@ OF_A_CLIENT = (
     .options(
         *WITH_ALL,
         joinedload(Appointment.screening),
+        joinedload(Appointment.steps),
         joinedload(Appointment.moves).joinedload(Move.from_therapist),
     )
     .order_by(Appointment.starts_at.desc())

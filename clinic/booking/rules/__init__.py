@@ -2,6 +2,7 @@
 
 from clinic.booking.rules.addresses import meant
 from clinic.booking.rules.attendance import (
+    AWAITED,
     HERE,
     STEPS,
     furthest,
@@ -43,6 +44,7 @@ from clinic.booking.rules.times import (
 
 __all__ = [
     "ANY_TIME",
+    "AWAITED",
     "HERE",
     "MOST_WEEKS",
     "PARTS",

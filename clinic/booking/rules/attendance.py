@@ -8,6 +8,7 @@ from clinic.core.refusals import Refusal
 
 STEPS = ("confirmed", "arrived", "started", "finished", "no_show")  # in the order in which they may follow
 HERE = ("arrived", "started", "finished")
+AWAITED = ("booked", "confirmed")
 EARLY = timedelta(hours=12)  # nobody is here the day before
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Response, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from clinic.booking import calendar, queries, wording
+from clinic.booking import calendar, history, queries, wording
 from clinic.booking.mail import title_of
 from clinic.booking.models import Appointment
 from clinic.booking.operations import cancel, confirm
@@ -100,5 +100,6 @@ def _facts(found: Appointment, token: str) -> dict[str, Any]:
         "begun": found.starts_at <= clock.now(),
         "late": is_late(found.starts_at, clock.now(), known.clinic.change_notice_hours * 60),
         "opens": opened_by(found, known),
+        "asks": history.missed_words(db.session, found.client_id, known.clinic, found.booked_at),
         "rings": bool(found.call and not found.call.done_at),
     }

@@ -123,11 +123,15 @@ def _known_of_them(chosen: Choice) -> dict[str, str]:
 def _themselves(chosen: Choice, form: DetailsForm) -> Client | None:
     """The client whom we know, where the time is for them and not for another name or address."""
     client = chosen.client
-    if client is None or (form.name.data, form.email.data.lower()) != (client.name, client.email.lower()):
+    if client is None or not _is_for(client, form):
         return None
     phone = form.phone.data or client.phone  # a therapist may have to ring
     change_contact(db.session, client, name=client.name, phone=phone, now=clock.now(), by=access.actor())
     return client
+
+
+def _is_for(client: Client, form: DetailsForm) -> bool:
+    return bool((form.name.data, form.email.data.lower()) == (client.name, client.email.lower()))
 
 
 def _details_page(chosen: Choice, form: DetailsForm, *, has_errors: bool = False) -> str:
@@ -135,8 +139,10 @@ def _details_page(chosen: Choice, form: DetailsForm, *, has_errors: bool = False
 
 
 def _check_page(chosen: Choice, form: DetailsForm, key: str) -> str:
+    asks = chosen.missed_words if chosen.client and _is_for(chosen.client, form) else ""
     return render_template(
         "booking/check.html",
+        asks=asks,
         chosen=chosen,
         typed=_typed(form),
         key=key,

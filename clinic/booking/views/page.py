@@ -14,7 +14,7 @@ from uuid import UUID
 from flask import Blueprint, abort, g, url_for
 from flask_babel import gettext as _
 
-from clinic.booking import queries, wording
+from clinic.booking import history, queries, wording
 from clinic.booking.models import Appointment, Hold
 from clinic.booking.pairs import joined
 from clinic.booking.programme import ListedTherapist, OfferedLength, OfferedTreatment, Programme, programme
@@ -171,6 +171,12 @@ class Choice:
         """Who it is for, where that is proven: by a link, or by signing in. What is typed proves nothing."""
         by_link = self.moving or self.again
         return by_link.appointment.client if by_link else known_client(self.now)
+
+    @cached_property
+    def missed_words(self) -> str:
+        """What the clinic asks of a client it knows who has missed too many visits; of nobody else."""
+        client = self.client
+        return history.missed_words(db.session, client.id if client else None, self.programme.clinic, self.now)
 
     @cached_property
     def hold(self) -> Hold | None:

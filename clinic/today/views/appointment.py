@@ -25,6 +25,7 @@ from clinic.people.queries import names_of, therapist_of
 from clinic.people.views import local_page
 from clinic.today import wording
 from clinic.today.forms import ChangeForm
+from clinic.today.views.attendance import progress
 from clinic.today.views.names import client_name
 from clinic.today.views.page import bp
 
@@ -98,7 +99,9 @@ def _page(
     changed = any(refusal.code == "changed_meanwhile" for refusal in refusals)
     if changed:
         form = ChangeForm.showing(known, found, zone)
-    actors = [found.booked_by, *(one.by for one in found.moves), *(one.by for one in overrides)]
+    ended = [found.cancellation] if found.cancellation else []
+    moved, said = [one.by for one in found.moves], [one.by for one in found.steps]
+    actors = [found.booked_by, *moved, *said, *(one.by for one in ended), *(one.by for one in overrides)]
     codes = {refusal.code for refusal in refusals}
     return render_template(
         "today/appointment.html",
@@ -108,6 +111,7 @@ def _page(
         zone=zone,
         local=local,
         form=form,
+        progress=progress(found, zone, clock.now()),
         refusals=[staff_sentence(refusal) for refusal in refusals],
         may_override=bool(codes) and codes <= WITH_A_REASON,
         overrides=overrides,

@@ -9,7 +9,7 @@ from flask import abort, render_template, request
 from flask_babel import gettext as _
 
 from clinic.booking import queries as booking
-from clinic.booking.models import Appointment
+from clinic.booking.models import Appointment, Delay
 from clinic.booking.programme import Programme
 from clinic.booking.views.page import programme_or_404
 from clinic.core import access, clock
@@ -20,6 +20,7 @@ from clinic.notes import queries as notes_queries
 from clinic.people.models import Account, Therapist
 from clinic.people.queries import therapist_of
 from clinic.today import queries
+from clinic.today.views.attendance import Progress, progress
 from clinic.today.views.page import bp, to_do
 from clinic.today.views.work import work_lines
 
@@ -34,6 +35,16 @@ class Line:
     running: bool
     to_do: str
     note: str | None
+    progress: Progress
+
+
+@dataclass(frozen=True)
+class Group:
+    """A therapist's appointments of the day, and how late they run as it was told last."""
+
+    therapist: Therapist
+    delay: Delay | None
+    lines: list[Line]
 
 
 @bp.get("/today")
@@ -46,16 +57,15 @@ def day() -> str:
     therapist = _whose_day(account)
     first, last = day_bounds(on, known.location.zone)
     whose = therapist.id if therapist else None
-    found = booking.appointments_between(db.session, first, last, therapist_id=whose)
-    notes = notes_queries.states(db.session, [one.id for one in found]) if therapist else {}
-    lines = sorted((_line(one, known, now, notes) for one in found), key=lambda line: line.appointment.therapist.name)
+    found = booking.day_between(db.session, first, last, therapist_id=whose)
+    notes = notes_queries.states(db.session, [one.id for one, _ in found]) if therapist else {}
     return render_template(
         "today/day.html",
         on=on,
         today=today,
         mine=therapist,
         count=len(found),
-        groups=[(name, list(of)) for name, of in groupby(lines, key=lambda line: line.appointment.therapist.name)],
+        groups=_groups(found, known, now, notes),
         work=work_lines(queries.open_work(db.session, now, account=account), known, now),
         unsigned=notes_queries.unsigned(db.session, therapist.id, now) if therapist else [],
         zone=known.location.zone,
@@ -73,6 +83,17 @@ def _whose_day(account: Account) -> Therapist | None:
     return therapist
 
 
+def _groups(
+    found: list[tuple[Appointment, Delay | None]], known: Programme, now: datetime, notes: dict[UUID, str]
+) -> list[Group]:
+    by_name = sorted(found, key=lambda pair: pair[0].therapist.name)
+    return [
+        Group(therapist, pairs[0][1], [_line(one, known, now, notes) for one, _ in pairs])
+        for therapist, of in groupby(by_name, key=lambda pair: pair[0].therapist)
+        for pairs in [list(of)]
+    ]
+
+
 def _line(appointment: Appointment, known: Programme, now: datetime, notes: dict[UUID, str]) -> Line:
     zone = known.locations[appointment.room.location_id].zone
     return Line(
@@ -82,4 +103,5 @@ def _line(appointment: Appointment, known: Programme, now: datetime, notes: dict
         running=appointment.starts_at <= now < appointment.ends_at,
         to_do=to_do(appointment),
         note=notes.get(appointment.id),
+        progress=progress(appointment, zone, now),
     )

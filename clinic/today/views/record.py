@@ -16,8 +16,8 @@ from clinic.aftercare import queries as plans
 from clinic.aftercare import wording as plan_wording
 from clinic.aftercare.models import PlanIssue
 from clinic.aftercare.views.page import their_client
+from clinic.booking import history, wording
 from clinic.booking import queries as booking
-from clinic.booking import wording
 from clinic.booking.models import Appointment
 from clinic.booking.programme import Programme
 from clinic.booking.views.page import programme_or_404
@@ -41,6 +41,7 @@ class Visit:
     appointment: Appointment
     to_come: bool
     to_do: str
+    state: str
     told: Told | None = None
     noted: bool = False
 
@@ -62,6 +63,8 @@ def client(client_id: UUID) -> str:
         "today/client.html",
         client=found,
         clinical=clinical,
+        missed=history.missed_among(appointments, known.clinic, now),
+        missed_words=wording.missed,
         zone=known.location.zone,
         local=local,
         to_come=[visit for visit in reversed(visits) if visit.to_come],
@@ -83,6 +86,7 @@ def _visit(appointment: Appointment, now: datetime, noted: set[UUID], *, told: b
         appointment,
         to_come,
         what,
+        booking.reached(appointment).state,
         wording.told(appointment) if told else None,
         appointment.id in noted,
     )
