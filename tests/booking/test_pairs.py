@@ -1,19 +1,32 @@
 """Two treatments in one visit, put together into one."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
-from clinic.booking import wording
-from clinic.booking.pairs import length_refusals, together
-from clinic.booking.programme import OfferedLength
+from clinic.booking import queries, wording
+from clinic.booking.models import ChaperoneHours
+from clinic.booking.operations import book
+from clinic.booking.pairs import joined, length_refusals, together
+from clinic.booking.programme import OfferedLength, programme
 from clinic.booking.rules import Limits, Narrowing, limited_starts
+from clinic.booking.wishes import Wish, refusals_of
+from clinic.core.audit import GUEST
+from clinic.core.db import db, writing
 from clinic.core.money import Money
 from clinic.core.refusals import Refusal
+from clinic.core.times import instant_of, minute_of
+from clinic.intake.operations import keep_answers
+from clinic.people.models import Therapist
+from clinic.treatments.models import Treatment
 from tests.booking.schedules import MASSAGE, by_brute_force, most, visits
 from tests.booking.test_rules import DAY, NOON, at
+from tests.booking.test_slots import THURSDAY
+from tests.conftest import NOW
 
 LENGTHS = (OfferedLength(30, Money(3500, "GBP")), OfferedLength(60, Money(6000, "GBP")))
 FIRST = replace(MASSAGE, lengths=LENGTHS)
@@ -120,3 +133,45 @@ def test_two_releases_in_a_row_are_never_a_rest_apart():
     pair = together(replace(FIRST, is_release=True), 60, replace(SECOND, is_release=True), 30)
     assert ruled_out(Limits({}, None, 0), pair.visit(90), []) == []
     assert ruled_out(Limits({}, None, 1), pair.visit(90), []) == ["releases_apart"]
+
+
+quarters = st.lists(st.tuples(st.integers(8 * 4, 17 * 4), st.sampled_from(("ana-moreau", "ben-okafor"))), max_size=6)
+
+
+@given(taken=quarters, chaperone=st.booleans(), most_a_day=st.sampled_from((None, 1)), apart=st.sampled_from((0, 60)))
+@settings(max_examples=10)
+def test_a_time_for_two_is_offered_exactly_where_a_booking_of_both_would_be_taken(
+    app, cast, taken, chaperone, most_a_day, apart
+):
+    midnight = minute_of(datetime(2026, 3, 12, tzinfo=UTC))
+    with writing():
+        for starts, ends in ((9, 12), (12, 15)):
+            of_day = {"weekday": 3, "starts": time(starts), "ends": time(ends)}
+            db.session.add(ChaperoneHours(location_id=cast.location.id, **of_day))
+        db.session.execute(update(Treatment).where(Treatment.is_release).values(most_a_day=most_a_day))
+        db.session.execute(update(Therapist).values(releases_apart_minutes=apart))
+        db.session.flush()
+        known = programme(db.session)
+        massage = known.treatment("massage")
+        pair = joined(known, [known.treatment("psoas-release"), massage], (60, 30))
+        assert (pair.is_release, pair.lengths[0].minutes) == (True, 90)
+        for n, (quarter, who) in enumerate(taken):
+            first = (pair, 90) if n % 2 and who == "ana-moreau" else (massage, 60)
+            wish = _wish(known, *first, who, midnight + quarter * 15)
+            book(db.session, wish, screening=_answers(n), key=None, now=NOW, by=GUEST)
+        look = queries.search(db.session, known, first=THURSDAY, days=1, now=NOW)
+        for one in known.therapists:
+            offered = {slot.start for slot in look.slots(pair, 90, one, Narrowing(chaperone=chaperone))}
+            for minute in range(midnight + 8 * 60, midnight + 18 * 60, 15):
+                wish = replace(_wish(known, pair, 90, one.slug, minute), chaperone=chaperone)
+                refusals = refusals_of(db.session, known, wish, now=NOW)
+                assert (minute in offered) == (not refusals), (one.slug, instant_of(minute), refusals)
+        db.session.rollback()
+
+
+def _wish(known, treatment, minutes, who, minute):
+    return Wish(treatment, minutes, known.therapist(who), instant_of(minute), name="Clara", email="clara@client.test")
+
+
+def _answers(visit):
+    return keep_answers(db.session, f"visit {visit}", [], now=NOW)

@@ -1,12 +1,17 @@
 """Two treatments in one visit, from the page of times to the day they come."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from icalendar import Calendar
 from sqlalchemy import select, update
 
-from clinic.booking.models import Appointment, Claim, Hold, Resource
+from clinic.booking.models import Appointment, ChaperoneHours, Claim, Hold, Resource
+from clinic.booking.operations import move
+from clinic.booking.programme import programme
+from clinic.booking.wishes import Desk, Wish
+from clinic.core.audit import GUEST
 from clinic.core.db import db, writing
 from clinic.people.models import Therapist
 from clinic.treatments.models import Treatment, TreatmentLength
@@ -135,6 +140,31 @@ def test_moving_keeps_both(visitor):
     assert moved.second_treatment_id is not None
 
 
+def test_the_staff_moves_both_and_the_chaperone_though_it_asks_for_the_first_alone(visitor, cast):
+    with writing():
+        hours = {"weekday": 4, "starts": time(9), "ends": time(13)}
+        db.session.add(ChaperoneHours(location_id=cast.location.id, **hours))
+        db.session.commit()
+    book(visitor, query=f"{PAIR}&chaperone=yes", slot="20260313T1000Z.ana-moreau")
+    (made,) = appointments()
+    known = programme(db.session)
+    release, ana = known.treatment("psoas-release"), known.therapist("ana-moreau")
+    later = made.starts_at + timedelta(hours=4)
+    wish = Wish(release, 90, ana, later, name="", email="", moves=made.id, desk=Desk())
+
+    def moves(wanted):
+        return [one.code for one in move(db.session, made, wanted, now=NOW, by=GUEST)]
+
+    with writing():
+        assert moves(wish) == ["no_chaperone"]
+        assert moves(replace(wish, starts_at=made.starts_at + timedelta(hours=1))) == []
+        assert (made.minutes_of_each, made.chaperone) == ((60, 30), True)
+        assert moves(replace(wish, minutes=120, desk=Desk("They asked us."))) == []
+        assert made.minutes_of_each == (90, 30)
+        assert moves(replace(wish, minutes=35, desk=Desk("They asked us."))) == ["not_offered"]
+        db.session.rollback()
+
+
 def test_the_same_again_is_both_again(visitor):
     book(visitor)
     visitor.get(visitor.link("Book the same again"))
@@ -212,14 +242,15 @@ def test_who_gives_only_one_of_them_is_refused(visitor):
 
 def test_pressed_twice_is_one_and_with_another_second_it_is_told_of_the_first(visitor):
     screen(visitor)
-    visitor.get(f"{DETAILS}&slot={ANAS_TEN}")
-    visitor.post(f"{DETAILS}&slot={ANAS_TEN}", **WHO)
+    address = f"/treatments/psoas-release/details?minutes=60&with=massage-60&slot={ANAS_TEN}"
+    visitor.get(address)
+    visitor.post(address, **WHO)
     check = visitor.page
     for _ in range(2):
         visitor.page = check
         assert visitor.send("/appointments").status_code == 200
     visitor.page = check
-    assert visitor.send("/appointments", **{"with": "massage-60"}).status_code == 409
+    assert visitor.send("/appointments", **{"with": "hips-without-tummy-60"}).status_code == 409
     assert "You have already booked" in visitor.text
     assert len(appointments()) == 1
 
