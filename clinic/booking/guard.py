@@ -22,6 +22,8 @@ PROGRAMME_TABLES = (
     "verification",
     "working_hours",
     "chaperone_hours",
+    "time_off",
+    "closure",
 )
 COUNTED = {
     **dict.fromkeys(PROGRAMME_TABLES, "programme"),

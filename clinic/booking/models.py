@@ -34,6 +34,37 @@ class WorkingHours(Model):
     until_on: Mapped[date | None]
 
 
+class TimeOff(Model):
+    """When a therapist is away. A rule and no claim: it may lie over appointments, which then need somebody."""
+
+    __tablename__ = "time_off"
+    __table_args__ = (CheckConstraint("starts_at < ends_at", name="starts_before_end"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    therapist_id: Mapped[int] = mapped_column(ForeignKey("therapist.id"), index=True)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime] = mapped_column(index=True)
+    made_at: Mapped[datetime]
+    made_by: Mapped[str] = mapped_column(String(80))
+
+    therapist: Mapped[Therapist] = relationship()
+
+
+class Closure(Model):
+    """Whole days on which a location, or the clinic, is closed: a holiday, a removal."""
+
+    __tablename__ = "closure"
+    __table_args__ = (CheckConstraint("first_on <= last_on", name="first_before_last"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    location_id: Mapped[int | None] = mapped_column(ForeignKey("location.id"), comment="empty: everywhere")
+    first_on: Mapped[date]
+    last_on: Mapped[date] = mapped_column(index=True)
+    words: Mapped[str] = mapped_column(String(80), default="", comment="what for, as clients may read it")
+    made_at: Mapped[datetime]
+    made_by: Mapped[str] = mapped_column(String(80))
+
+
 class ChaperoneHours(Model):
     """When somebody at a location can be in the room as a chaperone, on one weekday: wall-clock time."""
 
@@ -130,6 +161,9 @@ class Appointment(SealedRow, Model):
     )
     confirmed_at: Mapped[datetime | None] = mapped_column(
         comment="when its client said they will come; a move asks anew"
+    )
+    outside_uid: Mapped[str | None] = mapped_column(
+        String(255), unique=True, comment="its name in the system it was brought from"
     )
     booking_key: Mapped[str | None] = mapped_column(String(80), unique=True)
     screening_id: Mapped[UUID | None] = mapped_column(ForeignKey("screening.id"), unique=True)

@@ -24,10 +24,25 @@ class Account(Model):
     email: Mapped[str] = mapped_column(String(254), unique=True, comment="lower case")
     name: Mapped[str] = mapped_column(String(120))
     role: Mapped[str] = mapped_column(String(20))
-    password_hash: Mapped[str] = mapped_column(String(200))
+    password_hash: Mapped[str] = mapped_column(String(200), comment="empty: invited, and has not come yet")
     active: Mapped[bool] = mapped_column(default=True)
     sessions_version: Mapped[int] = mapped_column(default=1, comment="raised to end all open sessions")
+    totp_sealed: Mapped[bytes | None] = mapped_column(comment="the secret of their second factor")
+    totp = sealed()
+    totp_step: Mapped[int | None] = mapped_column(comment="the last code that was used, for each is good once")
+    second_factor_at: Mapped[datetime | None] = mapped_column(comment="since when it is asked for")
     therapist: Mapped["Therapist | None"] = relationship(viewonly=True, lazy="joined")
+
+
+class RecoveryCode(Model):
+    """Signs somebody in once whose second factor is lost. Only its digest is kept."""
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    digest: Mapped[bytes] = mapped_column(unique=True)
+    used_at: Mapped[datetime | None]
 
 
 class Therapist(Model):
@@ -62,6 +77,9 @@ class Client(SealedRow, Model):
         String(420), default="", server_default="", comment="name, email and phone as `rules.folded` writes them"
     )
     created_at: Mapped[datetime]
+    outside_ref: Mapped[str | None] = mapped_column(
+        String(120), unique=True, comment="their number in the system they were brought from"
+    )
     merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("client.id"), index=True)
     desk_note_sealed: Mapped[bytes | None] = mapped_column(comment="what reception should know: what to do, never why")
     desk_note = sealed()

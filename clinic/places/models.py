@@ -40,6 +40,10 @@ class Clinic(Model):
         JSON, default=lambda: [48], server_default="[48]", comment="before the appointment, a mail each"
     )
     client_most_a_day: Mapped[int | None] = mapped_column(comment="appointments of one known client on one day")
+    accent: Mapped[str] = mapped_column(
+        String(7), default="", server_default="", comment="#1d5c63; empty: the house's own green"
+    )
+    privacy_words: Mapped[str] = mapped_column(String(6000), default="", server_default="")
     missed_most: Mapped[int | None] = mapped_column(
         comment="after so many no-shows and late cancellations `missed_rule` holds"
     )
@@ -72,4 +76,19 @@ class Room(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     location_id: Mapped[int] = mapped_column(ForeignKey("location.id"))
     name: Mapped[str] = mapped_column(String(80))
+    kinds: Mapped[list[str]] = mapped_column(
+        JSON, default=list, server_default="[]", comment="what it is fit for: two_tables, step_free"
+    )
+    offered: Mapped[bool] = mapped_column(default=True, server_default=true(), comment="used for new appointments")
     location: Mapped[Location] = relationship()
+
+
+class Logo(Model):
+    """The clinic's picture, decoded and written anew by us."""
+
+    __tablename__ = "logo"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, default=1)
+    png: Mapped[bytes]
+    digest: Mapped[str] = mapped_column(String(64))

@@ -35,6 +35,7 @@ class Treatment(Model):
     preparation_minutes: Mapped[int] = mapped_column(
         default=0, server_default="0", comment="the therapist's and the room's, before it"
     )
+    room_kind: Mapped[str | None] = mapped_column(String(20), comment="what its room must be fit for; empty: any room")
     rest_minutes: Mapped[int] = mapped_column(default=15, comment="the therapist's, after it")
     cleaning_minutes: Mapped[int] = mapped_column(default=10, comment="the room's, after it")
     notice_minutes: Mapped[int] = mapped_column(default=120)
