@@ -90,6 +90,12 @@ def seen_by(session: AnySession, item_id: int, account: Account) -> WorkItem | N
     return session.scalar(query.where(WorkItem.owner_id == account.id) if account.role == "therapist" else query)
 
 
+def open_tasks(session: AnySession, client_id: UUID) -> Sequence[str]:
+    """What somebody was asked to do about a client and has not done, soonest due first."""
+    about = select(WorkItem.task).where(WorkItem.subject == f"client:{client_id}", WorkItem.done_at.is_(None))
+    return session.scalars(about.order_by(WorkItem.due_at)).all()
+
+
 def staff_at_work(session: AnySession) -> Sequence[Account]:
     """Whoever may be asked to do something."""
     return session.scalars(select(Account).where(Account.active).order_by(Account.name)).all()

@@ -7,6 +7,8 @@ from clinic.booking.models import Appointment
 from clinic.core.audit import AuditLine
 from clinic.core.db import db, writing
 from clinic.people.models import Client
+from clinic.work.models import WorkItem
+from tests.conftest import NOW
 from tests.plans import plan_for
 from tests.steps import TEN, book, screen
 
@@ -44,6 +46,22 @@ def test_the_desk_reads_what_to_do_and_that_there_is_a_plan_but_not_what(record,
     assert "Ring before the visit Wants a chaperone" in rosa.text
     assert "Home plan sent Wednesday 11 March 2026" in rosa.text
     assert not [words for words in ("Slowly", "elvic", "ummy_", "roin", "stairs") if words in rosa.page.text]
+
+
+def test_what_was_asked_about_them_stands_with_what_is_to_do_until_it_is_done(record, new_visitor, cast):
+    with writing():
+        about = f"client:{record.rpartition('/')[2]}"
+        asked = WorkItem(task="ring_about_plan", owner_id=cast.rosa.id, subject=about, due_at=NOW)
+        db.session.add(asked)
+        db.session.commit()
+    rosa = signed_in(new_visitor, "rosa")
+    rosa.get(record)
+    assert "At the desk Ring before the visit Ring about the home plan" in rosa.text
+    with writing():
+        db.session.execute(update(WorkItem).where(WorkItem.subject != "").values(done_at=NOW))
+        db.session.commit()
+    rosa.get(record)
+    assert "Ring about the home plan" not in rosa.text
 
 
 def test_what_is_done_is_no_alert_any_more(record, new_visitor):

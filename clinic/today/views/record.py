@@ -29,6 +29,7 @@ from clinic.core.times import local
 from clinic.notes import queries as notes
 from clinic.notes import wording as note_wording
 from clinic.notes.course import course_of
+from clinic.today import queries
 from clinic.today.views.page import bp, to_do
 
 WEEKS_OF_PRACTICE = 4
@@ -69,7 +70,7 @@ def client(client_id: UUID) -> str:
         local=local,
         to_come=[visit for visit in reversed(visits) if visit.to_come],
         past=[visit for visit in visits if not visit.to_come],
-        alerts=_alerts(visits),
+        alerts=_alerts(visits, [] if clinical else queries.open_tasks(db.session, client_id)),
         issue=issue,
         mine=account.id,
         notes=signed,
@@ -92,11 +93,12 @@ def _visit(appointment: Appointment, now: datetime, noted: set[UUID], *, told: b
     )
 
 
-def _alerts(visits: Sequence[Visit]) -> list[str]:
-    """What is to be done before what is to come: each once, and never why."""
+def _alerts(visits: Sequence[Visit], tasks: Sequence[str]) -> list[str]:
+    """What is to be done before what is to come, and what was asked about them: each once, and never why."""
     to_come = [visit for visit in visits if visit.to_come]
     wanted = [_("Wants a chaperone")] if any(visit.appointment.chaperone for visit in to_come) else []
-    return [*dict.fromkeys(visit.to_do for visit in to_come if visit.to_do), *wanted]
+    asked = [wording.task(task) for task in tasks]
+    return list(dict.fromkeys([*(visit.to_do for visit in to_come if visit.to_do), *asked, *wanted]))
 
 
 def _plan(client_id: UUID, issue: PlanIssue | None, known: Programme, now: datetime) -> dict[str, Any]:
