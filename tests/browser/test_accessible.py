@@ -52,10 +52,13 @@ REFUSED = ["details with errors", "safety with errors", "sign-in refused", "lost
 REFUSED_WAITING = ["waiting list with errors"]
 REFUSED_MY = ["new account with errors", "my details with errors", "my password with errors"]
 REFUSED_MY_SIGN_IN = ["a link to sign in with errors", "a client's sign-in refused"]
+REFUSED_DESK = ["somebody new with errors"]
 REFUSED_AFTERWARDS = ["note with errors", "findings with errors", "plan refused", "plan with errors"]
 
 
-@pytest.mark.parametrize("state", [*REFUSED, *REFUSED_WAITING, *REFUSED_MY, *REFUSED_MY_SIGN_IN, *REFUSED_AFTERWARDS])
+@pytest.mark.parametrize(
+    "state", [*REFUSED, *REFUSED_WAITING, *REFUSED_MY, *REFUSED_MY_SIGN_IN, *REFUSED_DESK, *REFUSED_AFTERWARDS]
+)
 def test_a_refused_form_reads_out_its_errors_and_leads_to_the_fields(new_person, state):
     person = new_person()
     arrive(person, state)

@@ -22,7 +22,8 @@ function listWhileTyping() {
   function hrefOf(picked) {
     const asked = new URLSearchParams(new FormData(search));
     asked.delete("q");
-    return `${search.getAttribute("action")}?${asked}&${new URLSearchParams(picked)}`;
+    for (const [name, value] of Object.entries(picked)) asked.set(name, value);
+    return `${search.getAttribute("action")}?${asked}`;
   }
 
   function optionFor(name, about, picked) {
