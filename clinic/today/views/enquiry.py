@@ -63,7 +63,7 @@ class Enquiry:
     def is_last(self) -> bool:
         """Whether it is what they had last time, with whom they had it."""
         was, now = self.last, self.chosen
-        return was is not None and (was.treatment_id, was.minutes, was.therapist_id) == (
+        return was is not None and (was.treatment_id, was.minutes_of_each[0], was.therapist_id) == (
             now.treatment.id,
             now.length.minutes,
             self.with_whom.id if self.with_whom else None,
