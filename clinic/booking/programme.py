@@ -280,7 +280,13 @@ def programme(session: AnySession) -> Programme | None:
     return read
 
 
-def _read(session: Session) -> Programme | None:
+def whole_programme(session: AnySession) -> Programme | None:
+    """The same with treatments that are not offered and therapists who are not listed. Read anew each time."""
+    with Session(session.connection()) as reader:
+        return _read(reader, hidden=True)
+
+
+def _read(session: Session, *, hidden: bool = False) -> Programme | None:
     clinic = session.get(Clinic, 1)
     if clinic is None:
         return None
@@ -295,15 +301,16 @@ def _read(session: Session) -> Programme | None:
             FittedRoom(room.id, room.name, room.location_id, resources[None, room.id])
             for room in session.scalars(select(Room).order_by(Room.id))
         ),
-        treatments=_treatments(session, clinic.currency),
-        therapists=_therapists(session, resources),
+        treatments=_treatments(session, clinic.currency, hidden=hidden),
+        therapists=_therapists(session, resources, hidden=hidden),
         hours=_hours(session),
         chaperones=_chaperones(session),
     )
 
 
-def _treatments(session: Session, currency: str) -> tuple[OfferedTreatment, ...]:
-    rows = session.scalars(select(Treatment).where(Treatment.offered).order_by(Treatment.position, Treatment.id))
+def _treatments(session: Session, currency: str, *, hidden: bool) -> tuple[OfferedTreatment, ...]:
+    shown = Treatment.offered | hidden
+    rows = session.scalars(select(Treatment).where(shown).order_by(Treatment.position, Treatment.id))
     return tuple(_offered(row, currency) for row in rows if row.lengths)
 
 
@@ -337,9 +344,11 @@ def _offered(row: Treatment, currency: str) -> OfferedTreatment:
     )
 
 
-def _therapists(session: Session, resources: dict[tuple[int | None, int | None], int]) -> tuple[ListedTherapist, ...]:
+def _therapists(
+    session: Session, resources: dict[tuple[int | None, int | None], int], *, hidden: bool
+) -> tuple[ListedTherapist, ...]:
     held = verified_by_therapist(session)
-    rows = session.scalars(select(Therapist).where(Therapist.listed).order_by(Therapist.id))
+    rows = session.scalars(select(Therapist).where(Therapist.listed | hidden).order_by(Therapist.id))
     return tuple(
         ListedTherapist(
             row.id,

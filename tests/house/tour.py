@@ -187,6 +187,8 @@ def staff_pages(app):
     yield from merging_pages(rosa)
     yield from block_pages(rosa)
     yield from work_pages(rosa)
+    yield "why?", rosa.get("/diary/reasons")
+    yield "why a time is not offered", rosa.get(f"/diary/reasons?treatment=massage&therapist=ana-moreau&at={TEN}")
     yield "the diary of a day", rosa.get("/diary")
     yield "of the rooms", rosa.get("/diary?view=rooms")
     yield "of a week", rosa.get("/diary?view=week")

@@ -134,17 +134,25 @@ def time_refusals(
     bounds: Span,
     now: int,
 ) -> list[Refusal]:
-    """Why nothing of this shape may start then, whoever is free. `bounds` are notice and horizon."""
+    """Why nothing of this shape may start then, whoever is free: the first reason. `bounds` are notice and horizon."""
+    return [*bound_refusals(start, bounds=bounds, now=now), *hours_refusals(start, shape, windows)][:1]
+
+
+def bound_refusals(start: int, *, bounds: Span, now: int) -> list[Refusal]:
+    """Whether it is over, too soon or too far ahead."""
     if start < now:
         return [Refusal("past")]
     if start < bounds[0]:
         return [Refusal("too_soon")]
-    if start >= bounds[1]:
-        return [Refusal("too_far")]
-    window = next((w for w in windows if w.starts <= start and start + shape.minutes <= w.ends), None)
-    if window is None:
-        return [Refusal("outside_hours")]
-    return [Refusal("off_grid")] if (start - window.midnight) % shape.grid_minutes else []
+    return [Refusal("too_far")] if start >= bounds[1] else []
+
+
+def hours_refusals(start: int, shape: Shape, windows: Iterable[Window]) -> list[Refusal]:
+    """Whether it lies outside working hours, or begins in them at a minute that is none of the grid's."""
+    begun = [one for one in windows if one.starts <= start < one.ends]
+    outside = [] if any(start + shape.minutes <= one.ends for one in begun) else [Refusal("outside_hours")]
+    off_grid = begun and all((start - one.midnight) % shape.grid_minutes for one in begun)
+    return [*outside, Refusal("off_grid")] if off_grid else outside
 
 
 def is_free(busy: Iterable[Span], wanted: Span) -> bool:
