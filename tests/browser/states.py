@@ -38,6 +38,17 @@ def narrowed(person: Person) -> None:
     person.page.get_by_text("Change what suits you").click()
 
 
+def two_in_one_visit(person: Person) -> None:
+    """With a chaperone, and with the form open in which both were asked."""
+    person.open("/treatments/sports-massage/times?minutes=60&with=neck-and-shoulders-30&chaperone=yes")
+    person.page.get_by_text("Change what suits you").click()
+    person.page.get_by_label("With a chaperone").scroll_into_view_if_needed()
+
+
+def no_pair(person: Person) -> None:
+    person.open("/treatments/sports-massage/times?minutes=60&with=sports-massage-30")
+
+
 def details(person: Person) -> None:
     choose_a_time(person, MASSAGE)
 
@@ -265,6 +276,8 @@ STATES = {
     "home for half an hour": at("/?minutes=30"),
     "times": at("/treatments/pregnancy-massage/times"),
     "times, narrowed": narrowed,
+    "times for two in one visit": two_in_one_visit,
+    "times for what is no pair": no_pair,
     "times with nobody free": at("/treatments/psoas-release/times?therapist=ben-lightfoot"),
     "times after one that cannot be had": at("/treatments/pregnancy-massage/details?slot=20200101T1000Z.ana-driftwood"),
     "safety": safety,
