@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+import time_machine
 from icalendar import Calendar
 from sqlalchemy import select, update
 
@@ -15,6 +16,7 @@ from clinic.core.audit import GUEST
 from clinic.core.db import db, writing
 from clinic.people.models import Therapist
 from clinic.treatments.models import Treatment, TreatmentLength
+from tests.accounts import sign_in, with_account
 from tests.booking.test_clinic_rules import anas, set_for
 from tests.conftest import NOW
 from tests.letterbox import Letterbox, calendar_of, text_of
@@ -292,3 +294,18 @@ def test_an_assessment_is_asked_of_the_second_too(visitor, cast):
     screen(visitor)
     visitor.get(f"/treatments/hips-without-tummy/details?minutes=60&with=psoas-release-60&slot={ANAS_TEN}")
     assert "Your first visit is an assessment" in visitor.text
+
+
+def test_their_own_pages_name_both_and_book_both_again_long_after(app, visitor):
+    with_account(app, visitor)
+    screen(visitor)
+    address = f"{DETAILS}&slot=20260313T1000Z.ana-moreau"
+    visitor.get(address)
+    visitor.post(address, **WHO)
+    visitor.send("/appointments")
+    assert f"{BOTH} · 90 minutes · with Ana Moreau" in visitor.get("/my").text
+    assert BOTH in visitor.get("/my/answers").text
+    with time_machine.travel(NOW + timedelta(days=60), tick=False):
+        sign_in(visitor)
+        visitor.get(visitor.link("Friday 13 March"))
+        assert f"{BOTH} · 90 minutes" in visitor.text
