@@ -29,6 +29,7 @@ from clinic.front.my import bp as my_pages
 from clinic.front.views import bp as front_pages
 from clinic.messages.views import bp as outbox_pages
 from clinic.notes.views import bp as note_pages
+from clinic.office.views import bp as office_pages
 from clinic.people.models import Account
 from clinic.people.queries import account_of_client
 from clinic.people.views import bp as sign_in_pages
@@ -42,6 +43,7 @@ PAGES = (
     sign_in_pages,
     my_pages,
     staff_pages,
+    office_pages,
     outbox_pages,
 )
 ROOT = Path(__file__).parent.parent

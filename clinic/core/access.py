@@ -22,6 +22,14 @@ from clinic.core.db import db, is_writing, writing
 View = TypeVar("View", bound=Callable[..., Any])
 
 
+ROLES_OF = {
+    "staff": ("therapist", "reception", "owner"),
+    "therapist": ("therapist",),
+    "desk": ("reception", "owner"),
+    "owner": ("owner",),
+}
+
+
 class SignedIn(Protocol):
     """What access needs to know of an account."""
 
@@ -159,6 +167,11 @@ def desk(view: View) -> View:
     return _declare(view, "desk")
 
 
+def owner(view: View) -> View:
+    """Owners alone: what the clinic is, and who works in it."""
+    return _declare(view, "owner")
+
+
 def client(view: View) -> View:
     """Clients who are signed in, by their password or by a link in a mail. The view shows what is theirs."""
     return _declare(view, "client")
@@ -216,11 +229,10 @@ def _guard() -> Response | None:
         abort(403)
     if audience in {"client", "client_by_password"}:
         return None if by_password() or (audience == "client" and signed_in_client()) else _turn_to("my.sign_in")
-    if audience not in {"staff", "therapist", "desk"}:
+    if audience not in ROLES_OF:
         return None
     if account := signed_in():
-        treats = account.role == "therapist"
-        return None if audience == "staff" or treats == (audience == "therapist") else abort(403)
+        return None if account.role in ROLES_OF[audience] else abort(403)
     return _turn_to("access.sign_in")
 
 

@@ -10,7 +10,7 @@ from tests.accounts import SECRET, sign_in_by_mail
 from tests.house.test_access_matrix import rows_of_every_table
 from tests.visitor import Visitor
 
-STAFFS, CLIENTS = {"staff", "therapist", "desk"}, {"client", "client_by_password"}
+STAFFS, CLIENTS = {"staff", "therapist", "desk", "owner"}, {"client", "client_by_password"}
 
 
 @pytest.fixture

@@ -177,6 +177,7 @@ def staff_pages(app):
     rosa = Visitor(app)
     yield "everybody's day sheet", rosa.sign_in("rosa")
     yield "client, for reception", rosa.get(rosa.link("Clara Teacup"))
+    yield "the clinic", rosa.get("/clinic")
     yield "who waits", rosa.get("/today/waiting-list")
     yield "clients", rosa.get("/clients")
     yield "clients found", rosa.get("/clients?q=clra")

@@ -1,0 +1,39 @@
+"""Where everything about the clinic is found."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template
+from flask_babel import lazy_gettext as _l
+
+from clinic.core import access
+from clinic.core.access import desk
+from clinic.office.views.page import bp
+
+
+@dataclass(frozen=True)
+class Door:
+    """A page about the clinic: its route, what it is called and for, and whether it is the owner's alone."""
+
+    route: str
+    name: Any
+    words: Any
+    owners: bool = True
+
+
+DOORS: tuple[Door, ...] = (
+    Door(
+        "today.clients_export",
+        _l("All clients as a table"),
+        _l("Names, contact and visits, for a spreadsheet. Nothing about anybody's health."),
+        owners=False,
+    ),
+)
+
+
+@bp.get("")
+@desk
+def home() -> str:
+    """What there is to set up and look at; reception finds what is theirs."""
+    owner = access.signed_in().role == "owner"
+    return render_template("office/home.html", doors=[door for door in DOORS if owner or not door.owners])
