@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Uuid, bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from clinic.aftercare.models import Findings, PlanIssue, PracticeLog, StretchPlan
@@ -84,8 +84,7 @@ def logs_of(session: AnySession, plan_id: UUID, *, since: date) -> Sequence[Prac
 
 def logs_of_client(session: AnySession, client_id: UUID, *, since: date) -> Sequence[PracticeLog]:
     """What a client told from this day on, of whichever plan they had; the latest first."""
-    query = select(PracticeLog).join(StretchPlan).where(StretchPlan.client_id.in_(same_person(client_id)))
-    return session.scalars(query.where(PracticeLog.told_on >= since).order_by(PracticeLog.told_on.desc())).all()
+    return session.scalars(LOGS_OF_CLIENT, {"client_id": client_id, "since": since}).all()
 
 
 def log_on(session: AnySession, plan_id: UUID, day: date) -> PracticeLog | None:
@@ -98,6 +97,15 @@ def told_in(log: PracticeLog | None) -> Any:
 
 
 # Built once: putting these together takes longer than the database takes to answer.
+LOGS_OF_CLIENT = (
+    select(PracticeLog)
+    .join(StretchPlan)
+    .where(
+        StretchPlan.client_id.in_(same_person(bindparam("client_id", type_=Uuid()))),
+        PracticeLog.told_on >= bindparam("since"),
+    )
+    .order_by(PracticeLog.told_on.desc())
+)
 LATEST_FINDINGS = (
     select(Findings)
     .where(Findings.client_id == bindparam("client_id"))

@@ -44,7 +44,7 @@ def set_up_templating(app: Flask) -> None:
 @pass_eval_context
 def translated(context: EvalContext, text: str, **values: object) -> str:
     """`_()` in templates. What jinja and flask_babel have for it asks for the language anew at every word of a page."""
-    words = _translated(text, _locale(), html=context.autoescape)
+    words = _translated(text, language(), html=context.autoescape)
     return words % values if "%" in words else words
 
 
@@ -53,14 +53,22 @@ def address_for(page: str, /, **values: Any) -> str:
     return url_for(page, **values) if values else _address_for(page, request.script_root)
 
 
+def language() -> str:
+    """The language of this page; asked once a request."""
+    found: str | None = g.get("language")
+    if found is None:
+        found = g.language = str(get_locale() or "en_GB")
+    return found
+
+
 def clock_words(at: datetime | time) -> str:
     """2:30pm, 4pm, midday, midnight."""
-    return _clock_words(at.hour, at.minute, _locale())
+    return _clock_words(at.hour, at.minute, language())
 
 
 def day_words(at: date) -> str:
     """Wednesday 6 August"""
-    return _day_words(date(at.year, at.month, at.day), "EEEE d MMMM", _locale())
+    return _day_words(date(at.year, at.month, at.day), "EEEE d MMMM", language())
 
 
 def short_day_words(at: date, today: date) -> str:
@@ -68,11 +76,11 @@ def short_day_words(at: date, today: date) -> str:
     away = (at - today).days
     if away in {0, 1}:
         return str(gettext("today") if away == 0 else gettext("tomorrow"))
-    return _day_words(at, "EEEE" if away < 7 else "EEE d MMM", _locale())
+    return _day_words(at, "EEEE" if away < 7 else "EEE d MMM", language())
 
 
 def price_words(price: Money) -> str:
-    return price.words(_locale())
+    return price.words(language())
 
 
 # A page of times says the same few days and hours over and over, and putting them into words is slow.
@@ -103,12 +111,6 @@ def _address_for(page: str, root: str) -> str:
 def _translated(text: str, locale: str, *, html: bool) -> str:
     words = str(gettext(text))
     return Markup(words) if html else words  # noqa: S704  (our own words; values are escaped as they are put in)
-
-
-def _locale() -> str:
-    if "locale" not in g:
-        g.locale = str(get_locale() or "en_GB")
-    return str(g.locale)
 
 
 def _mark(path: Path) -> str:

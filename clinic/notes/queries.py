@@ -1,13 +1,14 @@
 """Reads for the pages of notes."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, bindparam, literal, select, union, union_all
+from sqlalchemy import Integer, Uuid, bindparam, literal, select, union, union_all
 from sqlalchemy.orm import joinedload
 
 from clinic.booking.models import Appointment, Cancellation
@@ -65,11 +66,11 @@ class SignedNote:
     document: Any
     amendments: tuple[Any, ...]
 
-    @property
+    @cached_property
     def content(self) -> Content:
         return Content.from_kept(self.document["content"])
 
-    @property
+    @cached_property
     def starts_at(self) -> datetime:
         return datetime.fromisoformat(self.document["appointment"]["starts_at"])
 
@@ -80,9 +81,16 @@ class SignedNote:
 
 def signed_notes(session: AnySession, client_id: UUID) -> list[SignedNote]:
     """A client's signed notes, the latest appointment first; also of those merged into them."""
-    query = select(Signature).where(Signature.client_id.in_(same_person(client_id)))
-    query = query.order_by(Signature.signed_at, Signature.number)
-    signatures = session.scalars(query).all()
+    return notes_in(signatures_of(session, client_id))
+
+
+def signatures_of(session: AnySession, client_id: UUID) -> Sequence[Signature]:
+    """All that was signed about a client, in order; also about those merged into them."""
+    return session.scalars(SIGNATURES, {"client_id": client_id}).all()
+
+
+def notes_in(signatures: Sequence[Signature]) -> list[SignedNote]:
+    """Each signed note with its amendments, the latest appointment first."""
     documents = {one.id: json.loads(one.document or "{}") for one in signatures}
     notes = [
         SignedNote(
@@ -144,3 +152,8 @@ def _unsigned() -> Any:
 
 
 STATES, UNSIGNED = _states(), _unsigned()
+SIGNATURES = (
+    select(Signature)
+    .where(Signature.client_id.in_(same_person(bindparam("client_id", type_=Uuid()))))
+    .order_by(Signature.signed_at, Signature.number)
+)

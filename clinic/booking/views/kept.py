@@ -1,15 +1,14 @@
-"""Pages, and parts of pages, that are kept while nothing they were made of has changed.
+"""Pages that are kept while nothing they were made of has changed.
 
 A page of free times is asked for far more often than something is booked. Versions are read first and the data
 after them, so a page made from newer data may be kept under an older version, and never the other way round.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import current_app, request
-from markupsafe import Markup
+from flask import request
 
 from clinic.booking.programme import versions_now
 from clinic.core import access, clock
@@ -18,10 +17,8 @@ from clinic.core.times import minute_of
 from clinic.core.visit import is_holding
 
 MOST = 200  # pages a process keeps
-MOST_PARTS = 500
 View = TypeVar("View", bound=Callable[..., Any])
 _pages: dict[tuple[object, ...], str] = {}
-_parts: dict[tuple[object, ...], Markup] = {}
 
 
 def kept(view: View) -> View:
@@ -44,19 +41,3 @@ def kept(view: View) -> View:
         return made
 
     return cast("View", page_or_kept)
-
-
-def kept_part(template: str, key: tuple[object, ...], values: Callable[[], Mapping[str, object]]) -> Markup:
-    """A part of a page as it stood before under the same `key`: all that it is made of, and the language."""
-    made = _parts.get((template, *key))
-    if made is None:
-        made = part(template, values())
-        if len(_parts) >= MOST_PARTS:
-            _parts.clear()
-        _parts[template, *key] = made
-    return made
-
-
-def part(template: str, values: Mapping[str, object]) -> Markup:
-    """A part of a page, made anew."""
-    return Markup(current_app.jinja_env.get_template(template).render(values))  # noqa: S704  (escaped by the template)

@@ -10,11 +10,12 @@ from markupsafe import Markup
 from clinic.booking import queries, wording
 from clinic.booking.queries import PAGE_DAYS, Slot
 from clinic.booking.views.asked import choice_in_address
-from clinic.booking.views.kept import kept, kept_part, part
+from clinic.booking.views.kept import kept
 from clinic.booking.views.narrowed import Narrowed, narrowed_in_address
 from clinic.booking.views.page import Choice, bp, tile
 from clinic.core.access import public
 from clinic.core.db import db
+from clinic.core.parts import kept_part, part
 from clinic.core.refusals import Refusal
 from clinic.core.templating import day_words
 from clinic.core.times import day_from_address

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from flask import render_template
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from clinic.aftercare import queries as plans
 from clinic.aftercare import wording as plan_wording
@@ -25,10 +26,12 @@ from clinic.booking.wording import Told
 from clinic.core import access, clock
 from clinic.core.access import staff
 from clinic.core.db import db
+from clinic.core.parts import kept_part
 from clinic.core.times import local
 from clinic.notes import queries as notes
 from clinic.notes import wording as note_wording
 from clinic.notes.course import course_of
+from clinic.notes.models import Signature
 from clinic.today import queries
 from clinic.today.views.page import bp, to_do
 
@@ -56,8 +59,8 @@ def client(client_id: UUID) -> str:
         access.reading(f"client:{client_id}")
     known = programme_or_404()
     appointments = booking.appointments_of(db.session, client_id)
-    signed = notes.signed_notes(db.session, client_id) if clinical else []
-    noted = {note.appointment_id for note in signed}
+    signed = notes.signatures_of(db.session, client_id) if clinical else []
+    noted = {one.appointment_id for one in signed if one.kind == "note"}
     issue = plans.issue_for(db.session, client_id)
     visits = [_visit(one, now, noted, told=clinical) for one in appointments]
     return render_template(
@@ -73,9 +76,7 @@ def client(client_id: UUID) -> str:
         alerts=_alerts(visits, [] if clinical else queries.open_tasks(db.session, client_id)),
         issue=issue,
         mine=account.id,
-        notes=signed,
-        note_wording=note_wording,
-        course=course_of(signed, known.location.zone),
+        **_signed(signed, known.location.zone),
         **(_plan(client_id, issue, known, now) if clinical else {}),
     )
 
@@ -99,6 +100,23 @@ def _alerts(visits: Sequence[Visit], tasks: Sequence[str]) -> list[str]:
     wanted = [_("Wants a chaperone")] if any(visit.appointment.chaperone for visit in to_come) else []
     asked = [wording.task(task) for task in tasks]
     return list(dict.fromkeys([*(visit.to_do for visit in to_come if visit.to_do), *asked, *wanted]))
+
+
+def _signed(signatures: Sequence[Signature], zone: str) -> dict[str, Markup]:
+    """Notes and the course of pain. What is signed never changes, so they stand as they are until more is."""
+    key = zone, *((one.id, one.document_sealed) for one in signatures)
+
+    def notes_read() -> dict[str, object]:
+        signed = notes.notes_in(signatures)
+        return {"notes": signed, "wording": note_wording, "local": local, "zone": zone}
+
+    def course() -> dict[str, object]:
+        return {"course": course_of(notes.notes_in(signatures), zone)}
+
+    return {
+        "notes": kept_part("today/_notes.html", key, notes_read),
+        "course": kept_part("today/_course.html", key, course),
+    }
 
 
 def _plan(client_id: UUID, issue: PlanIssue | None, known: Programme, now: datetime) -> dict[str, Any]:
