@@ -12,6 +12,7 @@ from sqlalchemy import Integer, Uuid, bindparam, literal, select, union, union_a
 from sqlalchemy.orm import joinedload
 
 from clinic.booking.models import Appointment, Cancellation
+from clinic.booking.queries.appointments import MISSED
 from clinic.core.db import AnySession
 from clinic.notes.models import NoteDraft, Signature
 from clinic.notes.rules import Content
@@ -136,6 +137,7 @@ def _unsigned() -> Any:
     lately = select(Appointment.id).where(
         Appointment.therapist_id == therapist_id,
         Appointment.starts_at.between(bindparam("since"), bindparam("now")),
+        ~MISSED,
     )
     return (
         select(Appointment)

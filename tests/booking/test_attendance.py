@@ -16,6 +16,7 @@ from clinic.booking.rules import STEPS
 from clinic.booking.wishes import Desk, Wish
 from clinic.core.audit import GUEST, SYSTEM, Actor, AuditLine
 from clinic.core.db import db, writing
+from clinic.notes.queries import unsigned
 from clinic.places.models import Clinic
 from clinic.treatments.models import Treatment
 from tests.conftest import NOW
@@ -234,3 +235,15 @@ def test_the_worker_or_anybody_says_nothing_twice(visit):
     assert not done(undo, visit, "arrived", now=at(1))
     assert done(undo, visit, "arrived", now=at(1)) == ["undone_already"]
     assert db.session.scalar(select(func.count()).select_from(Attendance)) == 1
+
+
+def test_a_visit_that_was_missed_is_no_assessment_and_waits_for_no_note(visit, cast):
+    kinds, later = [visit.treatment_id], NOW + timedelta(days=9)
+    asked = (db.session, visit.client_id, kinds, later)
+    assert queries.seen_at(*asked, but=None) == visit.ends_at
+    assert [one.id for one in unsigned(db.session, cast.ana.id, later)] == [visit.id]
+    done(attend, visit, "no_show", now=at(20))
+    assert queries.seen_at(*asked, but=None) is None
+    assert unsigned(db.session, cast.ana.id, later) == []
+    done(undo, visit, "no_show", now=at(30))
+    assert queries.seen_at(*asked, but=None) == visit.ends_at

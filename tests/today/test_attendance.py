@@ -160,6 +160,7 @@ def test_a_therapist_runs_late_and_everybody_sees_since_when(rosa, new_visitor, 
     ana.sign_in("ana")
     ana.get("/today")
     assert "Ana runs 15 minutes late" in ana.text
+    at_ten.shift(timedelta(minutes=5))
     ana.post("/diary/delays", therapist="ana-moreau", minutes="0")
     assert "minutes late" not in ana.text.replace("Minutes late", "")
 

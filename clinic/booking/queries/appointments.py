@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
-from clinic.booking.models import Appointment, Cancellation, Hold, Move, Override
+from clinic.booking.models import Appointment, Attendance, Cancellation, Hold, Move, Override
 from clinic.core.db import AnySession
 from clinic.core.links import Link
 from clinic.people.models import Account, Client, Therapist
@@ -147,10 +147,14 @@ STANDING_BUT = (
         Appointment.id.is_distinct_from(bindparam("but")),
     )
 )
+MISSED = exists().where(
+    Attendance.appointment_id == Appointment.id, Attendance.state == "no_show", Attendance.undone_at.is_(None)
+)
 TREATMENT_IDS: Any = bindparam("treatment_ids", expanding=True)
 SEEN_AT = STANDING_BUT.add_columns(func.max(Appointment.ends_at)).where(
     or_(Appointment.treatment_id.in_(TREATMENT_IDS), Appointment.second_treatment_id.in_(TREATMENT_IDS)),
     Appointment.ends_at <= bindparam("before"),
+    ~MISSED,
 )
 COUNT = STANDING_BUT.add_columns(func.count()).where(
     Appointment.starts_at >= bindparam("first"), Appointment.starts_at < bindparam("last")
