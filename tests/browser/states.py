@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
-from tests.browser import accounts, afterwards, changes, desk, waiting
+from tests.browser import accounts, afterwards, changes, desk, paperwork, waiting
 from tests.browser.afterwards import LONG
 from tests.browser.person import Person
 from tests.browser.served import until
@@ -330,5 +330,6 @@ STATES = {
     **accounts.STATES,
     **changes.STATES,
     **desk.STATES,
+    **paperwork.STATES,
     **waiting.STATES,
 }
