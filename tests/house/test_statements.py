@@ -135,6 +135,21 @@ def test_the_diary_asks_as_much_of_a_full_week_as_of_an_empty_one(visitor, cast,
     assert full == empty <= 9
 
 
+def test_the_page_of_a_booking_at_the_desk_asks_as_much_of_a_busy_clinic_as_of_an_empty_one(visitor, cast):
+    visitor.sign_in("rosa")
+    before = statements(visitor, "/diary/booking?treatment=massage")
+    make_busy(cast)
+    assert statements(visitor, "/diary/booking?treatment=massage") == before <= 5
+    client = db.session.scalar(sa.select(Appointment.client_id))
+    pages = (f"/diary/booking?client={client}", "/diary/booking?q=clara", "/diary/booking?q=clra")
+    few = [statements(visitor, page) for page in pages]
+    with writing():
+        db.session.execute(sa.update(Appointment).values(client_id=client))
+        db.session.commit()
+    assert [statements(visitor, page) for page in pages] == few
+    assert max(few) <= 13
+
+
 def test_a_clients_record_asks_as_much_with_many_appointments_as_with_one(visitor, cast):
     make_busy(cast)
     anas = sa.select(Appointment.client_id).where(Appointment.therapist_id == cast.ana.id)

@@ -19,7 +19,7 @@ from clinic.core.visit import booking_key_is_ours
 from clinic.intake import rules as intake
 from clinic.intake import wording as safety_words
 from clinic.intake.forms import ScreeningForm
-from clinic.intake.operations import forget_answers, screening_of
+from clinic.intake.operations import screening_of
 from clinic.people.operations import change_contact
 from clinic.today.forms import NewClientForm
 from clinic.today.views.enquiry import Enquiry, enquiry
@@ -151,7 +151,6 @@ def _book(asked: Enquiry, form: NewClientForm | None) -> Outcome:
         if outcome.refusals:
             db.session.rollback()
         else:
-            forget_answers(db.session, asked.visit)  # of a second press of the same
             db.session.commit()
     return outcome
 
