@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask
+from flask import Flask, g
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
@@ -35,8 +35,11 @@ def without_token(view: View) -> View:
 
 
 def csrf_field() -> Markup:
-    """The hidden field that every form of ours carries."""
-    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+    """The hidden field that every form of ours carries; made once a request, for some pages hold sixty forms."""
+    made: Markup | None = g.get("csrf_field")
+    if made is None:
+        made = g.csrf_field = Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+    return made
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types

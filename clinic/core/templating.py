@@ -1,10 +1,10 @@
 """What every template may use: dates in words, prices, and addresses of static files."""
 
 import hashlib
+from collections.abc import Hashable
 from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 from babel.dates import format_date
 from flask import Flask, g, request, url_for
@@ -48,9 +48,12 @@ def translated(context: EvalContext, text: str, **values: object) -> str:
     return words % values if "%" in words else words
 
 
-def address_for(page: str, /, **values: Any) -> str:
-    """`url_for` in templates. Every page names the same few others, and building their addresses takes a while."""
-    return url_for(page, **values) if values else _address_for(page, request.script_root)
+def address_for(page: str, **values: Hashable) -> str:
+    """`url_for` in templates. Page after page names the same addresses, and building one takes a while; those with a
+    token are somebody's own and not remembered.
+    """
+    build = _address_for.__wrapped__ if "token" in values else _address_for
+    return str(build(page, request.script_root, **values))
 
 
 def language() -> str:
@@ -102,9 +105,9 @@ def _day_words(day: date, pattern: str, locale: str) -> str:
     return format_date(day, pattern, locale=locale)
 
 
-@lru_cache(maxsize=100)
-def _address_for(page: str, root: str) -> str:
-    return url_for(page)
+@lru_cache(maxsize=4000)
+def _address_for(page: str, root: str, **values: Hashable) -> str:
+    return url_for(page, **values)  # type: ignore[arg-type]  # what can be in an address can be told from others
 
 
 @lru_cache(maxsize=5000)

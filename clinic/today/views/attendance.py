@@ -1,7 +1,9 @@
 """How far a visit has come, said with one tap; calling it off; and taking either back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID
 
 from flask import abort, redirect, request, url_for
@@ -15,10 +17,13 @@ from clinic.core import access, clock
 from clinic.core.access import staff
 from clinic.core.db import db
 from clinic.core.refusals import Refusal
+from clinic.core.templating import language
 from clinic.core.times import local
 from clinic.people.views import next_page
 from clinic.today.views.names import client_name
 from clinic.today.views.page import bp
+
+ONWARD = ("arrived", "started", "finished")
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,15 @@ class Progress:
     steps: list[str]
     may_undo: bool
     may_cancel: bool
+
+    @property
+    def next(self) -> str:
+        """The step that most likely comes now, for a button of its own; empty where none is likelier."""
+        return self.steps[0] if self.steps and self.steps[0] in ONWARD else ""
+
+    @property
+    def others(self) -> list[str]:
+        return [step for step in self.steps if step != self.next]
 
 
 @dataclass(frozen=True)
@@ -120,9 +134,15 @@ def _step(known: tuple[str, ...]) -> str:
 
 @bp.app_template_global()
 def step_words(step: str) -> str:
-    return wording.step(step)
+    return _words(wording.step, step, language())
 
 
 @bp.app_template_global()
 def state_words(state: str) -> str:
-    return wording.state(state)
+    return _words(wording.state, state, language())
+
+
+@lru_cache(maxsize=100)
+def _words(of: Callable[[str], str], code: str, language: str) -> str:
+    """Remembered: a day sheet says the same few hundreds of times."""
+    return of(code)
