@@ -1,5 +1,7 @@
 """Booking at the desk, in every state of its page."""
 
+from datetime import UTC, datetime, timedelta
+
 from playwright.sync_api import expect
 
 from tests.browser.person import Person
@@ -61,10 +63,11 @@ def refused(person: Person) -> None:
     """A rule alone is in the way."""
     picked(person)
     person.page.get_by_text("Another time, by hand").click()
-    person.page.get_by_label("Day", exact=True).fill("2035-01-07")
+    person.page.get_by_label("Day", exact=True).fill(f"{datetime.now(UTC) + timedelta(days=7):%Y-%m-%d}")
     person.page.get_by_label("Time", exact=True).fill("03:00")
     person.tap("button", "Book this time")
     expect(person.page.get_by_role("heading", name="Not booked")).to_be_visible()
+    expect(person.page.get_by_role("button", name="Book it even so")).to_be_visible()
 
 
 def with_errors(person: Person) -> None:

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 
-from clinic.booking.models import Appointment, Override
+from clinic.booking.models import Appointment, Cancellation, Override
 from clinic.core.audit import AuditLine
 from clinic.core.db import db, writing
 from clinic.people.models import Client
@@ -289,3 +289,16 @@ def test_lists_show_initials_while_names_are_hidden(rosa, clara):
     assert "Clara T" not in found
     assert "C. T." in found
     assert "…123" in found
+
+
+def test_who_missed_visits_before_is_known_before_another_is_booked(rosa, clara):
+    with writing():
+        db.session.execute(sa.update(Clinic).values(missed_most=1, missed_words="We ask for a deposit of £20."))
+        (visit,) = db.session.scalars(sa.select(Appointment.id))
+        cancelled = Cancellation(appointment_id=visit, at=NOW + timedelta(hours=24), by="guest", late=True)
+        db.session.add(cancelled)
+        db.session.commit()
+    with time_machine.travel(NOW + timedelta(days=2), tick=False):
+        pick(rosa, clara)
+    assert "We ask for a deposit of £20." in rosa.text
+    assert "1 missed in 12 months" in rosa.text

@@ -23,7 +23,7 @@ from clinic.intake.operations import screening_of
 from clinic.people.operations import change_contact
 from clinic.today.forms import NewClientForm
 from clinic.today.views.enquiry import Enquiry, enquiry
-from clinic.today.views.known import found, likely_same, with_visits
+from clinic.today.views.known import found, likely_same, missed_lines
 from clinic.today.views.names import client_name
 from clinic.today.views.page import bp
 from clinic.today.views.safety import Safety, forget, is_answered, keep, safety_of, without_ticks
@@ -179,7 +179,7 @@ def _page(asked: Enquiry, form: NewClientForm | None, **told: Any) -> str:
         asked=asked,
         chosen=asked.chosen,
         form=form,
-        visits=with_visits([asked.client])[0].visits if asked.client else None,
+        missed=missed_lines(asked.client, asked.chosen.programme.clinic) if asked.client else [],
         q=look_for,
         found=found(look_for),
         same=likely_same(form) if form and not asked.client else [],

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
-from clinic.booking import queries
+from clinic.booking import history, queries, wording
 from clinic.booking.queries import Visits
 from clinic.core import access, clock
 from clinic.core.db import db
 from clinic.people import queries as people
 from clinic.people.models import Client
+from clinic.places.models import Clinic
 from clinic.today.forms import NewClientForm
 
 
@@ -39,6 +40,14 @@ def likely_same(form: NewClientForm) -> list[Match]:
         queries.visible_clients(access.signed_in()),
     )
     return with_visits([one for one, _signs in people.likely_same(db.session, somebody, among=visible)])
+
+
+def missed_lines(client: Client, clinic: Clinic) -> list[str]:
+    """How many visits they missed, and what the clinic wants them told then; nothing where they missed none."""
+    now = clock.now()
+    many = history.missed(db.session, client.id, clinic, now)
+    words = history.missed_words(db.session, client.id, clinic, now) if many else ""
+    return [line for line in (wording.missed(many, clinic.missed_months) if many else "", words) if line]
 
 
 def with_visits(clients: Sequence[Client]) -> list[Match]:
