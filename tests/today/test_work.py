@@ -98,7 +98,8 @@ def test_somebody_takes_it_over_and_hands_it_on(staff, clara):
     ben.post(owner, owner=account("Ana"))
     assert item().owner_id == account("Ana")
     assert olu.post(owner, owner=987654).status_code == 404
-    moved = db.session.scalars(select(AuditLine).where(AuditLine.action == "work.handed_over")).all()
+    handed = select(AuditLine).where(AuditLine.action == "work.handed_over").order_by(AuditLine.id)
+    moved = db.session.scalars(handed).all()
     assert [line.detail["after"]["owner"] for line in moved] == [account(one) for one in ("Rosa", "Ben", "Ana")]
 
 
