@@ -4,7 +4,6 @@ A process keeps the last one it read and uses it while its version stands still.
 first and the data after it, so that a change in between is seen at the next look and never missed.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from functools import cached_property
@@ -14,11 +13,12 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select
 from sqlalchemy.orm import Session
 
+from clinic.booking import hours
 from clinic.booking.models import ChaperoneHours, Resource, WorkingHours
-from clinic.booking.rules import Booked, Limits, Span, Window, merged
+from clinic.booking.rules import Booked, Closed, Limits, Span, Window, closed_by, common, left_of, merged
 from clinic.core.db import AnySession, is_writing
 from clinic.core.money import Money
-from clinic.core.times import wall_minute
+from clinic.core.times import instant_of, wall_minute
 from clinic.people.models import Therapist
 from clinic.places.models import Clinic, Location, Room
 from clinic.qualifications import rules as qualifications
@@ -139,6 +139,8 @@ class Programme:
     therapists: tuple[ListedTherapist, ...]
     hours: dict[int, tuple[WorkingHours, ...]]
     chaperones: dict[int, tuple[ChaperoneHours, ...]] = field(default_factory=dict)  # by location
+    time_off: dict[int, tuple[Span, ...]] = field(default_factory=dict)  # by therapist
+    closures: tuple[Closed, ...] = ()
     pairs: dict[tuple[int, ...], OfferedTreatment] = field(
         default_factory=dict
     )  # as `booking.pairs` puts them together
@@ -210,32 +212,41 @@ class Programme:
         """When somebody can be in the room as a chaperone, as instants, in order, without gaps where hours meet."""
         zone = self.locations[location_id].zone
         return merged(
-            (wall_minute(day, hours.starts, zone), wall_minute(day, hours.ends, zone))
-            for hours in self.chaperones.get(location_id, ())
-            if hours.weekday == day.weekday()
+            (wall_minute(day, one.starts, zone), wall_minute(day, one.ends, zone))
+            for one in self.chaperones.get(location_id, ())
+            if one.weekday == day.weekday()
         )
 
     def windows(self, therapist: ListedTherapist, first: date, days: int) -> list[Window]:
-        """When the therapist works on these local days, as instants, in order."""
+        """When the therapist works on these local days, time off and closures taken out, as instants, in order."""
         return [window for n in range(days) for window in self._windows_on(therapist.id, first + timedelta(days=n))]
 
     def _windows_on(self, therapist_id: int, day: date) -> tuple[Window, ...]:
         """Those of one day, remembered for this programme."""
         key = (therapist_id, day)
         if key not in self._windows:
-            found = [
-                self._window(hours, day)
-                for hours in self.hours.get(therapist_id, ())
-                if hours.weekday == day.weekday() and hours.from_on <= day <= (hours.until_on or day)
-            ]
+            away = self.time_off.get(therapist_id, ())
+            open_hours = [one for one in self.set_on(therapist_id, day) if not self.closed(one)]
+            found = [left for one in open_hours for left in left_of(one, away)]
             self._windows[key] = tuple(sorted(found, key=lambda window: window.starts))
         return self._windows[key]
 
-    def _window(self, hours: WorkingHours, day: date) -> Window:
-        zone = self.locations[hours.location_id].zone
-        starts = wall_minute(day, hours.starts, zone)
-        midnight = starts - hours.starts.hour * 60 - hours.starts.minute
-        return Window(starts, wall_minute(day, hours.ends, zone), midnight, day, hours.location_id)
+    def set_on(self, therapist_id: int, day: date) -> list[Window]:
+        """The hours set for one day, whoever is away. What is set for that day alone stands instead of its week's."""
+        return hours.set_on(day, self.hours.get(therapist_id, ()), self.locations)
+
+    def closed(self, window: Window) -> Closed | None:
+        """What closes the location of these hours on their day."""
+        return closed_by(self.closures, window.location_id, window.day)
+
+    def absence(self, therapist: ListedTherapist, start: int, minutes: int) -> dict[str, str]:
+        """Why somebody is not there who might be: "closed" with its words, or "away" with whose time off it is."""
+        wanted = [(start, start + minutes)]
+        first = instant_of(start).date() - timedelta(days=1)
+        for one in (one for n in range(3) for one in self.set_on(therapist.id, first + timedelta(days=n))):
+            if common([(one.starts, one.ends)], wanted) and (closed := self.closed(one)):
+                return {"closed": closed.words}
+        return {"away": therapist.first_name} if common(self.time_off.get(therapist.id, ()), wanted) else {}
 
 
 _kept: dict[str, tuple[int, Programme]] = {}
@@ -303,8 +314,10 @@ def _read(session: Session, *, hidden: bool = False) -> Programme | None:
         ),
         treatments=_treatments(session, clinic.currency, hidden=hidden),
         therapists=_therapists(session, resources, hidden=hidden),
-        hours=_hours(session),
-        chaperones=_chaperones(session),
+        hours=hours.by_therapist(session),
+        chaperones=hours.of_chaperones(session),
+        time_off=hours.time_off(session),
+        closures=hours.closures(session),
     )
 
 
@@ -364,17 +377,3 @@ def _therapists(
         )
         for row in rows
     )
-
-
-def _hours(session: Session) -> dict[int, tuple[WorkingHours, ...]]:
-    by_therapist: dict[int, list[WorkingHours]] = defaultdict(list)
-    for row in session.scalars(select(WorkingHours).order_by(WorkingHours.starts)):
-        by_therapist[row.therapist_id].append(row)
-    return {therapist_id: tuple(rows) for therapist_id, rows in by_therapist.items()}
-
-
-def _chaperones(session: Session) -> dict[int, tuple[ChaperoneHours, ...]]:
-    by_location: dict[int, list[ChaperoneHours]] = defaultdict(list)
-    for row in session.scalars(select(ChaperoneHours).order_by(ChaperoneHours.starts)):
-        by_location[row.location_id].append(row)
-    return {location_id: tuple(rows) for location_id, rows in by_location.items()}

@@ -1,9 +1,11 @@
 """Why a time is not offered, in the staff's words; and where each of it is set."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from flask_babel import gettext as _
 
+from clinic.booking import wording
 from clinic.booking.programme import Programme
 from clinic.booking.reasons import Asked, Reason
 from clinic.booking.rules import Window
@@ -29,7 +31,7 @@ def sentence(reason: Reason, asked: Asked, known: Programme, zone: str) -> str:
         "past": _("That time is over."),
         "too_soon": _("That is too soon: online it is booked further ahead."),
         "too_far": _("That is further ahead than it is booked online."),
-        "outside_hours": _hours(values.get("windows", ()), asked, zone),
+        "outside_hours": wording.absence(values) or _hours(values.get("windows", ()), asked, zone),
         "off_grid": _("It does not start at that minute."),
         "therapist_taken": _("%(name)s has an appointment then.", name=name),
         "rest_short": _("There is no time for rest or preparation next to what %(name)s has.", name=name),
@@ -59,7 +61,7 @@ def where(reason: Reason, asked: Asked, known: Programme) -> str:
         "not_listed": _("%(name)s: not listed", name=name),
         "too_soon": _("the treatment's notice: %(n)d minutes", n=treatment.notice_minutes),
         "too_far": _("the treatment's horizon: %(n)d days", n=treatment.horizon_days),
-        "outside_hours": _("%(name)s's working hours", name=name),
+        "outside_hours": _hours_are_set(reason.values, name),
         "off_grid": _("the treatment's grid: every %(n)d minutes", n=treatment.grid_minutes),
         "rest_short": _(
             "the treatment's rest: %(rest)d minutes, and preparation: %(before)d minutes",
@@ -79,6 +81,12 @@ def where(reason: Reason, asked: Asked, known: Programme) -> str:
         "needs_approval": _("the treatment: the therapist says yes first"),
     }
     return places.get(reason.code, "")
+
+
+def _hours_are_set(values: Mapping[str, Any], name: str) -> str:
+    if "closed" in values:
+        return str(_("the clinic's closures"))
+    return str(_("%(name)s's time off", name=name) if "away" in values else _("%(name)s's working hours", name=name))
 
 
 def _hours(windows: Iterable[Window], asked: Asked, zone: str) -> str:

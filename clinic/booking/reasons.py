@@ -58,7 +58,7 @@ def reasons_against(
     lacking = qualifications.refusals(asked.treatment.needs, asked.therapist.held, [window.day if window else day])
     found = [
         *_not_listed(listed, asked),
-        *_time(asked, windows, now),
+        *_time(everything, asked, windows, now),
         *(Reason(one.code, one.values) for one in lacking),
         *_taken(session, asked, rooms, now),
     ]
@@ -87,13 +87,14 @@ def _not_listed(listed: Programme, asked: Asked) -> Iterator[Reason]:
         yield Reason("not_listed")
 
 
-def _time(asked: Asked, windows: Sequence[Window], now: datetime) -> Iterator[Reason]:
+def _time(everything: Programme, asked: Asked, windows: Sequence[Window], now: datetime) -> Iterator[Reason]:
     """Notice, horizon, working hours and the grid."""
     bounds = queries.bounds_of(asked.treatment, now)
     for one in rules.bound_refusals(asked.start, bounds=bounds, now=minute_of(now)):
         yield Reason(one.code)
+    absence = everything.absence(asked.therapist, asked.start, asked.minutes)
     for one in rules.hours_refusals(asked.start, asked.shape, windows):
-        yield Reason(one.code, {"windows": windows})
+        yield Reason(one.code, {"windows": windows, **absence})
 
 
 def _taken(session: AnySession, asked: Asked, rooms: Sequence[FittedRoom], now: datetime) -> list[Reason]:

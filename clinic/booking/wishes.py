@@ -129,7 +129,8 @@ def judge_at_desk(
     day = window.day if window else local(wish.starts_at, facts.locations[rooms[0].location_id].zone).date()
     found = rules.screening_refusals(screening.decision if screening else None, is_release=treatment.is_release)
     found += _assessment_refusals(session, treatment, wish)
-    found += rules.desk_time_refusals(start, wish.minutes, windows, now=minute_of(now))
+    absence = facts.absence(therapist, start, wish.minutes)
+    found += rules.desk_time_refusals(start, wish.minutes, windows, now=minute_of(now), absence=absence)
     found += _unqualified(treatment, therapist, day) + _unchaperoned(facts, wish, window)
     room, taken = _room_at_desk(session, wish, rooms, now)
     limited = _clinic_refusals(session, facts, wish, window, now) if window else []

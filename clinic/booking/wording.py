@@ -1,6 +1,6 @@
 """Sentences of booking: for clients, plain and kind."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from babel.dates import get_day_names, get_timezone_name
@@ -234,7 +234,7 @@ def staff_sentence(refusal: Refusal) -> str:
     """The same for the staff, who read the reason itself."""
     sentences: dict[str, str] = {
         "past": _("That time is over."),
-        "outside_hours": _("They do not work for that whole time."),
+        "outside_hours": absence(refusal.values) or _("They do not work for that whole time."),
         "therapist_taken": _("They have another appointment then."),
         "rest_short": _("There is no room for rest, cleaning or preparation around it."),
         "blocked": _("That time is blocked."),
@@ -254,6 +254,13 @@ def staff_sentence(refusal: Refusal) -> str:
         "client_merged": _("This client has just been joined with another. Look them up again."),
     }
     return sentences.get(refusal.code) or str(ATTENDING.get(refusal.code) or sentence(refusal))
+
+
+def absence(values: Mapping[str, str]) -> str:
+    """Why nobody is there who might be, for the staff: "Ana is away then."; empty where hours alone say it."""
+    if "closed" in values:
+        return str(_("Closed: %(words)s.", words=values["closed"]) if values["closed"] else _("The clinic is closed."))
+    return str(_("%(name)s is away then.", name=values["away"])) if "away" in values else ""
 
 
 def sentences(refusals: Sequence[Refusal]) -> str:

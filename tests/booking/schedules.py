@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from clinic.booking.models import WorkingHours
 from clinic.booking.programme import FittedRoom, ListedTherapist, OfferedLength, OfferedTreatment, Programme
 from clinic.booking.queries import Search
-from clinic.booking.rules import Booked
+from clinic.booking.rules import Booked, Closed
 from clinic.core.money import Money
 from clinic.places.models import Clinic, Location
 from clinic.qualifications.rules import Held, Needs
@@ -121,6 +121,7 @@ def schedules(draw):
     known = programme_of(zone, hours, rooms, insured)
     taken = {resource: draw(_taken(midnight)) for resource in [*_to(staff), *(100 + n for n in _to(len(rooms)))]}
     booked = {n: [_booked(draw, span) for span in taken[n]] for n in _to(staff)}
+    known = replace(known, time_off={n: draw(_taken(midnight)) for n in _to(staff)}, closures=draw(_closed(first)))
     search = Search(
         replace(known, treatments=(treatment,), therapists=tuple(_with_limits(draw, one) for one in known.therapists)),
         _occupied(taken, booked),
@@ -129,6 +130,13 @@ def schedules(draw):
         midnight + timedelta(minutes=draw(st.integers(-2000, 1000)), seconds=draw(st.sampled_from((0, 1, 59)))),
     )
     return Asked(search, treatment, draw(st.sampled_from((10, 30, 45, 60, 90, 240))), taken, booked)
+
+
+def _closed(first):
+    """Now and then a place, or everywhere, is closed on one of the days or on both."""
+    places, days = st.sampled_from((None, 1, 2)), st.sampled_from(((0, 0), (1, 1), (0, 1)))
+    one = st.builds(lambda place, span: Closed(place, *(first + timedelta(days=n) for n in span), ""), places, days)
+    return st.sampled_from((0, 0, 0, 1)).flatmap(lambda most: st.lists(one, max_size=most)).map(tuple)
 
 
 def _occupied(taken, booked):
@@ -246,14 +254,14 @@ def by_brute_force(asked):
     """(start, therapist, day) of every time that is offered: each minute is tried with everybody."""
     search, both = asked.search, asked.both
     days = [search.first + timedelta(days=n) for n in range(search.days)]
-    worked = {one.id: _worked(search.programme, one.id, days) for one in search.programme.therapists}
+    works = {one.id: worked(search.programme, one.id, days) for one in search.programme.therapists}
     taken = {resource: {m for a, b in spans for m in range(a, b)} for resource, spans in asked.taken.items()}
     now = int(search.now.timestamp()) // 60
     bounds = range(now + most(both, "notice_minutes"), now + min(one.horizon_days for one in both) * 24 * 60)
     found = {}
     for one in search.programme.therapists:
-        for stretch, day, place in worked[one.id]:
-            load = sum(m in s for s, d, _ in worked[one.id] if d == day for m, _ in asked.taken[one.id])
+        for stretch, day, place in works[one.id]:
+            load = sum(m in s for s, d, _ in works[one.id] if d == day for m, _ in asked.taken[one.id])
             free = [
                 minute
                 for minute, wall in stretch.items()
@@ -311,19 +319,40 @@ def _packed(free, taken):
             yield minute
 
 
-def _worked(programme, therapist_id, days):
+def worked(programme, therapist_id, days):
     """Each stretch of work: its minutes with what the clock shows then, its day, its place."""
-    stretches = []
+    away, stretches = programme.time_off.get(therapist_id, ()), []
     for day in days:
-        for hours in programme.hours[therapist_id]:
-            if (
-                hours.weekday == day.weekday()
-                and hours.from_on <= day
-                and (not hours.until_on or day <= hours.until_on)
+        for hours in _set_on(programme.hours[therapist_id], day):
+            place = hours.location_id
+            if any(
+                one.location_id in {None, place} and one.first_on <= day <= one.last_on for one in programme.closures
             ):
-                zone = ZoneInfo(programme.locations[hours.location_id].zone)
-                stretches.append((_minutes_between(day, hours.starts, hours.ends, zone), day, hours.location_id))
+                continue
+            minutes = _minutes_between(day, hours.starts, hours.ends, ZoneInfo(programme.locations[place].zone))
+            there = {m: wall for m, wall in minutes.items() if not any(a <= m < b for a, b in away)}
+            stretches += [(run, day, place) for run in _runs(there)]
     return stretches
+
+
+def _set_on(rows, day):
+    """What is set for this day alone, or else its week's."""
+    of_day = [
+        row
+        for row in rows
+        if row.weekday == day.weekday() and row.from_on <= day and (not row.until_on or day <= row.until_on)
+    ]
+    return [row for row in of_day if row.from_on == row.until_on] or of_day
+
+
+def _runs(minutes):
+    """Cut where a minute is missing."""
+    runs = []
+    for minute, wall in minutes.items():
+        if not runs or minute - 1 not in runs[-1]:
+            runs.append({})
+        runs[-1][minute] = wall
+    return runs
 
 
 def _minutes_between(day, starts, ends, zone):

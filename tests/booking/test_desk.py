@@ -33,12 +33,12 @@ def codes(refusals):
     [(540, []), (960, []), (539, ["outside_hours"]), (961, ["outside_hours"]), (300, ["past", "outside_hours"])],
 )
 def test_the_clock_says_to_the_staff(start, said):
-    assert codes(desk_time_refusals(start, 60, [WINDOW], now=400)) == said
+    assert codes(desk_time_refusals(start, 60, [WINDOW], now=400, absence={})) == said
 
 
 @pytest.mark.parametrize("begun", [0, 15, 16])
 def test_a_walk_in_may_have_begun_a_quarter_of_an_hour_ago(begun):
-    assert codes(desk_time_refusals(600, 60, [WINDOW], now=600 + begun)) == ["past"] * (begun > 15)
+    assert codes(desk_time_refusals(600, 60, [WINDOW], now=600 + begun, absence={})) == ["past"] * (begun > 15)
 
 
 @pytest.mark.parametrize(

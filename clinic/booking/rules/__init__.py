@@ -1,5 +1,6 @@
 """When something may be booked, by whom and for whom. Pure: no clock, no database, no words."""
 
+from clinic.booking.rules.absences import Closed, closed_by, left_of
 from clinic.booking.rules.addresses import meant
 from clinic.booking.rules.attendance import (
     AWAITED,
@@ -53,6 +54,7 @@ __all__ = [
     "STEPS",
     "WITH_A_REASON",
     "Booked",
+    "Closed",
     "Limits",
     "Narrowing",
     "Shape",
@@ -63,6 +65,7 @@ __all__ = [
     "assessment_refusals",
     "blocked_starts",
     "bound_refusals",
+    "closed_by",
     "common",
     "day_refusals",
     "desk_time_refusals",
@@ -72,6 +75,7 @@ __all__ = [
     "hours_refusals",
     "is_free",
     "is_late",
+    "left_of",
     "length_is_sound",
     "limited_starts",
     "meant",

@@ -38,11 +38,13 @@ def length_is_sound(minutes: int) -> bool:
     return SHORTEST <= minutes <= LONGEST and minutes % STEP == 0
 
 
-def desk_time_refusals(start: int, minutes: int, windows: Iterable[Window], *, now: int) -> list[Refusal]:
-    """What the clock and the working hours say to the staff."""
+def desk_time_refusals(
+    start: int, minutes: int, windows: Iterable[Window], *, now: int, absence: Mapping[str, str]
+) -> list[Refusal]:
+    """What the clock and the working hours say to the staff. `absence`: why nobody is there, for the sentence."""
     past = [Refusal("past")] if start < now - JUST_BEGUN else []
     inside = any(window.starts <= start and start + minutes <= window.ends for window in windows)
-    return past if inside else [*past, Refusal("outside_hours")]
+    return past if inside else [*past, Refusal("outside_hours", absence)]
 
 
 def therapist_refusals(taken: Taken, start: int, shape: Shape) -> list[Refusal]:
