@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
-from tests.browser import accounts, afterwards, changes, desk, paperwork, waiting
+from tests.browser import accounts, afterwards, changes, clients, desk, paperwork, waiting
 from tests.browser.afterwards import LONG
 from tests.browser.person import Person
 from tests.browser.served import until
@@ -259,6 +259,7 @@ TITLES = {
     "what to do now": "What to do now",
     **accounts.TITLES,
     **changes.TITLES,
+    **clients.TITLES,
     **waiting.TITLES,
 }
 
@@ -328,6 +329,7 @@ STATES = {
     "expired form": expired_form,
     "style guide": at("/styleguide"),
     **accounts.STATES,
+    **clients.STATES,
     **changes.STATES,
     **desk.STATES,
     **paperwork.STATES,

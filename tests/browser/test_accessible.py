@@ -52,7 +52,12 @@ REFUSED = ["details with errors", "safety with errors", "sign-in refused", "lost
 REFUSED_WAITING = ["waiting list with errors"]
 REFUSED_MY = ["new account with errors", "my details with errors", "my password with errors"]
 REFUSED_MY_SIGN_IN = ["a link to sign in with errors", "a client's sign-in refused"]
-REFUSED_DESK = ["somebody new with errors", "block with errors", "something to do with errors"]
+REFUSED_DESK = [
+    "somebody new with errors",
+    "contact of a client with errors",
+    "block with errors",
+    "something to do with errors",
+]
 REFUSED_AFTERWARDS = ["note with errors", "findings with errors", "plan refused", "plan with errors"]
 
 
