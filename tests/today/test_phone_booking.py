@@ -1,13 +1,13 @@
 """Somebody rings or stands at the counter: found or taken down, a time pressed, booked; only what is missing is asked."""
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 import sqlalchemy as sa
 import time_machine
 
-from clinic.booking.models import Appointment, Cancellation, Override
+from clinic.booking.models import Appointment, Cancellation, ChaperoneHours, Override
 from clinic.core.audit import AuditLine
 from clinic.core.db import db, writing
 from clinic.people.models import Client
@@ -302,3 +302,17 @@ def test_who_missed_visits_before_is_known_before_another_is_booked(rosa, clara)
         pick(rosa, clara)
     assert "We ask for a deposit of £20." in rosa.text
     assert "1 missed in 12 months" in rosa.text
+
+
+def test_whoever_wants_somebody_else_in_the_room_is_given_times_at_which_somebody_is_there(rosa, clara, cast):
+    with writing():
+        of_friday = {"weekday": 4, "starts": time(15), "ends": time(17)}
+        db.session.add(ChaperoneHours(location_id=cast.location.id, **of_friday))
+        db.session.commit()
+    pick(rosa, clara)
+    assert "With a chaperone" in rosa.text
+    rosa.send(PAGE, chaperone="yes")
+    assert rosa.slots[0] == "20260313T1500Z.ana-moreau"
+    assert rosa.send(BOOK, slot=FRIDAY, chaperone="yes").status_code == 409
+    rosa.send(BOOK, slot=rosa.slots[0], chaperone="yes")
+    assert [(one.starts_at.hour, one.chaperone) for one in made()] == [(15, True)]

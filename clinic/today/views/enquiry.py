@@ -27,7 +27,7 @@ from clinic.people.models import Account, Client
 from clinic.people.queries import therapist_of
 
 BY_HAND = "by-hand"
-CARRIED = ("what", "treatment", "minutes", "therapist", "at", "from", "part")  # along in links of the page
+CARRIED = ("what", "treatment", "minutes", "therapist", "at", "from", "part", "chaperone")  # along in links of the page
 Given = tuple[datetime | None, ListedTherapist | None]
 
 
@@ -52,7 +52,7 @@ class Enquiry:
 
     @property
     def narrowing(self) -> Narrowing:
-        return Narrowing(parts=[self.part] if self.part else [])
+        return Narrowing(parts=[self.part] if self.part else [], chaperone=self.chosen.chaperone)
 
     @cached_property
     def at_desk(self) -> Choice:
@@ -85,7 +85,7 @@ class Enquiry:
         assert chosen.starts_at is not None
         assert chosen.therapist is not None
         wish = Wish(chosen.treatment, chosen.length.minutes, chosen.therapist, chosen.starts_at, **contact)
-        return replace(wish, client=self.client, desk=Desk(reason=self.reason))
+        return replace(wish, client=self.client, chaperone=chosen.chaperone, desk=Desk(reason=self.reason))
 
 
 def enquiry(args: Mapping[str, str], account: Account) -> Enquiry:
@@ -99,7 +99,8 @@ def enquiry(args: Mapping[str, str], account: Account) -> Enquiry:
     last = history.last_standing(db.session, client.id, [one.id for one in known.treatments]) if client else None
     treatment, minutes = _what(args, known, last)
     with_whom = known.therapist(args["therapist"]) if "therapist" in args else _usual(known, last, account)
-    choice = Choice(known, treatment, OfferedLength(minutes, treatment.price(minutes)))
+    length = OfferedLength(minutes, treatment.price(minutes))
+    choice = Choice(known, treatment, length, chaperone="chaperone" in args)
     starts_at, therapist = _when(args, choice, with_whom)
     today = choice.today
     return Enquiry(
@@ -170,5 +171,5 @@ def _free_then(choice: Choice, starts_at: datetime) -> ListedTherapist | None:
     any_minute = replace(choice.treatment, notice_minutes=0, grid_minutes=5, packed=False)
     day = queries.today_at(choice.programme, starts_at)
     look = queries.search(db.session, choice.programme, first=day, days=1, now=choice.now)
-    free = look.slots(any_minute, choice.length.minutes)
+    free = look.slots(any_minute, choice.length.minutes, narrowing=Narrowing(chaperone=choice.chaperone))
     return next((slot.therapist for slot in free if slot.start == minute_of(starts_at)), None)

@@ -8,7 +8,7 @@ from itertools import groupby, islice
 from clinic.booking import queries, rules
 from clinic.booking.operations.shared import resource_id_of
 from clinic.booking.queries import PAGE_DAYS, Search, Slot
-from clinic.booking.rules import Span
+from clinic.booking.rules import Narrowing, Span
 from clinic.booking.views.page import Tile, tile
 from clinic.core.db import db
 from clinic.core.templating import day_words
@@ -70,7 +70,8 @@ def _now(look: Search, asked: Enquiry) -> Tile | None:
         return None
     minute = -(-minute_of(choice.now) // STEP) * STEP
     any_minute = replace(choice.treatment, grid_minutes=STEP, packed=False)
-    free = replace(look, days=1).slots(any_minute, choice.length.minutes, asked.with_whom)
+    narrowing = Narrowing(chaperone=choice.chaperone)
+    free = replace(look, days=1).slots(any_minute, choice.length.minutes, asked.with_whom, narrowing)
     found = _but_theirs([slot for slot in free if slot.start == minute], look, asked)
     return tile(found[0], choice) if found else None
 
