@@ -48,7 +48,7 @@ def translated(context: EvalContext, text: str, **values: object) -> str:
     return words % values if "%" in words else words
 
 
-def address_for(page: str, **values: Hashable) -> str:
+def address_for(page: str, /, **values: Hashable) -> str:
     """`url_for` in templates. Page after page names the same addresses, and building one takes a while; those with a
     token are somebody's own and not remembered.
     """
@@ -106,7 +106,7 @@ def _day_words(day: date, pattern: str, locale: str) -> str:
 
 
 @lru_cache(maxsize=4000)
-def _address_for(page: str, root: str, **values: Hashable) -> str:
+def _address_for(page: str, root: str, /, **values: Hashable) -> str:
     return url_for(page, **values)  # type: ignore[arg-type]  # what can be in an address can be told from others
 
 
