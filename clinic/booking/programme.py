@@ -148,6 +148,7 @@ class Programme:
     _windows: dict[tuple[int, date], tuple[Window, ...]] = field(default_factory=dict)
     _spans: dict[date, Span] = field(default_factory=dict)
     days: dict[date, Any] = field(default_factory=dict)  # what `queries.free_days` remembers of each
+    occupied: dict[tuple[int, ...], Any] = field(default_factory=dict)  # what `queries.taken` read lately
 
     @property
     def location(self) -> Location:

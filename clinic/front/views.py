@@ -88,7 +88,8 @@ def _offers(known: Programme, minutes: int | None) -> list[Offer]:
     """Every treatment that fits, each with its next three times: two weeks in one look, further only if needed."""
     chosen = [found for treatment in known.treatments if (found := _choice(known, treatment, minutes))]
     now = clock.now()
-    near = queries.search(db.session, known, first=queries.today_at(known, now), days=queries.PAGE_DAYS, now=now)
+    today = queries.today_at(known, now)
+    near = queries.search(db.session, known, first=today, days=queries.PAGE_DAYS, now=now, to_the_minute=True)
     offers = [_offer(near, one) for one in chosen]
     if all(len(offer.tiles) == SHOWN for offer in offers):
         return offers

@@ -24,6 +24,16 @@ def test_a_booked_time_is_gone_from_the_page_and_back_once_cancelled(visitor, ne
     assert TEN in other.get(TIMES).text
 
 
+def test_it_is_gone_from_pages_that_nobody_asked_for_before_and_back_on_them(visitor, new_visitor):
+    other = new_visitor()
+    assert TEN in other.get(f"{TIMES}&asked=1").text
+    book(visitor)
+    assert TEN not in other.get(f"{TIMES}&asked=2").text
+    visitor.get(visitor.link("Cancel it"))
+    visitor.send(visitor.page.request.path)
+    assert TEN in other.get(f"{TIMES}&asked=3").text
+
+
 @pytest.mark.parametrize(
     "statement", [delete(Claim), update(Claim).values(ends_at=Claim.ends_at)], ids=["gone", "kept"]
 )

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from clinic.booking.programme import ListedTherapist, OfferedTreatment, Programme
 from clinic.booking.queries.free_days import Asked, Day, Ranked, Slot, known_day
-from clinic.booking.queries.taken import Occupied, occupied_between
+from clinic.booking.queries.taken import Occupied, occupied_between, occupied_this_minute
 from clinic.booking.rules import ANY_TIME, Narrowing, Span, Window
 from clinic.core.db import AnySession
 from clinic.core.refusals import Refusal
@@ -85,12 +85,18 @@ def search(
     days: int,
     now: datetime,
     own: Collection[UUID] = (),
+    to_the_minute: bool = False,
 ) -> Search:
-    """Load what is taken on these days, for everybody and every room. One statement."""
+    """Load what is taken on these days, for everybody and every room. One statement. `to_the_minute` is for pages that
+    are kept for a minute anyway: what ran out within it may still be in the way, what was claimed always is.
+    """
     begin, _ = programme.span_of(first)
     _, end = programme.span_of(first + timedelta(days=days - 1))
     around = programme.around
-    occupied = occupied_between(session, programme, begin - around, end + around, now=now, own=own)
+    if to_the_minute and not own:
+        occupied = occupied_this_minute(session, programme, begin - around, end + around, now=now)
+    else:
+        occupied = occupied_between(session, programme, begin - around, end + around, now=now, own=own)
     return Search(programme, occupied, first, days, now)
 
 

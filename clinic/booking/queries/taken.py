@@ -14,11 +14,13 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from clinic.booking.guard import MAX_CLAIM_MINUTES
 from clinic.booking.models import Appointment, Block, Claim, Hold
-from clinic.booking.programme import ListedTherapist, Programme
+from clinic.booking.programme import ListedTherapist, Programme, versions
 from clinic.booking.rules import Span, Taken
-from clinic.core.db import AnySession
-from clinic.core.times import instant_of
+from clinic.core.db import AnySession, is_writing
+from clinic.core.times import instant_of, minute_of
 from clinic.treatments.models import Treatment
+
+MOST_KEPT = 8  # stretches of days of which a process keeps what is taken
 
 Busy = dict[int, list[Span]]
 # A claim or block: resource, first minute, last; where asked, its treatment's own minutes and what limits look at;
@@ -75,6 +77,24 @@ def occupied_between(
     asked = _asked(resource_ids(programme), first, last, now, own)
     with closing(session.connection().execute(queries[bool(own)], asked)) as found:
         return list(found.cursor.fetchall()) if found.cursor else []
+
+
+def occupied_this_minute(
+    session: AnySession, programme: Programme, first: int, last: int, *, now: datetime
+) -> list[Occupied]:
+    """The same, read anew where a claim or block has changed since, or another minute has begun. The version is read
+    first, so that rows may be kept under an older one and never under a newer; and nothing is kept while writing, for
+    what is rolled back gives its version to the next.
+    """
+    if is_writing():
+        return occupied_between(session, programme, first, last, now=now)
+    key = (versions(session)[1], minute_of(now), first, last)
+    kept: list[Occupied] | None = programme.occupied.get(key)
+    if kept is None:
+        if len(programme.occupied) >= MOST_KEPT:
+            programme.occupied.clear()
+        kept = programme.occupied[key] = occupied_between(session, programme, first, last, now=now)
+    return kept
 
 
 def taken_of(

@@ -81,7 +81,9 @@ def _fitting(slots: list[Slot]) -> list[Slot]:
 
 def _slots(narrowed: Narrowed, first: date, days: int) -> list[Slot]:
     chosen = narrowed.chosen
-    look = queries.search(db.session, chosen.programme, first=first, days=days, now=chosen.now, own=chosen.own)
+    look = queries.search(
+        db.session, chosen.programme, first=first, days=days, now=chosen.now, own=chosen.own, to_the_minute=True
+    )
     return look.slots(chosen.treatment, chosen.length.minutes, narrowing=narrowed.narrowing)
 
 
