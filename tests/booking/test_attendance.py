@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, func, select, update
 
@@ -86,6 +86,7 @@ UNDONE = st.tuples(st.just("undo"), st.sampled_from(["last", *STEPS, "cancelled"
 
 @settings(max_examples=60)
 @given(st.lists(st.one_of(SAID, UNDONE), max_size=9))
+@example([("confirmed", -30), ("undo", "last"), ("arrived", 0), ("undo", "arrived")])
 def test_whatever_is_said_and_undone_a_visit_stands_where_a_simple_model_has_it(visit, happened):
     done(undo, visit, "cancelled")
     with writing():
