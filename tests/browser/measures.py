@@ -21,7 +21,10 @@ SMALL = """() => [...document.querySelectorAll("a[href], button, input:not([type
 FOCUS = """() => {
     const e = document.activeElement, box = e.getClientRects()[0], style = getComputedStyle(e);
     if (e === document.body) return null;
-    const there = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    // Of what is larger than the screen, the part that is on it.
+    const across = (Math.max(box.left, 0) + Math.min(box.right, innerWidth)) / 2;
+    const down = (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2;
+    const there = document.elementFromPoint(across, down);
     return {
         ringed: style.outlineStyle != "none" && parseFloat(style.outlineWidth) >= 2,
         seen: there !== null && (e.contains(there) || there.contains(e)),

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
-from tests.browser import accounts, afterwards, changes, clients, desk, paperwork, waiting
+from tests.browser import accounts, afterwards, changes, clients, desk, diary, paperwork, waiting
 from tests.browser.afterwards import LONG
 from tests.browser.person import Person
 from tests.browser.served import until
@@ -332,6 +332,7 @@ STATES = {
     **clients.STATES,
     **changes.STATES,
     **desk.STATES,
+    **diary.STATES,
     **paperwork.STATES,
     **waiting.STATES,
 }

@@ -14,7 +14,7 @@ pytestmark = [
     pytest.mark.parametrize("clinic", ["sqlite"], indirect=True),
 ]
 FAR = timedelta(days=70)  # where the demo's diary is empty
-HOUR = 12 * 0.42 * 16  # pixels of an hour on the diary's paper
+HOUR = 12 * 0.48 * 16  # pixels of an hour on the diary's paper
 
 
 @pytest.fixture
