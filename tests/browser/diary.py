@@ -13,7 +13,7 @@ def of_a_day(person: Person) -> None:
     signed_in(person, "Rosa")
     for days in range(1, 8):
         person.open(f"/diary?on={datetime.now(UTC) + timedelta(days=days):%Y-%m-%d}")
-        if person.page.locator(".line.visit").count():
+        if person.page.locator(".line.booked").count():
             return
     raise AssertionError("nobody comes all week")
 
@@ -43,7 +43,7 @@ def of_a_therapist(person: Person) -> None:
 
 def appointment(person: Person) -> None:
     of_a_day(person)
-    person.tap_on(person.page.locator(".line.visit a").first)
+    person.tap_on(person.page.locator(".line.booked a").first)
     expect(person.page.get_by_role("heading", name="Change the time")).to_be_visible()
 
 

@@ -37,7 +37,7 @@ def booked(new_person):
 
 
 def visit(person, name):
-    return person.page.locator(".line.visit").filter(has_text=name)
+    return person.page.locator(".line.booked").filter(has_text=name)
 
 
 def minutes(person, name):

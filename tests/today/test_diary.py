@@ -53,7 +53,7 @@ def test_a_visit_stands_in_its_therapists_column_at_its_hour(rosa):
     rosa.get(THURSDAY)
     assert rosa.text.index("Ana Moreau") < rosa.text.index("10am Clara Teacup") < rosa.text.index("Ben Okafor")
     assert "1 appointment" in rosa.text
-    assert "a12 f12 visit" in lines(rosa)  # the paper begins at nine; a row is five minutes
+    assert "a12 f12 booked" in lines(rosa)  # the paper begins at nine; a row is five minutes
 
 
 @pytest.mark.parametrize("address", [f"{THURSDAY}&view=rooms", f"{THURSDAY}&view=week"])
@@ -111,7 +111,7 @@ def test_it_is_lengthened_to_any_five_minutes_and_keeps_its_rest_after_it(rosa, 
     ends = db.session.scalars(select(Claim.ends_at).order_by(Claim.ends_at)).all()
     assert ends == [TEN + timedelta(minutes=minutes) for minutes in (85, 95, 100)]
     rosa.get(THURSDAY)
-    assert "a12 f17 visit" in lines(rosa)
+    assert "a12 f17 booked" in lines(rosa)
 
 
 def test_the_clients_notice_and_grid_do_not_bind_the_staff(rosa, clara):
@@ -237,4 +237,4 @@ def test_the_day_the_clocks_change_is_drawn_by_the_clock_on_the_wall(rosa, clara
     assert stands(clara.id)[0] == datetime(2026, 3, 29, 8, tzinfo=UTC)
     rosa.get("/diary?on=2026-03-29")
     assert "9am Clara Teacup" in rosa.text
-    assert "a0 f12 visit" in lines(rosa)
+    assert "a0 f12 booked" in lines(rosa)
