@@ -40,17 +40,26 @@ class client_id_in(FunctionElement[UUID]):  # noqa: N801  (reads as the SQL func
 
     type = Uuid()
     inherit_cache = True
+    kind = "client:"
+
+
+class appointment_id_in(client_id_in):  # noqa: N801
+    """The id in "appointment:…"."""
+
+    inherit_cache = True
+    kind = "appointment:"
 
 
 @compiles(client_id_in, "sqlite")
 def _on_sqlite(element: Any, compiler: Any, **kw: Any) -> str:
-    return f"replace(substr({compiler.process(element.clauses, **kw)}, 8), '-', '')"
+    return f"replace(substr({compiler.process(element.clauses, **kw)}, {len(element.kind) + 1}), '-', '')"
 
 
 @compiles(client_id_in, "postgresql")
 def _on_postgresql(element: Any, compiler: Any, **kw: Any) -> str:
     subject = compiler.process(element.clauses, **kw)
-    return f"CASE WHEN starts_with({subject}, 'client:') THEN CAST(substr({subject}, 8) AS uuid) END"
+    kind = element.kind
+    return f"CASE WHEN starts_with({subject}, '{kind}') THEN CAST(substr({subject}, {len(kind) + 1}) AS uuid) END"
 
 
 def open_work(session: AnySession, now: datetime, *, account: Account) -> list[Work]:
@@ -119,7 +128,8 @@ def visits_at_once(session: AnySession, resource_id: int | None, other_id: int |
     return [session.get_one(Appointment, each) for each in found] if found else []
 
 
-BEFORE, ASKED, AFTER = aliased(Appointment), aliased(Appointment), aliased(PracticeLog)
+BEFORE, ASKED, DISPLACED = aliased(Appointment), aliased(Appointment), aliased(Appointment)
+AFTER = aliased(PracticeLog)
 OWNER, DOER = aliased(Account), aliased(Account)
 
 
@@ -129,10 +139,11 @@ def _work(
     doer: str | None,
     before: Appointment | None,
     asked: Appointment | None,
+    displaced: Appointment | None,
     *about: Any,
 ) -> Work:
     log, client, lapses = about
-    appointment = before or asked
+    appointment = before or asked or displaced
     of: Any = log.plan if log else appointment or lapses
     whose = client if of is None or of is lapses else of.client
     return Work(item, owner, doer, whose.person if whose else None, of.therapist if of else None, appointment, lapses)
@@ -141,12 +152,13 @@ def _work(
 def _any_work() -> Any:
     paper = literal("credential:", String) + cast(Credential.id, String)
     return (
-        select(WorkItem, OWNER.name, DOER.name, BEFORE, ASKED, AFTER, Client, Credential)
+        select(WorkItem, OWNER.name, DOER.name, BEFORE, ASKED, DISPLACED, AFTER, Client, Credential)
         .outerjoin(OWNER, OWNER.id == WorkItem.owner_id)
         .outerjoin(DOER, DOER.id == WorkItem.done_by_id)
         .outerjoin(BEFORE, BEFORE.call_id == WorkItem.id)
         .outerjoin(ASKED, ASKED.approval_id == WorkItem.id)
-        .outerjoin(Cancellation, Cancellation.appointment_id == func.coalesce(BEFORE.id, ASKED.id))
+        .outerjoin(DISPLACED, DISPLACED.id == appointment_id_in(WorkItem.subject))
+        .outerjoin(Cancellation, Cancellation.appointment_id == func.coalesce(BEFORE.id, ASKED.id, DISPLACED.id))
         .outerjoin(AFTER, AFTER.call_id == WorkItem.id)
         .outerjoin(Client, Client.id == client_id_in(WorkItem.subject))
         .outerjoin(Credential, paper == WorkItem.subject)
@@ -155,6 +167,8 @@ def _any_work() -> Any:
             joinedload(BEFORE.therapist),
             joinedload(ASKED.client),
             joinedload(ASKED.therapist),
+            joinedload(DISPLACED.client),
+            joinedload(DISPLACED.therapist),
             joinedload(AFTER.plan).options(joinedload(StretchPlan.client), joinedload(StretchPlan.therapist)),
             joinedload(Credential.therapist),
         )
@@ -162,8 +176,8 @@ def _any_work() -> Any:
 
 
 # Built once: that takes longer than the database takes to answer.
-TO_COME = func.coalesce(BEFORE.ends_at, ASKED.ends_at) > bindparam("now")
-ABOUT = func.coalesce(BEFORE.id, ASKED.id).is_(None) & or_(
+TO_COME = func.coalesce(BEFORE.ends_at, ASKED.ends_at, DISPLACED.ends_at) > bindparam("now")
+ABOUT = func.coalesce(BEFORE.id, ASKED.id, DISPLACED.id).is_(None) & or_(
     AFTER.id.is_not(None), Client.id.is_not(None), Credential.id.is_not(None)
 )
 ALL_WORK = (

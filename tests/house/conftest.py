@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from clinic.aftercare.queries import link_of as plan_link_of
 from clinic.booking.models import Appointment, Offer, Resource, WaitingListEntry
-from clinic.booking.operations import Blocked, block, book, link_of
+from clinic.booking.operations import Blocked, Off, block, book, link_of, take_off
 from clinic.booking.programme import programme
 from clinic.booking.wishes import Wish
 from clinic.core.audit import GUEST
@@ -85,6 +85,7 @@ def world(app, cast):
         places |= _written_up(clara, dmitri)
         places["waits"] = str(waits.id)
         places["anas_block"] = str(_blocked())
+        places["anas_time_off"] = str(_away())
         places["forged"] = places["link"].partition(".")[0] + "." + places["other_link"].partition(".")[2]
         db.session.commit()
     sessions = {who: _session_of(app, who) for who in WHO}
@@ -113,6 +114,12 @@ def _blocked():
     resource_id = db.session.scalar(select(Resource.id).join(Therapist).where(Therapist.slug == "ana-moreau"))
     wanted = Blocked(resource_id, "private", at, at + timedelta(hours=1), words=WORD)
     return block(db.session, [wanted], now=NOW, by=GUEST)[0].id
+
+
+def _away():
+    """Ana is away for a while, long after."""
+    ana, at = db.session.scalar(select(Therapist.id).where(Therapist.slug == "ana-moreau")), TEN + timedelta(days=60)
+    return take_off(db.session, Off(ana, at, at + timedelta(days=1)), now=NOW, by=GUEST).id
 
 
 def _waiting(clara):

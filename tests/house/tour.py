@@ -20,6 +20,7 @@ from clinic.places.models import Clinic
 from clinic.treatments.models import Treatment
 from tests.accounts import ACCOUNT, SECRET, SIGN_IN, mailed
 from tests.conftest import NOW
+from tests.house.tour_of_absences import absence_pages
 from tests.letterbox import Letterbox, text_of
 from tests.plans import plan_for
 from tests.steps import TEN, book, details, screen
@@ -179,6 +180,7 @@ def staff_pages(app):
     yield "client, for reception", rosa.get(rosa.link("Clara Teacup"))
     yield "the clinic", rosa.get("/clinic")
     yield "who waits", rosa.get("/today/waiting-list")
+    yield from absence_pages(rosa)
     yield "clients", rosa.get("/clients")
     yield "clients found", rosa.get("/clients?q=clra")
     yield "no client found", rosa.get("/clients?q=nobody")

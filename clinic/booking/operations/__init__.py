@@ -1,11 +1,22 @@
 """Holding, booking, approving, confirming, moving, cancelling, waiting, blocking; and addresses calendars read at."""
 
+from clinic.booking.operations.absences import (
+    Off,
+    Shut,
+    change_time_off,
+    close,
+    end_time_off,
+    open_again,
+    seen_of_time_off,
+    take_off,
+)
 from clinic.booking.operations.approving import APPROVE, approve, refuse
 from clinic.booking.operations.asking import ask_for_links
 from clinic.booking.operations.attending import attend, undo
 from clinic.booking.operations.blocking import Blocked, block, change_block, seen_of, unblock
 from clinic.booking.operations.confirming import confirm
 from clinic.booking.operations.delaying import run_late
+from clinic.booking.operations.displacing import MOVE
 from clinic.booking.operations.ending import cancel
 from clinic.booking.operations.holding import Visitor, hold, let_go
 from clinic.booking.operations.making import Outcome, book
@@ -17,8 +28,11 @@ from clinic.booking.operations.waiting import Waits, accept, decline, join, leav
 
 __all__ = [
     "APPROVE",
+    "MOVE",
     "Blocked",
+    "Off",
     "Outcome",
+    "Shut",
     "Visitor",
     "Waits",
     "accept",
@@ -31,8 +45,11 @@ __all__ = [
     "cancel",
     "change_block",
     "change_refusals",
+    "change_time_off",
+    "close",
     "confirm",
     "decline",
+    "end_time_off",
     "feed_link",
     "hold",
     "join",
@@ -41,11 +58,14 @@ __all__ = [
     "link_of",
     "move",
     "offer_free_times",
+    "open_again",
     "open_feed",
     "refuse",
     "revoke_feed",
     "run_late",
     "seen_of",
+    "seen_of_time_off",
+    "take_off",
     "unblock",
     "undo",
 ]

@@ -7,6 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from clinic.booking import queries, rules
 from clinic.booking.models import Appointment, Cancellation, Claim, Resource
+from clinic.booking.operations.displacing import settle, unsettle
 from clinic.booking.operations.shared import claimed, end_past_holds, lock, lock_held, reminders
 from clinic.booking.pairs import as_booked
 from clinic.booking.programme import Programme, programme
@@ -41,6 +42,7 @@ def cancel(
     appointment.version += 1
     detail = {"late": late, "ours": ours}
     audit.record(session, "appointment.cancelled", f"appointment:{appointment.id}", by=by, now=now, detail=detail)
+    settle(session, appointment, now=now, by=by)
     unqueue(session, "appointment_reminder", appointment.id)
     queue(session, "appointment_cancelled", appointment.id, due_at=now, once=_once(appointment))
     return []
@@ -75,6 +77,7 @@ def _reinstate(session: AnySession, appointment: Appointment, *, now: datetime, 
     if not all(_is_free(session, each, span, now) for each, span in spans.items()):
         return [Refusal("taken_meanwhile")]
     _put_back(session, appointment, spans)
+    unsettle(session, appointment, ended.at)
     if appointment.approval and appointment.approval.done_at == ended.at:  # it was declined: that is undone too
         appointment.approval.done_at, appointment.approval.done_by_id = None, None
     session.flush()

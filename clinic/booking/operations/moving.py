@@ -11,6 +11,7 @@ from clinic.booking import rules
 from clinic.booking.models import Appointment, Claim, Move, Resource
 from clinic.booking.operations.approving import ask_anew
 from clinic.booking.operations.attending import come_anew, move_refusals
+from clinic.booking.operations.displacing import settle
 from clinic.booking.operations.shared import (
     LINK_GOOD_FOR,
     call_due_at,
@@ -84,6 +85,8 @@ def _move(session: AnySession, appointment: Appointment, wish: Wish, *, now: dat
     if not _is_there(appointment, replace(wish, desk=None)):
         _keep_what_was(session, appointment, wish, now, by)
     _claim_anew(session, appointment, wish, room, resource_id)
+    if _goes_elsewhere(appointment, wish):
+        settle(session, appointment, now=now, by=by)
     _write(session, appointment, wish, room, now)
     _remind_anew(session, appointment, facts, now)
     detail = {"before": before, "after": _facts(appointment)}

@@ -1,5 +1,6 @@
 """Free times, and appointments for pages."""
 
+from clinic.booking.queries.absences import closures, in_closure, in_time_off, time_off, times_off
 from clinic.booking.queries.appointments import (
     WITH_ALL,
     appointment,
@@ -48,11 +49,14 @@ __all__ = [
     "busy_between",
     "clients_after",
     "clients_from",
+    "closures",
     "count_between",
     "day_between",
     "delays_between",
     "first_letters",
     "held_by",
+    "in_closure",
+    "in_time_off",
     "made_with",
     "nearest",
     "overrides_of",
@@ -63,6 +67,8 @@ __all__ = [
     "seen_at",
     "shape_of",
     "taken_of",
+    "time_off",
+    "times_off",
     "today_at",
     "visible_client",
     "visible_clients",

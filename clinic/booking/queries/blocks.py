@@ -27,12 +27,20 @@ class Blockable:
     therapist: str = ""  # as in web addresses
     account_id: int | None = None
     room_id: int | None = None
+    therapist_id: int | None = None
 
 
 def blockable(session: AnySession, known: Programme) -> list[Blockable]:
     """All therapists, those who are not listed too, then all rooms."""
     return [
-        Blockable(resource_id, therapist.name, zone_of(known, therapist.id), therapist.slug, therapist.account_id)
+        Blockable(
+            resource_id,
+            therapist.name,
+            zone_of(known, therapist.id),
+            therapist.slug,
+            therapist.account_id,
+            therapist_id=therapist.id,
+        )
         if therapist
         else Blockable(resource_id, room.name, room.location.zone, room_id=room.id)
         for resource_id, therapist, room in session.execute(BLOCKABLE)

@@ -22,6 +22,7 @@ class Door:
 
 
 DOORS: tuple[Door, ...] = (
+    Door("office.time_off", _l("Time off"), _l("Who is away when, and what has to be moved for it."), owners=False),
     Door(
         "today.clients_export",
         _l("All clients as a table"),

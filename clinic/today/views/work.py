@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from clinic.booking import wording
-from clinic.booking.operations import APPROVE
+from clinic.booking.models import Appointment
+from clinic.booking.operations import APPROVE, MOVE
 from clinic.booking.programme import Programme
 from clinic.booking.views.page import programme_or_404
 from clinic.core import access, clock
@@ -45,6 +46,7 @@ class Line:
     mine: bool
     rings: bool  # the phone is needed for it
     to_approve: bool
+    to_move: Appointment | None  # the appointment that is in the way of time off or of a closure
     after: int | None = None  # appointments after the paper's last good day
 
 
@@ -126,12 +128,21 @@ def _line(one: Work, zone: str, now: datetime, after: int | None = None) -> Line
         by_when=_at(item.due_at, zone, today=local(now, zone)),
         overdue=item.done_at is None and item.due_at < now,
         owner=one.owner or "",
-        done=_("%(name)s, %(at)s", name=one.done_by or "", at=_at(item.done_at, zone)) if item.done_at else "",
+        done=_done(one, zone),
         mine=item.owner_id == account.id,
         rings=one.client is not None and item.task.startswith("ring_"),
         to_approve=item.task == APPROVE,
+        to_move=visit if item.task == MOVE else None,
         after=after,
     )
+
+
+def _done(one: Work, zone: str) -> str:
+    """By whom of the staff, and when; a client who moves their own appointment does our work too."""
+    if one.item.done_at is None:
+        return ""
+    at = _at(one.item.done_at, zone)
+    return str(_("%(name)s, %(at)s", name=one.done_by, at=at)) if one.done_by else at
 
 
 def _at(instant: datetime, zone: str, today: datetime | None = None) -> str:

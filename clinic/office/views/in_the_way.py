@@ -1,0 +1,143 @@
+"""Appointments that lie where nobody is any more: each with the nearest times it could move to, as buttons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from flask import abort, flash, redirect, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from clinic.booking import operations, queries
+from clinic.booking.models import Appointment
+from clinic.booking.pairs import as_booked
+from clinic.booking.programme import Programme
+from clinic.booking.queries import Search, Slot
+from clinic.booking.rules import Narrowing
+from clinic.booking.views.page import programme_or_404
+from clinic.booking.wishes import Desk, Wish
+from clinic.core import access, clock
+from clinic.core.access import staff
+from clinic.core.db import db
+from clinic.core.refusals import Refusal
+from clinic.core.templating import clock_words, day_words
+from clinic.core.times import address_of, from_address, local, minute_of
+from clinic.office.views.page import bp
+from clinic.people.queries import therapist_of
+from clinic.people.views import next_page
+from clinic.today.views.attendance import keep_said
+from clinic.today.views.names import client_name
+
+BEFORE, AFTER = 7, 21  # days around an appointment in which another time is looked for
+
+
+@dataclass(frozen=True)
+class Time:
+    """A time it could move to."""
+
+    slot: str
+    words: str
+    whom: str
+
+
+@dataclass(frozen=True)
+class InTheWay:
+    """An appointment in the way; `times` are the three nearest it could move to."""
+
+    it: Appointment
+    at: datetime
+    times: Sequence[Time]
+
+
+def in_the_way(known: Programme, found: Sequence[Appointment], now: datetime) -> list[InTheWay]:
+    """With whoever is qualified; to a therapist, with themselves. One search for all of them."""
+    if not found:
+        return []
+    days = [_at(one, known).date() for one in found]
+    first = max(queries.today_at(known, now), min(days) - timedelta(days=BEFORE))
+    look = queries.search(db.session, known, first=first, days=(max(days) - first).days + AFTER, now=now)
+    slots: dict[tuple[object, ...], list[Slot]] = {}
+    for one in found:
+        key = _asked(one)
+        if key not in slots:
+            slots[key] = _slots(look, known, one)
+    return [InTheWay(one, _at(one, known), _nearest(slots[_asked(one)], one, known)) for one in found]
+
+
+def _asked(one: Appointment) -> tuple[object, ...]:
+    return one.treatment_id, one.second_treatment_id, one.second_minutes, one.minutes, one.chaperone
+
+
+def _slots(look: Search, known: Programme, one: Appointment) -> list[Slot]:
+    treatment = as_booked(known, one)
+    if treatment is None:
+        return []
+    me = therapist_of(access.signed_in())
+    own = Narrowing([me.id] if me else (), chaperone=one.chaperone)
+    return look.slots(replace(treatment, notice_minutes=0), one.minutes, narrowing=own)
+
+
+def _nearest(slots: list[Slot], one: Appointment, known: Programme) -> list[Time]:
+    return [
+        Time(f"{address_of(slot.starts_at)}.{slot.therapist.slug}", _words(slot, known), slot.therapist.name)
+        for slot in queries.nearest(slots, minute_of(one.starts_at))
+    ]
+
+
+def _words(slot: Slot, known: Programme) -> str:
+    at = local(slot.starts_at, queries.zone_of(known, slot.therapist.id))
+    return str(_("%(day)s, %(time)s", day=day_words(at), time=clock_words(at)))
+
+
+def _at(one: Appointment, known: Programme) -> datetime:
+    return local(one.starts_at, known.locations[one.room.location_id].zone)
+
+
+@bp.post("/moves")
+@staff
+def moves() -> Response:
+    """Move `appointment`, which was shown in this `version`, to the time and therapist of `slot`."""
+    found = _appointment() or abort(404)
+    refusals = _move(programme_or_404(), found)
+    if refusals:
+        db.session.rollback()
+        keep_said(None, refusals[0].code)
+    else:
+        db.session.commit()
+        at = _at(found, programme_or_404())
+        flash(
+            _("%(name)s: %(day)s, %(time)s.", name=client_name(found.client), day=day_words(at), time=clock_words(at))
+        )
+    return redirect(next_page(url_for("today.work")), 303)
+
+
+def _appointment() -> Appointment | None:
+    try:
+        appointment_id = UUID(request.form.get("appointment", ""))
+    except ValueError:
+        return None
+    return queries.appointment_of_staff(db.session, appointment_id, access.signed_in())
+
+
+def _move(known: Programme, found: Appointment) -> list[Refusal]:
+    at, _dot, slug = request.form.get("slot", "").partition(".")
+    starts_at, therapist, treatment = from_address(at), known.therapist(slug), as_booked(known, found)
+    me = therapist_of(access.signed_in())
+    if starts_at is None or therapist is None or treatment is None:
+        return [Refusal("not_offered")]
+    if me and therapist.id != me.id:
+        return [Refusal("not_theirs")]
+    client = found.client
+    wish = Wish(
+        treatment,
+        found.minutes,
+        therapist,
+        starts_at,
+        client.name,
+        client.email,
+        client=client,
+        moves=found.id,
+        desk=Desk(seen=request.form.get("version", type=int)),
+    )
+    return operations.move(db.session, found, wish, now=clock.now(), by=access.actor())
