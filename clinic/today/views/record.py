@@ -6,7 +6,6 @@ Reception and owners see contact and appointments; the rest is for the therapist
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from flask import render_template
@@ -15,7 +14,7 @@ from markupsafe import Markup
 
 from clinic.aftercare import queries as plans
 from clinic.aftercare import wording as plan_wording
-from clinic.aftercare.models import PlanIssue
+from clinic.aftercare.models import Findings, PlanIssue, PracticeLog
 from clinic.aftercare.views.page import their_client
 from clinic.booking import history, wording
 from clinic.booking import queries as booking
@@ -77,7 +76,7 @@ def client(client_id: UUID) -> str:
         issue=issue,
         mine=account.id,
         **_signed(signed, known.location.zone),
-        **(_plan(client_id, issue, known, now) if clinical else {}),
+        plan=_plan(client_id, issue, known, now) if clinical else "",
     )
 
 
@@ -119,16 +118,36 @@ def _signed(signatures: Sequence[Signature], zone: str) -> dict[str, Markup]:
     }
 
 
-def _plan(client_id: UUID, issue: PlanIssue | None, known: Programme, now: datetime) -> dict[str, Any]:
-    """The plan as the client has it, what was found before it, and what they told about it in the last weeks."""
-    findings = plans.findings_of(db.session, client_id)
-    since = local(now, known.location.zone).date() - timedelta(weeks=WEEKS_OF_PRACTICE)
+def _plan(client_id: UUID, issue: PlanIssue | None, known: Programme, now: datetime) -> Markup:
+    """The plan as the client has it, what was found before it, and what they told about it in the last weeks: it stands
+    as it is until something of it is another.
+    """
+    zone, findings = known.location.zone, plans.findings_of(db.session, client_id)
+    since = local(now, zone).date() - timedelta(weeks=WEEKS_OF_PRACTICE)
     logs = plans.logs_of_client(db.session, client_id, since=since) if issue else []
-    return {
-        "findings": findings,
-        "found": plan_wording.found_lines(plans.found_in(findings)),
-        "document": plans.document_of(issue) if issue else None,
-        "practice": [(log, plans.told_in(log)) for log in logs],
-        "plan_wording": plan_wording,
-        "weeks": WEEKS_OF_PRACTICE,
-    }
+
+    def values() -> dict[str, object]:
+        return {
+            "client_id": client_id,
+            "findings": findings,
+            "found": plan_wording.found_lines(plans.found_in(findings)),
+            "issue": issue,
+            "document": plans.document_of(issue) if issue else None,
+            "practice": [(log, plans.told_in(log)) for log in logs],
+            "plan_wording": plan_wording,
+            "weeks": WEEKS_OF_PRACTICE,
+            "local": local,
+            "zone": zone,
+        }
+
+    return kept_part("today/_plan.html", _plan_key(client_id, zone, findings, issue, logs), values)
+
+
+def _plan_key(
+    client_id: UUID, zone: str, findings: Findings | None, issue: PlanIssue | None, logs: Sequence[PracticeLog]
+) -> tuple[object, ...]:
+    """All that the plan on a record is made of."""
+    asked = findings and (findings.id, findings.answers_sealed, findings.found_at, findings.therapist.name)
+    sent = issue and (issue.id, issue.document_sealed, issue.issued_at, issue.number, issue.therapist.name)
+    told = [(log.id, log.answers_sealed, log.told_on, bool(log.call and not log.call.done_at)) for log in logs]
+    return client_id, zone, asked, sent, *told
