@@ -182,7 +182,8 @@ class Machine(RuleBasedStateMachine):
     @precondition(lambda self: self.paper.booked)
     def confirm(self, n):
         one = self.pick(self.paper.booked, n)
-        why = self.paper.why_no_change(one) & {"cancelled_already", "already_begun"}
+        again = {"already_begun"} if one.confirmed else set()  # said twice, though late, it is said
+        why = self.paper.why_no_change(one) & {"cancelled_already", "already_begun"} - again
         self.told(why, lambda: operations.confirm(db.session, self.row(one), now=self.paper.now, by=GUEST))
         one.confirmed = one.confirmed or not why
 
