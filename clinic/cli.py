@@ -13,6 +13,7 @@ from clinic.backups import BackupError, contents
 from clinic.backups import keys as recovery
 from clinic.backups import make as making
 from clinic.backups import restore as restoring
+from clinic.bringing.commands import bring
 from clinic.core import clock, trail
 from clinic.core.crypto import KeyTroubleError, keyring
 from clinic.core.db import db, writing
@@ -24,7 +25,7 @@ from config import SettingError
 
 
 def add_commands(app: Flask) -> None:
-    for command in (start, set_up, worker, audit, backup, restore, keys):
+    for command in (start, set_up, worker, audit, backup, restore, keys, bring):
         app.cli.add_command(command)
 
 

@@ -8,6 +8,7 @@ import pytest
 from clinic.aftercare import wording as plans
 from clinic.aftercare.rules import NOT_ASKED, STATES
 from clinic.booking import wording as booking
+from clinic.bringing import wording as bringing
 from clinic.core.refusals import Refusal
 from clinic.demo import cast as demo
 from clinic.intake import wording as intake
@@ -31,7 +32,7 @@ def speaking(app):
 
 def test_every_refusal_has_a_sentence_of_its_own():
     assert len(CODES) > 20
-    of_others = {**notes.SENTENCES, **desk.SENTENCES}
+    of_others = {**notes.SENTENCES, **desk.SENTENCES, **bringing.SENTENCES}
     written_down = {**{code: str(text) for code, text in of_others.items()}, **plan_sentences()}
     said = {code: written_down.get(code) or booking_words(code) for code in CODES}
     assert {code for code, sentence in said.items() if sentence == booking.sentence(UNKNOWN)} == set()
