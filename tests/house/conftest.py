@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from clinic.aftercare.queries import link_of as plan_link_of
 from clinic.booking.models import Appointment, Offer, Resource, WaitingListEntry
-from clinic.booking.operations import Blocked, Off, block, book, link_of, take_off
+from clinic.booking.operations import Blocked, Off, Shut, block, book, close, link_of, take_off
 from clinic.booking.programme import programme
 from clinic.booking.wishes import Wish
 from clinic.core.audit import GUEST
@@ -86,6 +86,7 @@ def world(app, cast):
         places["waits"] = str(waits.id)
         places["anas_block"] = str(_blocked())
         places["anas_time_off"] = str(_away())
+        places["closed"] = str(_closed())
         places["forged"] = places["link"].partition(".")[0] + "." + places["other_link"].partition(".")[2]
         db.session.commit()
     sessions = {who: _session_of(app, who) for who in WHO}
@@ -120,6 +121,12 @@ def _away():
     """Ana is away for a while, long after."""
     ana, at = db.session.scalar(select(Therapist.id).where(Therapist.slug == "ana-moreau")), TEN + timedelta(days=60)
     return take_off(db.session, Off(ana, at, at + timedelta(days=1)), now=NOW, by=GUEST).id
+
+
+def _closed():
+    """Everywhere, long after."""
+    on, known = TEN.date() + timedelta(days=70), programme(db.session)
+    return close(db.session, known, [Shut(None, on, on, "Founders' day")], now=NOW, by=GUEST)[0].id
 
 
 def _waiting(clara):

@@ -22,6 +22,9 @@ class Door:
 
 
 DOORS: tuple[Door, ...] = (
+    Door(
+        "office.closures", _l("Closed days"), _l("Public holidays, and whatever else closes the clinic."), owners=False
+    ),
     Door("office.time_off", _l("Time off"), _l("Who is away when, and what has to be moved for it."), owners=False),
     Door(
         "today.clients_export",
