@@ -11,6 +11,7 @@ from bench.fill import future
 from bench.floor import floor
 from bench.lines import HEADS, Line, against, ok, page_rate
 from bench.load import CLIENTS, ask, post
+from bench.meanwhile import after_changes
 from bench.staff import staff_pages
 from bench.statements import statements
 from tests.databases import drop_database, new_database
@@ -107,7 +108,13 @@ def measure(kind: str, sizes: tuple[int, ...]) -> list[tuple[str, ...]]:
         rows_port = stack.enter_context(floor(f"one_row({url!r})", folder))
         found, staff = pages(empty_port, clinics), staff_pages(empty_port, clinics, folder)
         for size, clinic in clinics.items():
-            found[size] += [counted(clinic), *bookings(rows_port, clinic), *staff[size], *process(clinic)]
+            found[size] += [
+                after_changes(empty_port, clinic, PAGE),
+                counted(clinic),
+                *bookings(rows_port, clinic),
+                *staff[size],
+                *process(clinic),
+            ]
     return [one.row(kind, size) for size, lines in found.items() for one in lines]
 
 

@@ -65,7 +65,7 @@ def _client(port: int, requests: Sequence[bytes], seconds: float | None, gate: A
     for n, request in enumerate(cycle(requests) if seconds else requests):
         if n % RECONNECT == 0:
             connection = socket.create_connection(("127.0.0.1", port), timeout=60)
-        statuses[_answer(connection, request)] += 1
+        statuses[answer(connection, request)] += 1
         before, now = now, time.monotonic()
         worst = max(worst, now - before)
         if seconds and now - began > seconds:
@@ -73,7 +73,7 @@ def _client(port: int, requests: Sequence[bytes], seconds: float | None, gate: A
     results.put((statuses, began, now, worst))
 
 
-def _answer(connection: socket.socket, request: bytes) -> int:
+def answer(connection: socket.socket, request: bytes) -> int:
     """Send one request and read the whole answer; its status."""
     connection.sendall(request)
     got = b""

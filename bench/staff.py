@@ -58,6 +58,9 @@ def _pages(clinic: Served) -> dict[str, Page]:
         one = Stranger(clinic.port, 0).get("/sign-in")
         one.post("/sign-in", **{**one.form, "email": f"{name}@clinic.test", "password": PASSWORD})
         found[f"{DAY}, as {role}"] = (clinic.port, f"/today?on={yesterday}", one.cookie)
+        if role == "reception":
+            found["diary of the day"] = (clinic.port, f"/diary?on={yesterday}", one.cookie)
+            found["diary of the week"] = (clinic.port, f"/diary?view=week&on={yesterday}", one.cookie)
         found[f"{RECORD}, as {role}"] = (clinic.port, f"/clients/{client_id}", one.cookie)
     return found
 
