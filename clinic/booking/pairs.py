@@ -38,6 +38,7 @@ def together(first: OfferedTreatment, minutes: int, second: OfferedTreatment, se
         most_a_day=None,
         deep=any(one.deep for one in both),
         deposit_words=" ".join(dict.fromkeys(one.deposit_words for one in both if one.deposit_words)),
+        room_kinds=first.room_kinds | second.room_kinds,
         pair=Pair(first, second, second_minutes),
     )
 

@@ -58,6 +58,7 @@ class OfferedTreatment:
     most_a_day: int | None = None
     deep: bool = False
     deposit_words: str = ""
+    room_kinds: frozenset[str] = frozenset()  # all that its room must be fit for
     pair: "Pair | None" = None  # two in one visit: see `booking.pairs`
 
     @property
@@ -126,6 +127,12 @@ class FittedRoom:
     name: str
     location_id: int
     resource_id: int
+    kinds: frozenset[str] = frozenset()
+    offered: bool = True
+
+    def suits(self, treatment: OfferedTreatment) -> bool:
+        """Whether new appointments for this may be in it."""
+        return self.offered and treatment.room_kinds <= self.kinds
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,6 +173,10 @@ class Programme:
 
     def rooms_at(self, location_id: int) -> tuple[FittedRoom, ...]:
         return tuple(room for room in self.rooms if room.location_id == location_id)
+
+    def rooms_for(self, treatment: OfferedTreatment, location_id: int) -> tuple[FittedRoom, ...]:
+        """Those at a location that are in use and fit for this treatment."""
+        return tuple(room for room in self.rooms_at(location_id) if room.suits(treatment))
 
     def may_give(self, therapist: ListedTherapist, treatment: OfferedTreatment, day: date) -> bool:
         """The rule of `qualifications.rules`, remembered for this programme; of a pair, both."""
@@ -310,7 +321,9 @@ def _read(session: Session, *, hidden: bool = False) -> Programme | None:
         clinic=clinic,
         locations={row.id: row for row in session.scalars(select(Location).order_by(Location.id))},
         rooms=tuple(
-            FittedRoom(room.id, room.name, room.location_id, resources[None, room.id])
+            FittedRoom(
+                room.id, room.name, room.location_id, resources[None, room.id], frozenset(room.kinds), room.offered
+            )
             for room in session.scalars(select(Room).order_by(Room.id))
         ),
         treatments=_treatments(session, clinic.currency, hidden=hidden),
@@ -355,6 +368,7 @@ def _offered(row: Treatment, currency: str) -> OfferedTreatment:
         most_a_day=row.most_a_day,
         deep=row.deep,
         deposit_words=row.deposit_words,
+        room_kinds=frozenset([row.room_kind] if row.room_kind else []),
     )
 
 

@@ -37,7 +37,9 @@ def sentence(reason: Reason, asked: Asked, known: Programme, zone: str) -> str:
         "rest_short": _("There is no time for rest or preparation next to what %(name)s has.", name=name),
         "held": _("Somebody is booking that time just now, or was offered it."),
         "blocked": _("That time of %(name)s is blocked.", name=name),
-        "no_room": _("No room is free, with time to clean it."),
+        "no_room": _("No room is free, with time to clean it.")
+        if values.get("rooms")
+        else _("No room that is in use there is fit for it."),
         "most_a_day": _("%(name)s gives it as often as allowed on that day already.", name=name),
         "deep_enough": _("%(name)s gives as much deep work as allowed on that day already.", name=name),
         "releases_apart": _("%(name)s gives another release too close to it.", name=name),
@@ -68,7 +70,9 @@ def where(reason: Reason, asked: Asked, known: Programme) -> str:
             rest=treatment.rest_minutes,
             before=treatment.preparation_minutes,
         ),
-        "no_room": _("the treatment's cleaning: %(n)d minutes", n=treatment.cleaning_minutes),
+        "no_room": _("the treatment's cleaning: %(n)d minutes", n=treatment.cleaning_minutes)
+        if reason.values.get("rooms")
+        else _("the treatment's kind of room, and what each room is fit for"),
         "most_a_day": _("the treatment's most a day: %(n)s", n=treatment.most_a_day),
         "deep_enough": _("%(name)s's deep work a day: %(n)s minutes", name=name, n=asked.therapist.deep_minutes_a_day),
         "releases_apart": _(

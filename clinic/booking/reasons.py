@@ -53,7 +53,7 @@ def reasons_against(
     """All reasons why clients are not offered this time. `everything` holds what is not listed too."""
     windows = everything.windows(asked.therapist, (asked.starts_at - timedelta(days=1)).date(), 3)
     window = next((one for one in windows if one.starts <= asked.start < one.ends), None)
-    rooms = _rooms(everything, asked.therapist, window)
+    rooms = _rooms(everything, asked, window)
     day = local(asked.starts_at, _zone(everything, asked.therapist, window)).date()
     lacking = qualifications.refusals(asked.treatment.needs, asked.therapist.held, [window.day if window else day])
     found = [
@@ -154,11 +154,11 @@ def _lonely(
     return [] if any(slot.start == asked.start for slot in slots) else [Reason("not_packed")]
 
 
-def _rooms(everything: Programme, therapist: ListedTherapist, window: Window | None) -> Sequence[FittedRoom]:
-    """Those of where the therapist is then, or ever."""
-    works = everything.hours.get(therapist.id)
+def _rooms(everything: Programme, asked: Asked, window: Window | None) -> Sequence[FittedRoom]:
+    """Those that are fit for it, of where the therapist is then, or ever."""
+    works = everything.hours.get(asked.therapist.id)
     location_id = window.location_id if window else works[0].location_id if works else everything.location.id
-    return everything.rooms_at(location_id)
+    return everything.rooms_for(asked.treatment, location_id)
 
 
 def _zone(everything: Programme, therapist: ListedTherapist, window: Window | None) -> str:

@@ -93,7 +93,7 @@ def judge(
     if window is None:
         return None, found or [Refusal("outside_hours")]
     found += _unqualified(treatment, therapist, window.day) + _unchaperoned(facts, wish, window)
-    room, taken = _room(session, wish, shape, facts.rooms_at(window.location_id), now)
+    room, taken = _room(session, wish, shape, facts.rooms_for(treatment, window.location_id), now)
     found += taken
     found += _clinic_refusals(session, facts, replace(wish, treatment=treatment, therapist=therapist), window, now)
     return room, found
@@ -125,8 +125,9 @@ def judge_at_desk(
     wish = replace(wish, treatment=replace(treatment, packed=False), therapist=therapist)
     start, windows = minute_of(wish.starts_at), _windows_around(facts, therapist, wish.starts_at)
     window = next((w for w in windows if w.starts <= start < w.ends), None)
-    rooms = _rooms_at_desk(facts, wish, window)
-    day = window.day if window else local(wish.starts_at, facts.locations[rooms[0].location_id].zone).date()
+    place = _location_id(facts, wish, window)
+    rooms = [room for room in _rooms_at_desk(facts, wish, place) if room.suits(treatment)]
+    day = window.day if window else local(wish.starts_at, facts.locations[place].zone).date()
     found = rules.screening_refusals(screening.decision if screening else None, is_release=treatment.is_release)
     found += _assessment_refusals(session, treatment, wish)
     absence = facts.absence(therapist, start, wish.minutes)
@@ -137,11 +138,16 @@ def judge_at_desk(
     return room, [*found, *taken, *limited]
 
 
-def _rooms_at_desk(facts: Programme, wish: Wish, window: Window | None) -> Sequence[FittedRoom]:
-    """The one that was chosen; else those where the therapist is then, or ever, or all."""
+def _location_id(facts: Programme, wish: Wish, window: Window | None) -> int:
+    """Where the room is that was chosen; else where the therapist is then, or ever, or the first."""
+    chosen = [room.location_id for room in facts.rooms if wish.desk and room.id == wish.desk.room_id]
+    works = [hours.location_id for hours in facts.hours.get(wish.therapist.id, ())]
+    return next(iter([*chosen, *([window.location_id] if window else works)]), facts.location.id)
+
+
+def _rooms_at_desk(facts: Programme, wish: Wish, location_id: int) -> Sequence[FittedRoom]:
+    """The one that was chosen; else those there, or all."""
     chosen = [room for room in facts.rooms if wish.desk and room.id == wish.desk.room_id]
-    works = facts.hours.get(wish.therapist.id)
-    location_id = window.location_id if window else works[0].location_id if works else facts.location.id
     return chosen or facts.rooms_at(location_id) or facts.rooms
 
 

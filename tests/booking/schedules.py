@@ -26,6 +26,7 @@ CHANGEOVERS = [  # both nights of each zone, with zones of half and three-quarte
     ("Asia/Kathmandu", date(2026, 10, 25)),
 ]
 TWO_FLAGS = st.tuples(st.booleans(), st.booleans())
+NEEDED_KINDS = st.sampled_from((frozenset(), frozenset(), frozenset({"table"}), frozenset({"step_free"})))
 QUALIFIED = Held("qualification", "Diploma", date(2020, 1, 1), None, "sports", "RQF", 4)
 MASSAGE = OfferedTreatment(
     id=1,
@@ -115,10 +116,12 @@ def schedules(draw):
         most_a_day=draw(st.sampled_from((None, None, 0, 1, 2))),
         deep=draw(st.booleans()),
         is_release=draw(st.booleans()),
+        room_kinds=draw(NEEDED_KINDS),
     )
     hours = [[*_hours(draw, n, first, zone), *_hours(draw, n, first + timedelta(days=1), zone)] for n in _to(staff)]
     insured = [changeover + timedelta(days=draw(st.sampled_from((99, 1, 0, -1)))) for _ in _to(staff)]
     known = programme_of(zone, hours, rooms, insured)
+    known = replace(known, rooms=tuple(draw(_fitted(room)) for room in known.rooms))
     taken = {resource: draw(_taken(midnight)) for resource in [*_to(staff), *(100 + n for n in _to(len(rooms)))]}
     booked = {n: [_booked(draw, span) for span in taken[n]] for n in _to(staff)}
     known = replace(known, time_off={n: draw(_taken(midnight)) for n in _to(staff)}, closures=draw(_closed(first)))
@@ -130,6 +133,12 @@ def schedules(draw):
         midnight + timedelta(minutes=draw(st.integers(-2000, 1000)), seconds=draw(st.sampled_from((0, 1, 59)))),
     )
     return Asked(search, treatment, draw(st.sampled_from((10, 30, 45, 60, 90, 240))), taken, booked)
+
+
+def _fitted(room):
+    """Most rooms are fit for something, and in use."""
+    kinds = st.frozensets(st.sampled_from(("table", "step_free")), min_size=0)
+    return st.builds(lambda kinds, used: replace(room, kinds=kinds, offered=used), kinds, st.sampled_from((1, 1, 0)))
 
 
 def _closed(first):
@@ -190,6 +199,7 @@ def _seconds():
         most_a_day=st.sampled_from((None, None, 1)),
         deep=st.booleans(),
         is_release=st.booleans(),
+        room_kinds=NEEDED_KINDS,
     )
 
 
@@ -270,7 +280,7 @@ def by_brute_force(asked):
                 and all(_insured(one, each) >= day for each in both)
                 and all(m in stretch for m in range(minute, minute + asked.lasts))
                 and not (taken[one.id] & _needed(asked, minute, most(both, "rest_minutes")))
-                and _has_room(search.programme, taken, place, _needed(asked, minute, most(both, "cleaning_minutes")))
+                and _has_room(asked, taken, place, _needed(asked, minute, most(both, "cleaning_minutes")))
                 and _within_limits(asked, one, minute, day)
             ]
             offered = _packed(free, taken[one.id]) if any(each.packed for each in both) else free
@@ -381,5 +391,8 @@ def most(treatments, name):
     return max(getattr(one, name) for one in treatments)
 
 
-def _has_room(programme, taken, place, needed):
-    return any(room.location_id == place and not taken[room.resource_id] & needed for room in programme.rooms)
+def _has_room(asked, taken, place, needed):
+    """In use, fit for all that is given, and free."""
+    kinds = {kind for each in asked.both for kind in each.room_kinds}
+    fit = [room for room in asked.search.programme.rooms if room.offered and kinds <= room.kinds]
+    return any(room.location_id == place and not taken[room.resource_id] & needed for room in fit)

@@ -84,6 +84,7 @@ def world(app, cast):
         places |= {"link": link_of(db.session, clara.id).token, "other_link": link_of(db.session, dmitri.id).token}
         places |= _written_up(clara, dmitri)
         places["waits"] = str(waits.id)
+        places |= {"room": cast.rooms[0].id, "place": cast.location.id, "treatment": cast.massage.id}
         places["anas_block"] = str(_blocked())
         places["anas_time_off"] = str(_away())
         places["closed"] = str(_closed())

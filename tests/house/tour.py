@@ -34,7 +34,16 @@ RELEASE = "/treatments/psoas-release"
 def tour(app):
     """Each page of a clinic that is open, as (what it is, the answer), in an order in which people could see them."""
     clients = (clients_pages, again_pages, waiting_pages)
-    everybodys = (*clients, staff_pages, desk_pages, approval_pages, note_pages, plan_pages, account_pages)
+    everybodys = (
+        *clients,
+        staff_pages,
+        desk_pages,
+        office_pages,
+        approval_pages,
+        note_pages,
+        plan_pages,
+        account_pages,
+    )
     for pages in (*everybodys, outbox_page, lost_pages):
         yield from pages(app)
 
@@ -217,6 +226,27 @@ def attendance_pages(app, rosa):
     box.round(app, NOW)
     yield "put back", rosa.post(f"{attendance}/undoing", step="cancelled")
     box.round(app, NOW)
+
+
+def office_pages(app):
+    """The owner sets up what the clinic is and has."""
+    olu = Visitor(app)
+    olu.sign_in("olu")
+    yield "everything about the clinic", olu.get("/clinic")
+    yield from room_pages(olu)
+
+
+def room_pages(olu):
+    """Rooms and where they are; one goes out of use with appointments in it, and comes back."""
+    yield "rooms", olu.get("/clinic/rooms")
+    olu.get(olu.link("Room 1"))
+    yield "a room out of use", olu.send(olu.page.request.path, offered="")
+    yield "a room with errors", olu.send(olu.page.request.path, name="")
+    olu.send(olu.page.request.path, name="Room 1", offered="y")
+    yield "add a room", olu.get("/clinic/rooms/new")
+    yield "locations", olu.get("/clinic/locations")
+    yield "a location", olu.get(olu.link("Bristol"))
+    yield "add a location", olu.get("/clinic/locations/new")
 
 
 def block_pages(rosa):

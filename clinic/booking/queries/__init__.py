@@ -15,7 +15,15 @@ from clinic.booking.queries.appointments import (
     visible_client,
 )
 from clinic.booking.queries.attendance import Reached, day_between, delays_between, reached
-from clinic.booking.queries.blocks import Blockable, appointments_in, block, blockable, made_with, zone_of
+from clinic.booking.queries.blocks import (
+    Blockable,
+    appointments_in,
+    appointments_in_room,
+    block,
+    blockable,
+    made_with,
+    zone_of,
+)
 from clinic.booking.queries.clients import (
     Visits,
     clients_after,
@@ -41,6 +49,7 @@ __all__ = [
     "appointment_of_staff",
     "appointments_between",
     "appointments_in",
+    "appointments_in_room",
     "appointments_of",
     "appointments_to_come",
     "block",

@@ -110,7 +110,8 @@ class Day:
         known, shape = self.programme, asked.shape
         roomless = {
             location_id: roomless_starts(
-                [self._busy.get(room.resource_id, []) for room in known.rooms_at(location_id)], shape.of_room(0)
+                [self._busy.get(room.resource_id, []) for room in known.rooms_for(asked.treatment, location_id)],
+                shape.of_room(0),
             )
             for location_id in known.locations
         }

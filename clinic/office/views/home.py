@@ -23,6 +23,12 @@ class Door:
 
 DOORS: tuple[Door, ...] = (
     Door(
+        "office.rooms",
+        _l("Rooms"),
+        _l("Where treatments are given, what each room is fit for, and which is out of use."),
+    ),
+    Door("office.locations", _l("Locations"), _l("Addresses, how to find them, and whose clock they are on.")),
+    Door(
         "office.closures", _l("Closed days"), _l("Public holidays, and whatever else closes the clinic."), owners=False
     ),
     Door("office.time_off", _l("Time off"), _l("Who is away when, and what has to be moved for it."), owners=False),

@@ -33,7 +33,8 @@ class ChangeForm(Form):
         super().__init__(*args, **kwargs)
         self.zone = known.locations[appointment.room.location_id].zone
         self.therapist.choices = [(one.id, one.name) for one in known.therapists]
-        self.room.choices = [(0, _l("Any free room")), *((room.id, room.name) for room in known.rooms)]
+        rooms = [room for room in known.rooms if room.offered or room.id == appointment.room_id]
+        self.room.choices = [(0, _l("Any free room")), *((room.id, room.name) for room in rooms)]
 
     @classmethod
     def showing(cls, known: Programme, appointment: Appointment, zone: str) -> "ChangeForm":

@@ -1,0 +1,36 @@
+"""What was changed of something lately, by whom: read from the trail."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from clinic.core.audit import AuditLine
+from clinic.core.db import AnySession
+from clinic.people.queries import names_of
+
+SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Change:
+    """`what`: of each field that changed, its name, what it was and what it is. Empty: it was made then."""
+
+    who: str
+    at: datetime
+    what: Sequence[tuple[str, Any, Any]]
+
+
+def changes_of(session: AnySession, subject: str) -> list[Change]:
+    """The last few, latest first."""
+    query = select(AuditLine).where(AuditLine.subject == subject).order_by(AuditLine.id.desc()).limit(SHOWN)
+    lines = session.scalars(query).all()
+    names = names_of(session, [line.actor for line in lines])
+    return [Change(names.get(line.actor, ""), line.at, _what(line.detail)) for line in lines if "after" in line.detail]
+
+
+def _what(detail: dict[str, Any]) -> list[tuple[str, Any, Any]]:
+    before = detail.get("before", {})
+    return [(name, was, detail["after"].get(name)) for name, was in before.items()]
