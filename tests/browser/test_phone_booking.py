@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import desk
+from tests.browser.keys import Keys
 from tests.browser.steps import signed_in
 
 pytestmark = [
@@ -15,34 +16,11 @@ pytestmark = [
 ]
 
 
-class Keys:
-    """Reception with both hands on the keyboard; every key is counted."""
-
-    def __init__(self, person):
-        self.page, self.pressed = signed_in(person, "Rosa").page, 0
-        person.open(desk.PAGE)
-
-    def type(self, text):
-        self.pressed += len(text)
-        self.page.keyboard.type(text)
-
-    def press(self, *keys):
-        for key in keys:
-            self.pressed += 1
-            self.page.keyboard.press(key)
-
-    def until(self, place):
-        """Tab on to it."""
-        for _ in range(60):
-            if place.evaluate("here => here === document.activeElement"):
-                return
-            self.press("Tab")
-        raise AssertionError(f"never came to {place}")
-
-
 @pytest.fixture
 def keys(new_person):
-    return Keys(new_person())
+    rosa = signed_in(new_person(), "Rosa")
+    rosa.open(desk.PAGE)
+    return Keys(rosa)
 
 
 def booked(keys, name):
