@@ -13,7 +13,6 @@ from bench.floor import floor
 from bench.lines import Line, against, page_rate
 from bench.statements import statements
 from clinic.aftercare.models import StretchPlan
-from tests.cast import PASSWORD
 from tests.drills.clinic import ZONE
 from tests.drills.records import looking_into
 from tests.drills.served import Served
@@ -55,8 +54,7 @@ def _pages(clinic: Served) -> dict[str, Page]:
         client_id = database.scalar(sa.select(StretchPlan.client_id))
     found = {}
     for name, role in WHO.items():
-        one = Stranger(clinic.port, 0).get("/sign-in")
-        one.post("/sign-in", **{**one.form, "email": f"{name}@clinic.test", "password": PASSWORD})
+        one = Stranger(clinic.port, 0).sign_in(name)
         found[f"{DAY}, as {role}"] = (clinic.port, f"/today?on={yesterday}", one.cookie)
         if role == "reception":
             found["diary of the day"] = (clinic.port, f"/diary?on={yesterday}", one.cookie)

@@ -30,6 +30,7 @@ from clinic.front.views import bp as front_pages
 from clinic.messages.views import bp as outbox_pages
 from clinic.notes.views import bp as note_pages
 from clinic.office.views import bp as office_pages
+from clinic.people import mail as people_mail
 from clinic.people.models import Account
 from clinic.people.queries import account_of_client
 from clinic.people.views import bp as sign_in_pages
@@ -70,7 +71,12 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         app.register_blueprint(pages)
     if settings.development:
         app.register_blueprint(styleguide.bp)
-    app.extensions["clinic.composers"] = {**booking_mail.COMPOSERS, **aftercare_mail.COMPOSERS, **front_mail.COMPOSERS}
+    app.extensions["clinic.composers"] = {
+        **booking_mail.COMPOSERS,
+        **aftercare_mail.COMPOSERS,
+        **front_mail.COMPOSERS,
+        **people_mail.COMPOSERS,
+    }
     app.extensions["clinic.outbox_folder"] = lambda: server.outbox_folder(settings)
     app.context_processor(_clinic)
     set_up_errors(app)

@@ -101,6 +101,7 @@ def set_up_access(
                 holder = Holder(account) if account and account.active else None
         return holder if holder and holder.get_id() == session_id else None
 
+    app.extensions["clinic.session_holder"] = load
     app.before_request(_guard)
 
 
@@ -142,6 +143,21 @@ def sign_in_client(account: SignedInClient, *, by_password: bool) -> None:
     flask_login.login_user(ClientHolder(account, by_password=by_password))
 
 
+def await_second_factor(account: SignedIn, until: datetime) -> None:
+    """Begin a fresh session of somebody who gave the right password, and is not signed in for that."""
+    visit.clear()
+    visit["awaited"] = [Holder(account).get_id(), int(until.timestamp())]
+
+
+def awaited() -> Any:
+    """The account of the staff whose password was given and whose second factor is not; None for everybody else."""
+    session_id, until = visit.get("awaited", ("", 0))
+    if not session_id or until <= clock.now().timestamp():
+        return None
+    holder = current_app.extensions["clinic.session_holder"](session_id)
+    return holder.account if isinstance(holder, Holder) else None
+
+
 def sign_out() -> None:
     flask_login.logout_user()
     visit.clear()
@@ -172,6 +188,11 @@ def owner(view: View) -> View:
     return _declare(view, "owner")
 
 
+def known_by_password(view: View) -> View:
+    """Staff who are signed in, or have given their password and still owe the second factor."""
+    return _declare(view, "known_by_password")
+
+
 def client(view: View) -> View:
     """Clients who are signed in, by their password or by a link in a mail. The view shows what is theirs."""
     return _declare(view, "client")
@@ -199,13 +220,15 @@ def reading(subject: str, *, action: str = "record.viewed") -> None:
         session.commit()
 
 
-def holder_of(scope: str) -> Callable[[View], View]:
-    """The bearer of a link: the view gets what the link is for, not the token's word for it."""
+def holder_of(scope: str, *, otherwise: Any = None) -> Callable[[View], View]:
+    """The bearer of a link: the view gets what the link is for, not the token's word for it. `otherwise`: what whoever
+    has a link that is good no longer, or never was, is told.
+    """
 
     def declare(view: View) -> View:
         @wraps(view)
         def with_subject(token: str, **values: Any) -> Any:
-            return view(subject_id=_subject_or_404(token, scope), token=token, **values)
+            return view(subject_id=_subject_or_404(token, scope, otherwise), token=token, **values)
 
         return _declare(cast("View", with_subject), f"holder_of:{scope}")
 
@@ -229,6 +252,8 @@ def _guard() -> Response | None:
         abort(403)
     if audience in {"client", "client_by_password"}:
         return None if by_password() or (audience == "client" and signed_in_client()) else _turn_to("my.sign_in")
+    if audience == "known_by_password":
+        return None if signed_in() or awaited() else _turn_to("access.sign_in")
     if audience not in ROLES_OF:
         return None
     if account := signed_in():
@@ -243,8 +268,8 @@ def _turn_to(sign_in_page: str) -> Response:
     return cast("Response", redirect(url_for(sign_in_page, next=request.full_path.rstrip("?")), 303))
 
 
-def _subject_or_404(token: str, scope: str) -> UUID:
+def _subject_or_404(token: str, scope: str, otherwise: Any) -> UUID:
     subject_id = links.subject_of(db.session, token, scope, clock.now())
     if subject_id is None:
-        abort(404)
+        abort(404, otherwise)
     return subject_id

@@ -3,7 +3,9 @@
 from datetime import date, datetime, time, timedelta
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
+from clinic.core.audit import AuditLine
 from clinic.core.templating import clock_words, day_words
 from clinic.core.times import local
 
@@ -28,3 +30,32 @@ def span(starts_at: datetime, ends_at: datetime, zone: str) -> str:
     if first.date() == last.date():
         until = clock_words(last)
     return str(_("%(first)s to %(last)s", first=on, last=until))
+
+
+ACCOUNT_CHANGES = {
+    "account.invited": _l("invited"),
+    "account.invited_again": _l("invited again"),
+    "account.invitation_withdrawn": _l("invitation withdrawn"),
+    "account.joined": _l("came, and chose a password"),
+    "account.role_changed": _l("role changed"),
+    "account.deactivated": _l("account closed"),
+    "account.reactivated": _l("account opened again"),
+    "account.password_changed": _l("password changed"),
+    "account.signed_out_everywhere": _l("signed out everywhere"),
+    "account.second_factor_set_up": _l("second factor set up"),
+    "account.second_factor_reset": _l("second factor reset"),
+    "account.recovery_codes_made": _l("new recovery codes"),
+    "account.recovery_code_used": _l("a recovery code used"),
+}
+ROLE_WORDS = {"none": "", "therapist": _l("therapist"), "reception": _l("reception"), "owner": _l("owner")}
+
+
+def change_words(line: AuditLine) -> str:
+    """A line of an account's history: what was done, and from which role to which."""
+    words = str(ACCOUNT_CHANGES.get(line.action, line.action))
+    was, then = line.detail.get("role") or ("none", "none")
+    return (
+        f"{words}: " + " → ".join(str(ROLE_WORDS[role]) for role in (was, then) if ROLE_WORDS[role])
+        if "role" in line.detail
+        else words
+    )

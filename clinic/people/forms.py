@@ -1,3 +1,5 @@
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, StringField, ValidationError
 from wtforms.validators import DataRequired, Length
@@ -15,6 +17,36 @@ PASSWORD_SENTENCES = {
 class SignInForm(Form):
     email = StringField(_l("Email"), [DataRequired(_l("Enter your email address.")), Length(max=254)])
     password = PasswordField(_l("Password"), [DataRequired(_l("Enter your password.")), Length(max=200)])
+
+
+class CodeForm(Form):
+    """Proves a second factor. `proof`: what it was that they typed, once that is known."""
+
+    proof: Any = None
+    code = StringField(
+        _l("Code"),
+        [DataRequired(_l("Enter the code.")), at_most(40)],
+        description=_l("The six digits your phone shows now, or one of your recovery codes."),
+    )
+
+
+class SetUpForm(Form):
+    """Confirms a new phone. `step`: of the code, once it is known to be right."""
+
+    step: Any = None
+    new = StringField(
+        _l("The code your phone shows now"), [DataRequired(_l("Enter the six digits your phone shows.")), at_most(40)]
+    )
+
+
+class AnotherPhoneForm(SetUpForm, CodeForm):
+    """The same where there is a second factor already."""
+
+    code = StringField(
+        _l("A code of before"),
+        [DataRequired(_l("Enter a code of before.")), at_most(40)],
+        description=_l("The six digits of the phone you used until now, or one of your recovery codes."),
+    )
 
 
 class AddressForm(Form):

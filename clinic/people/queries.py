@@ -1,15 +1,18 @@
 """Who somebody is."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, func, literal, or_, select, true
 from sqlalchemy.orm import aliased
 
+from clinic.core.audit import AuditLine
 from clinic.core.db import AnySession
+from clinic.core.links import Link
 from clinic.people import rules
-from clinic.people.models import Account, Client, ClientAccount, Therapist
+from clinic.people.models import Account, Client, ClientAccount, RecoveryCode, Therapist
 
 MOST_CANDIDATES = 200  # looked at one by one
 
@@ -30,6 +33,48 @@ def names_of(session: AnySession, actors: Iterable[str]) -> dict[str, str]:
 def therapist_at_work(session: AnySession, therapist_id: int) -> Therapist | None:
     """This therapist, while they may sign in; None for whoever has left."""
     return session.scalar(AT_WORK, {"therapist_id": therapist_id})
+
+
+def recovery_codes_left(session: AnySession, account_id: int) -> int:
+    """How many of their recovery codes are still good."""
+    unused = select(func.count()).where(RecoveryCode.account_id == account_id, RecoveryCode.used_at.is_(None))
+    return session.scalar(unused) or 0
+
+
+def all_staff(session: AnySession) -> Sequence[Account]:
+    """Everybody who works here or has, those who do first."""
+    return session.scalars(select(Account).order_by(Account.active.desc(), Account.name, Account.id)).all()
+
+
+def last_sign_ins(session: AnySession, account_ids: Iterable[int]) -> dict[int, datetime]:
+    """When each of them signed in last; who never did is left out."""
+    subjects = {f"account:{one}": one for one in account_ids}
+    latest = (
+        select(AuditLine.subject, func.max(AuditLine.at))
+        .where(AuditLine.subject.in_(list(subjects)), AuditLine.action == "account.signed_in")
+        .group_by(AuditLine.subject)
+    )
+    return {subjects[subject]: at for subject, at in session.execute(latest)}
+
+
+def live_invitations(session: AnySession, *, now: datetime) -> dict[int, datetime]:
+    """Until when the invitations are good that nobody has taken up, by account."""
+    live = select(Link.subject_id, Link.expires_at).where(
+        Link.scope == "invitation", Link.revoked_at.is_(None), Link.expires_at > now
+    )
+    return {subject_id.int: until for subject_id, until in session.execute(live)}
+
+
+def therapists_without_account(session: AnySession) -> Sequence[Therapist]:
+    return session.scalars(select(Therapist).where(Therapist.account_id.is_(None)).order_by(Therapist.name)).all()
+
+
+def changes_of_account(session: AnySession, account_id: int, *, most: int = 10) -> Sequence[AuditLine]:
+    """What was done to an account, the latest first."""
+    lines = select(AuditLine).where(
+        AuditLine.subject == f"account:{account_id}", AuditLine.action != "account.signed_in"
+    )
+    return session.scalars(lines.order_by(AuditLine.id.desc()).limit(most)).all()
 
 
 def account_of_client(session: AnySession, client_id: UUID) -> ClientAccount | None:

@@ -1,4 +1,4 @@
-"""What a password must be, and how clients are looked for. Pure.
+"""What a password must be, who may make whom what, codes as they are typed, and how clients are looked for. Pure.
 
 Source of the password rule: Cyber Essentials (12 characters, common ones refused).
 """
@@ -6,6 +6,7 @@ Source of the password rule: Cyber Essentials (12 characters, common ones refuse
 import re
 import unicodedata
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 COMMON = {
@@ -35,6 +36,33 @@ def password_refusal(password: str, *, email: str) -> str | None:
     if plain in COMMON or len(set(plain)) < 5 or plain == email.lower():
         return "password_common"
     return None
+
+
+RANKS = {"therapist": 1, "reception": 1, "owner": 2}
+STEP_SECONDS = 30  # how long a phone shows the same code
+
+
+def may_grant(own_role: str) -> list[str]:
+    """The roles somebody may give, or take from whoever has them: those below their own."""
+    return [role for role, rank in RANKS.items() if rank < RANKS[own_role]]
+
+
+def still_owed(*, has_second_factor: bool, demo: bool) -> str | None:
+    """What a right password is not enough without: a "code", or to "set_up" a second factor; None in a demo."""
+    if has_second_factor:
+        return "code"
+    return None if demo else "set_up"
+
+
+def steps_at(now: datetime) -> tuple[int, int, int]:
+    """The steps whose codes are good now: this one, and one each way for phones whose clock is a little off."""
+    this = int(now.timestamp()) // STEP_SECONDS
+    return this, this - 1, this + 1
+
+
+def typed_code(text: str) -> str:
+    """A code however it is typed: without gaps, in small letters."""
+    return re.sub(r"[\s-]", "", text).lower()
 
 
 def folded(*parts: str) -> str:

@@ -4,7 +4,6 @@ import sqlalchemy as sa
 
 from clinic.core.times import instant_of, local
 from clinic.people.models import Therapist
-from tests.cast import PASSWORD
 from tests.drills.clinic import SLUGS, ZONE
 from tests.drills.race import WHO, at_once
 from tests.drills.records import appointment_ids, at_odds, looking_into, moves, overlaps
@@ -35,8 +34,7 @@ def moved_at_the_desks(port: int, url: str, start: int, *, apart: bool) -> list[
 
 def _signed_in(port: int) -> str:
     """Reception's cookie."""
-    rosa = Stranger(port, 0).get("/sign-in")
-    return rosa.post("/sign-in", **{**rosa.form, "email": "rosa@clinic.test", "password": PASSWORD}).cookie
+    return Stranger(port, 0).sign_in("rosa").cookie
 
 
 def _therapist(url: str) -> str:

@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from queue import Queue
 from random import Random
 
-from tests.cast import PASSWORD
 from tests.drills.records import appointment_ids
 from tests.drills.served import Served
 from tests.drills.stranger import Stranger
@@ -50,8 +49,7 @@ def writers(clinic: Served, times: Sequence[Time]) -> list[Writer]:
     """Ana, signed in once, with the notes of clients who booked these times before her."""
     clients = [Stranger(clinic.port, n).prepare(*time).book() for n, time in enumerate(times)]
     assert {one.status for one in clients} == {303}
-    ana = Stranger(clinic.port, 0).get("/sign-in")
-    ana.post("/sign-in", **{**ana.form, "email": "ana@clinic.test", "password": PASSWORD})
+    ana = Stranger(clinic.port, 0).sign_in("ana")
     ids = appointment_ids(clinic.database_url, [one.form["key"] for one in clients])
     return [Writer(clinic.port, ana.cookie, note_id) for note_id in ids]
 

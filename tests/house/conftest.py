@@ -22,7 +22,7 @@ from clinic.notes.operations import Page
 from clinic.notes.rules import Content
 from clinic.people.models import Account, Therapist
 from clinic.work.models import WorkItem
-from tests.cast import HASH
+from tests.cast import HASH, with_second_factor
 from tests.conftest import NOW
 from tests.plans import plan_for
 from tests.visitor import Visitor
@@ -75,14 +75,27 @@ def world(app, cast):
             "new_account": Link(scope="account", subject_id=clara.client_id, version=1, expires_at=TEN),
             "sign_in": Link(scope="sign_in", subject_id=dmitri.client_id, version=1, expires_at=TEN),
         }
+        invited = Account(email="iris@clinic.test", name="Iris", role="reception", password_hash="")
         gone = [Account(email=f"{name}@clinic.test", name=name, role="owner", password_hash=HASH) for name in WHO[5:]]
-        db.session.add_all([*links.values(), *gone])
+        db.session.add_all([*links.values(), *gone, invited])
         db.session.flush()
+        of_invited = {"scope": "invitation", "subject_id": UUID(int=invited.id)}
+        links |= {
+            "invitation": Link(**of_invited, expires_at=TEN),
+            "expired_invitation": Link(**of_invited, expires_at=NOW),
+            "revoked_invitation": Link(**of_invited, expires_at=TEN, revoked_at=NOW),
+        }
+        db.session.add_all(links.values())
+        db.session.flush()
+        for account in gone:
+            with_second_factor(account)
         places = {name: link.token for name, link in links.items()}
         places |= {"clara": str(clara.client_id), "dmitri": str(dmitri.client_id), "nobody": str(clara.id)}
         places |= {"clara_call": clara.call_id, "dmitri_call": dmitri.call_id, "no_call": 987654}
         places |= {"link": link_of(db.session, clara.id).token, "other_link": link_of(db.session, dmitri.id).token}
         places |= _written_up(clara, dmitri)
+        places |= {"rosas_account": str(cast.rosa.id), "olus_account": str(cast.olu.id)}
+        places |= {"invited_account": str(invited.id), "no_account": "987654"}
         places["waits"] = str(waits.id)
         places |= {"room": cast.rooms[0].id, "place": cast.location.id, "treatment": cast.massage.id}
         places["anas_block"] = str(_blocked())

@@ -7,7 +7,9 @@ import sqlalchemy as sa
 
 from clinic.core.audit import AuditLine
 from clinic.core.db import Model, db
+from tests.cast import PASSWORD
 from tests.house.conftest import WHO, WORD
+from tests.visitor import Visitor
 
 MATRIX = (Path(__file__).parent / "access_matrix.txt").read_text()
 LINES = [line.split() for line in MATRIX.splitlines() if line and not line.startswith("#")]
@@ -167,6 +169,18 @@ def viewed(client_id):
         AuditLine.action == "record.viewed", AuditLine.subject == f"client:{client_id}"
     )
     return db.session.scalar(lines)
+
+
+def test_a_password_without_its_code_opens_nothing_that_a_stranger_may_not_see(places):
+    half = Visitor(places.app)
+    half.get("/sign-in")
+    half.post("/sign-in", email="rosa@clinic.test", password=PASSWORD)
+    places.sessions["half"] = half.client.get_cookie("session").value, half.token()
+    own = {"/sign-in", "/sign-in/code", "/account/second-factor", "/sign-out"}  # where they are led
+    closed = [(method, path, told[0]) for method, path, told in ROWS if told[0] in {303, 403} and path not in own]
+    assert len(closed) > 100
+    answers = [(method, path, ask(places, "half", method, path)) for method, path, _ in closed]
+    assert [(method, path, answer.status_code) for method, path, answer in answers] == closed
 
 
 def test_looking_changes_nothing_but_the_audit_trail(places):

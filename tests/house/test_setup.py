@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from clinic.core.db import Model, db
 from clinic.people.models import Account
 from clinic.places.models import Clinic, Location
+from tests import phones
 from tests.visitor import Visitor
 
 ANSWERS = {
@@ -95,6 +96,8 @@ def test_set_up_and_still_empty_it_says_so_kindly_and_lets_its_owner_in(app):
     assert "Not open yet" in visitor.text
     assert "Quiet Hands" in visitor.text
     visitor.get("/sign-in")
-    page = visitor.post("/sign-in", email="olu@clinic.example", password=ANSWERS["password"])
-    assert page.request.path == "/today"
+    visitor.post("/sign-in", email="olu@clinic.example", password=ANSWERS["password"])
+    phones.set_up(visitor)
+    visitor.get("/today")
+    assert visitor.page.request.path == "/today"
     assert "Nobody is booked" in visitor.text

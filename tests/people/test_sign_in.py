@@ -12,7 +12,7 @@ from clinic.core.db import db, writing
 from clinic.people.models import Account
 from clinic.people.operations import hash_password, password_matches
 from clinic.people.rules import password_refusal
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, PHONE
 from tests.conftest import NOW
 
 
@@ -29,6 +29,7 @@ def test_the_staff_lands_on_the_day_sheet(visitor):
 
 def test_an_address_is_known_however_it_is_typed(visitor):
     try_to(visitor, email="  ROSA@clinic.test ", password=PASSWORD)
+    visitor.enter_code()
     assert visitor.page.request.path == "/today"
 
 
@@ -64,7 +65,7 @@ def test_the_eleventh_try_in_five_minutes_is_refused_even_with_the_right_passwor
     assert "Wait five minutes" in visitor.text
     with time_machine.travel(NOW + timedelta(minutes=5, seconds=1), tick=False):
         try_to(visitor, password=PASSWORD)
-        assert visitor.page.request.path == "/today"
+        assert visitor.page.request.path == "/sign-in/code"
 
 
 def test_one_address_has_twenty_tries_an_hour_whatever_accounts_it_tries(app):
@@ -98,13 +99,16 @@ def test_who_tried_stands_nowhere_in_the_table(visitor):
 )  # fmt: skip
 def test_signing_in_never_leads_off_the_site(visitor, target):
     visitor.get("/sign-in")
-    page = visitor._request(
-        "POST",
-        "/sign-in",
-        follow=False,
-        query_string={"next": target},
-        data={"email": "rosa@clinic.test", "password": PASSWORD, "csrf_token": visitor.token()},
-    )
+    query = {"follow": False, "query_string": {"next": target}}
+    password = {"email": "rosa@clinic.test", "password": PASSWORD, "csrf_token": visitor.token()}
+    page = visitor._request("POST", "/sign-in", data=password, **query)
+    assert_local(page)
+    visitor.get("/sign-in/code")
+    code = {"code": PHONE.at(NOW), "csrf_token": visitor.token()}
+    assert_local(visitor._request("POST", "/sign-in/code", data=code, **query))
+
+
+def assert_local(page):
     assert page.status_code == 303
     assert page.headers["Location"].startswith("/")
     assert "\\" not in page.headers["Location"]
@@ -115,6 +119,7 @@ def test_signing_in_leads_on_to_where_somebody_was_going(visitor):
     visitor.get("/today?on=2026-03-12")
     assert visitor.page.request.path == "/sign-in"
     visitor.send(visitor.page.request.full_path, email="rosa@clinic.test", password=PASSWORD)
+    visitor.enter_code()
     assert visitor.page.request.full_path == "/today?on=2026-03-12"
 
 

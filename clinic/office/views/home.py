@@ -32,6 +32,7 @@ DOORS: tuple[Door, ...] = (
         "office.closures", _l("Closed days"), _l("Public holidays, and whatever else closes the clinic."), owners=False
     ),
     Door("office.time_off", _l("Time off"), _l("Who is away when, and what has to be moved for it."), owners=False),
+    Door("office.staff", _l("Who works here"), _l("Invite somebody, change what they do here, close an account.")),
     Door(
         "today.clients_export",
         _l("All clients as a table"),

@@ -1,10 +1,8 @@
-"""Passwords, and clients' own accounts. The caller commits."""
+"""Clients' own accounts, and what the clinic calls them. The caller commits."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import select, update
 
 from clinic.core import audit
@@ -14,23 +12,8 @@ from clinic.core.links import Link
 from clinic.messages.operations import queue
 from clinic.people.models import Client, ClientAccount
 
-# 19 MiB, two passes, one lane: the least that OWASP's password storage page names for Argon2id.
-hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-NOBODY = hasher.hash("nobody has this password")
 LINK_LASTS = timedelta(hours=1)
 BETWEEN_LINKS = timedelta(minutes=5)
-
-
-def hash_password(password: str) -> str:
-    return hasher.hash(password)
-
-
-def password_matches(password_hash: str | None, password: str) -> bool:
-    """True where the password is right. Takes as long for an account that does not exist."""
-    try:
-        return hasher.verify(password_hash or NOBODY, password) and password_hash is not None
-    except (VerificationError, InvalidHashError):
-        return False
 
 
 def mail_link(session: AnySession, scope: str, client_id: UUID, *, now: datetime) -> None:

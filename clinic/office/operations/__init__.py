@@ -1,0 +1,1 @@
+"""What is done to the clinic itself. The caller commits."""
