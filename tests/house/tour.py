@@ -18,11 +18,10 @@ from clinic.core.errors import PAGES
 from clinic.people.models import Account, Client, Therapist
 from clinic.places.models import Clinic
 from clinic.treatments.models import Treatment
-from tests import phones
 from tests.accounts import ACCOUNT, SECRET, SIGN_IN, mailed
-from tests.cast import PASSWORD
 from tests.conftest import NOW
 from tests.house.tour_of_absences import absence_pages
+from tests.house.tour_of_staff import own_account_pages, who_works_here_pages
 from tests.letterbox import Letterbox, text_of
 from tests.plans import plan_for
 from tests.steps import TEN, book, details, screen
@@ -213,46 +212,6 @@ def staff_pages(app):
     yield "that cannot move there", rosa.send(f"{rosa.page.request.path}/time", at="21:00")
     yield "a day with nobody", rosa.get("/today?on=2026-03-15")
     yield from attendance_pages(app, rosa)
-
-
-def own_account_pages(app):
-    """Signing in by two keys, and what somebody may do with their own account."""
-    ben = Visitor(app)
-    ben.get("/sign-in")
-    yield "the code, please", ben.post("/sign-in", email="ben@clinic.test", password=PASSWORD)
-    yield "the code, with errors", ben.send("/sign-in/code", code="000000")
-    ben.enter_code()
-    yield "your account", ben.get("/account")
-    yield "your password", ben.get("/account/password")
-    yield "your password with errors", ben.send("/account/password")
-    yield "new recovery codes?", ben.get("/account/recovery-codes")
-    yield "new recovery codes, with errors", ben.send("/account/recovery-codes")
-    yield "another phone", ben.get("/account/second-factor")
-    yield "another phone, with errors", ben.send("/account/second-factor", new="000000")
-
-
-def who_works_here_pages(app):
-    """Somebody invited, who comes: their password, their phone, their recovery codes."""
-    olu, iris, box = Visitor(app), Visitor(app), Letterbox()
-    olu.sign_in("olu")
-    yield "who works here", olu.get("/clinic/staff")
-    yield "invite somebody", olu.get("/clinic/staff/new")
-    yield "invite somebody, with errors", olu.send("/clinic/staff")
-    yield "invited", olu.send("/clinic/staff", name="Iris Brook", email="iris@clinic.test", role="reception")
-    member = olu.page.request.path
-    yield "role with errors", olu.send(f"{member}/role", role="")
-    yield "yourself", olu.get(olu.get("/clinic/staff") and olu.link("Olu"))
-    box.round(app, NOW)
-    link = next(found[0] for mail in box.mails if (found := re.search(r"/invitations/\S+", text_of(mail))))
-    yield "an invitation", iris.get(link)
-    yield "an invitation with errors", iris.send(link, new="short")
-    yield "your second key", iris.send(link, new=SECRET)
-    yield "your second key, with errors", iris.send("/account/second-factor", new="000000")
-    phones.set_up(iris)
-    yield "your recovery codes", iris.page
-    yield "an invitation of before", iris.get(link)
-    olu.get(member)
-    yield "no longer here", olu.send(f"{member}/deactivation")
 
 
 def attendance_pages(app, rosa):
