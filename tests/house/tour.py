@@ -10,7 +10,6 @@ from werkzeug.exceptions import abort
 
 from clinic.aftercare.queries import link_of
 from clinic.booking.models import Appointment, Resource
-from clinic.booking.operations import link_of as manage_link_of
 from clinic.booking.operations import offer_free_times
 from clinic.core.access import public
 from clinic.core.db import db, writing
@@ -18,9 +17,9 @@ from clinic.core.errors import PAGES
 from clinic.people.models import Account, Client, Therapist
 from clinic.places.models import Clinic
 from clinic.treatments.models import Treatment
-from tests.accounts import ACCOUNT, SECRET, SIGN_IN, mailed
 from tests.conftest import NOW
 from tests.house.tour_of_absences import absence_pages
+from tests.house.tour_of_accounts import account_pages
 from tests.house.tour_of_staff import own_account_pages, who_works_here_pages
 from tests.letterbox import Letterbox, text_of
 from tests.plans import plan_for
@@ -361,38 +360,6 @@ def plan_pages(app):
     yield "help", visitor.send(f"/plans/{token}/log", told="numb")
     visitor.get(f"/plans/{token}/again?slot=20260319T1400Z.ana-moreau")
     yield "booked by the plan's link", visitor.send(f"/plans/{token}/again")
-
-
-def account_pages(app):
-    """An account made, used, and deleted."""
-    visitor, booked = Visitor(app), db.session.scalar(sa.select(Appointment).order_by(Appointment.starts_at))
-    offer = f"/appointments/{manage_link_of(db.session, booked.id).token}/account"
-    yield "account offered", visitor.get(offer)
-    yield "look into your mail", visitor.send(offer)
-    link = mailed(app, ACCOUNT)
-    yield "new account", visitor.get(link)
-    yield "new account with errors", visitor.send(link, new="short")
-    yield "my appointments", visitor.send(link, new=SECRET)
-    for page in ("plan", "answers", "details", "record-views", "password", "deletion"):
-        yield f"my {page}", visitor.get(f"/my/{page}")
-    yield "my details with errors", visitor.post("/my/details", name="")
-    yield "my password with errors", visitor.post("/my/password", old="wrong", new="wrong")
-    visitor.get(offer)
-    visitor.send(offer)
-    yield "account exists", visitor.get(mailed(app, ACCOUNT))
-    yield from mailed_link_pages(app, booked.client.email)
-    yield "account deleted", visitor.post("/my/deletion")
-
-
-def mailed_link_pages(app, email):
-    """Signing in by a link in a mail."""
-    visitor = Visitor(app)
-    yield "my sign in with errors", visitor.post("/my/sign-in")
-    yield "link to sign in", visitor.get("/my/sign-in-link")
-    visitor.send("/my/sign-in-link", email=email)
-    link = mailed(app, SIGN_IN)
-    yield "mailed link", visitor.get(link)
-    yield "my appointments, by a link", visitor.send(link)
 
 
 def lost_pages(app):
