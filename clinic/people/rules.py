@@ -122,14 +122,15 @@ def edits(word: str, text: str) -> int:
     return min(row)
 
 
-def likeness(words: Sequence[str], search: str) -> tuple[int, int] | None:
+def likeness(words: Sequence[str], search: str) -> tuple[int, int, bool] | None:
     """How well a client's `search` suits the words of `searched`, the least first: typos in all, then words that begin
-    none of theirs. None where a word is not there.
+    none of theirs, then whether the first begins anything but their name. None where a word is not there.
     """
     typos = [0 if word in search else edits(word, search) for word in words]
     if any(many > typos_forgiven(word) for word, many in zip(words, typos, strict=True)):
         return None
-    return sum(typos), sum(f" {word}" not in f" {search}" for word in words)
+    begin_none = sum(f" {word}" not in f" {search}" for word in words)
+    return sum(typos), begin_none, not search.startswith(words[0])
 
 
 def same_signs(one: Contact, other: Contact) -> list[str]:

@@ -121,3 +121,10 @@ def test_a_name_with_any_one_slip_is_still_found(people, slip):
     name, typed = slip
     assume(all(len(word) > 2 for word in typed.split()))  # in less than three letters none is forgiven
     assert name in names(typed)
+
+
+def test_whose_name_begins_so_stands_before_whose_last_name_does(people):
+    with writing():
+        db.session.add(Client(name="Agnes Margate", email="agnes@client.test", created_at=LONG_AGO))
+        db.session.commit()
+    assert names("marg") == ["Margaret Thistlewood", "Agnes Margate"]
