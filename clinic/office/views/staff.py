@@ -12,8 +12,8 @@ from clinic.core import access, clock
 from clinic.core.access import owner
 from clinic.core.db import db
 from clinic.core.times import local
+from clinic.office import operations
 from clinic.office.forms.staff import ROLE_NAMES, InvitationForm, RoleForm
-from clinic.office.operations import staff as taking_on
 from clinic.office.views.page import bp
 from clinic.office.wording import change_words
 from clinic.people import queries
@@ -67,7 +67,7 @@ def role(account_id: int) -> tuple[str, int] | Response:
     account, form = _below(account_id), _role_form()
     if not form.validate():
         return _member_page(account, form, has_errors=True), 422
-    taking_on.change_role(db.session, account, form.role.data, **_now_and_who())
+    operations.change_role(db.session, account, form.role.data, **_now_and_who())
     return _done(account, _("Their role is changed. On every device they sign in again."))
 
 
@@ -143,7 +143,7 @@ def _role_form(**more: Any) -> RoleForm:
 def _invite(form: InvitationForm) -> Account | None:
     """None where the address has an account, with its sentence in the form."""
     wanted = {"name": form.name.data, "email": form.email.data, "role": form.role.data}
-    account = taking_on.invite(db.session, **wanted, therapist_id=form.therapist_id, **_now_and_who())
+    account = operations.invite(db.session, **wanted, therapist_id=form.therapist_id, **_now_and_who())
     if account is None:
         form.email.errors = [_("Somebody with this address is here already. Look in the list of who works here.")]
     return account

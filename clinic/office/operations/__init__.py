@@ -1,1 +1,0 @@
-"""What is done to the clinic itself. The caller commits."""
