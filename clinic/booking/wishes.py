@@ -25,6 +25,7 @@ class Desk:
     reason: str = ""
     room_id: int | None = None  # this room and no other
     seen: int | None = None  # the version of the appointment that is to change
+    brought: bool = False  # from another system: of what is over, the safety page decides nothing any more
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,8 @@ def judge_at_desk(
     place = _location_id(facts, wish, window)
     rooms = [room for room in _rooms_at_desk(facts, wish, place) if room.suits(treatment)]
     day = window.day if window else local(wish.starts_at, facts.locations[place].zone).date()
-    found = rules.screening_refusals(screening.decision if screening else None, is_release=treatment.is_release)
+    decides = treatment.is_release and not _is_over(wish, now)
+    found = rules.screening_refusals(screening.decision if screening else None, is_release=decides)
     found += _assessment_refusals(session, treatment, wish)
     absence = facts.absence(therapist, start, wish.minutes)
     found += rules.desk_time_refusals(start, wish.minutes, windows, now=minute_of(now), absence=absence)
@@ -136,6 +138,11 @@ def judge_at_desk(
     room, taken = _room_at_desk(session, wish, rooms, now)
     limited = _clinic_refusals(session, facts, wish, window, now) if window else []
     return room, [*found, *taken, *limited]
+
+
+def _is_over(wish: Wish, now: datetime) -> bool:
+    """Whether it took place elsewhere, and is only written down here."""
+    return wish.desk is not None and wish.desk.brought and wish.starts_at + timedelta(minutes=wish.minutes) <= now
 
 
 def _location_id(facts: Programme, wish: Wish, window: Window | None) -> int:

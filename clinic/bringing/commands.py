@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from clinic.booking.programme import programme
-from clinic.bringing import clients, wording
+from clinic.bringing import appointments, clients, wording
 from clinic.bringing.report import EVERY, Report
 from clinic.bringing.tables import UnreadableError, text_of
 from clinic.core import clock
@@ -45,6 +45,41 @@ def bring_clients(file: Path, *, dry_run: bool, chosen: tuple[str, ...], duplica
         return clients.bring(db.session, text, now=clock.now(), by=SYSTEM, **more)  # type: ignore[arg-type]
 
     _run(file, work, dry_run=dry_run, of=("client", "clients"))
+
+
+@bring.command("appointments")
+@file
+@dry_run
+@columns
+@click.option("--treatment", "treatments", multiple=True, metavar="THEIRS=OURS", help="What a name in the file means.")
+@click.option("--therapist", "therapists", multiple=True, metavar="THEIRS=OURS", help="Who a name in the file is.")
+@click.option("--remind", is_flag=True, help="Let reminders go out for those to come.")
+def bring_appointments(
+    file: Path,
+    *,
+    dry_run: bool,
+    chosen: tuple[str, ...],
+    treatments: tuple[str, ...],
+    therapists: tuple[str, ...],
+    remind: bool,
+) -> None:
+    """Bring in the appointments of FILE: a CSV table with a heading, or a calendar (.ics). Their clients come first.
+
+    FIELD is number, email, name, first_name or last_name of the client; start, or day and time; end or minutes;
+    treatment, therapist, status, uid. OURS is a name or the last word of its address. An empty THEIRS, as in
+    "=massage", is for rows that name none. A series is unrolled as far as a year ahead. No mail goes out.
+    """
+    choices = appointments.Choices(
+        _pairs(chosen, "--column start=When"),
+        _pairs(treatments, '--treatment "Deep tissue=massage"'),
+        _pairs(therapists, '--therapist "Annie=ana-moreau"'),
+        reminds=remind,
+    )
+
+    def work(text: str) -> Report:
+        return appointments.bring(db.session, text, now=clock.now(), by=SYSTEM, choices=choices, told=_progress)
+
+    _run(file, work, dry_run=dry_run, of=("appointment", "appointments"))
 
 
 def _run(path: Path, work: Callable[[str], Report], *, dry_run: bool, of: tuple[str, str]) -> None:
