@@ -15,17 +15,20 @@ from clinic.backups import make as making
 from clinic.backups import restore as restoring
 from clinic.bringing.commands import bring
 from clinic.core import clock, trail
+from clinic.core.audit import SYSTEM
 from clinic.core.crypto import KeyTroubleError, keyring
 from clinic.core.db import db, writing
 from clinic.migrated import bring_up_to_date
 from clinic.notes import proof as signed_notes
+from clinic.people.mail import invitation_address
+from clinic.people.operations import second_factor
 from clinic.people.rules import LEAST, MOST, password_refusal
 from clinic.places.models import Clinic
 from config import SettingError
 
 
 def add_commands(app: Flask) -> None:
-    for command in (start, set_up, worker, audit, backup, restore, keys, bring):
+    for command in (start, set_up, worker, audit, backup, restore, keys, bring, *OF_OWNERS):
         app.cli.add_command(command)
 
 
@@ -69,6 +72,52 @@ def set_up(**answers: str) -> None:
         "The clinic is set up. Print its recovery sheet now, with flask keys export: without its keys nobody can"
     )
     click.echo("read the health data again, you included. Then start it as docs/running.md says.")
+
+
+@contextmanager
+def _answered() -> Iterator[None]:
+    """One transaction over what was answered, and its troubles as commands tell them."""
+    with writing():
+        try:
+            yield
+        except clinics.AnswerError as error:
+            raise click.ClickException(str(error)) from error
+        db.session.commit()
+
+
+@click.command()
+@click.option("--name", prompt="Name of the owner")
+@click.option("--email", prompt="Email of the owner")
+def invite_owner(name: str, email: str) -> None:
+    """Invite another owner, or once more one who has not come. Every other role is given by an owner, in the clinic."""
+    with _answered():
+        address = invitation_address(clinics.invite_owner(db.session, name, email, now=clock.now()))
+    click.echo(
+        f"An invitation is on its way to {email}. Should no mail come, this opens it too, for seven days and once:"
+    )
+    click.echo(address)
+
+
+@click.command()
+@click.argument("email")
+def reset_second_factor(email: str) -> None:
+    """For whoever lost phone and recovery codes, an owner above all: they set up another when they sign in next."""
+    with _answered():
+        account = clinics.account_at(db.session, email)
+        second_factor.reset_second_factor(db.session, account, now=clock.now(), by=SYSTEM)
+    click.echo("The second factor is reset, and their sessions are at their end.")
+
+
+@click.command()
+@click.argument("email")
+def close_account(email: str) -> None:
+    """Close somebody's account, an owner's too. What they wrote stays."""
+    with _answered():
+        clinics.close_account(db.session, email, now=clock.now())
+    click.echo("The account is closed, and its sessions are at their end.")
+
+
+OF_OWNERS = (invite_owner, reset_second_factor, close_account)
 
 
 @click.command()

@@ -23,7 +23,7 @@ from tests.conftest import NOW
 from tests.plans import plan_for
 
 MONDAY = datetime.fromisoformat("2026-03-16T10:00Z")
-BESIDE = {"versions", "audit_line", "sign_in_try"}  # the counters, the trail, and who tried to sign in
+BESIDE = {"versions", "audit_line", "sign_in_try", "account"}  # the counters, the trail, and what signing in leaves
 
 
 def a_client(name, email, phone=""):

@@ -58,6 +58,8 @@ def invite(
     account = staff.invite(session, name=name, email=email, role=role, now=now, by=by)
     if account and role == "therapist":
         _give_diary(session, account, therapist_id)
+    if account:
+        staff.send_invitation(session, account, now=now)
     return account
 
 

@@ -23,7 +23,7 @@ from clinic.people.operations import staff as accounts
 from clinic.people.rules import may_grant
 
 NOT_BELOW = _l(
-    "Nobody changes their own role, or an account as high as their own. The clinic's server can: ask whoever runs it."
+    "Nobody changes their own role, or an account as high as their own. That is done at the clinic's server."
 )
 
 

@@ -19,7 +19,7 @@ LONGEST_SLUG = 70
 
 
 def invite(session: AnySession, *, name: str, email: str, role: str, now: datetime, by: Actor) -> Account | None:
-    """An account that cannot sign in before its invitation is taken up; None where the address has one already."""
+    """An account that cannot sign in before its invitation is sent and taken up; None where the address has one."""
     session.execute(select(Account.id).order_by(Account.id).with_for_update(of=Account))  # of two at once, one waits
     if session.scalar(select(Account.id).where(Account.email == email.lower())):
         return None
@@ -28,7 +28,6 @@ def invite(session: AnySession, *, name: str, email: str, role: str, now: dateti
     session.flush()
     detail = {"role": ["none", role]}
     audit.record(session, "account.invited", f"account:{account.id}", by=by, now=now, detail=detail)
-    send_invitation(session, account, now=now)
     return account
 
 
@@ -42,12 +41,12 @@ def send_invitation(session: AnySession, account: Account, *, now: datetime) -> 
     return link
 
 
-def invite_again(session: AnySession, account: Account, *, now: datetime, by: Actor) -> None:
+def invite_again(session: AnySession, account: Account, *, now: datetime, by: Actor) -> Link:
     """Another link for who has not come yet, also where the invitation was withdrawn."""
     account.active = True
     _list(account)
     audit.record(session, "account.invited_again", f"account:{account.id}", by=by, now=now)
-    send_invitation(session, account, now=now)
+    return send_invitation(session, account, now=now)
 
 
 def withdraw_invitation(session: AnySession, account: Account, *, now: datetime, by: Actor) -> None:
