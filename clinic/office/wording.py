@@ -1,13 +1,17 @@
 """Words about the clinic, for its staff."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from clinic.booking import wording as booking
+from clinic.booking.rules import Worked
 from clinic.core.audit import AuditLine
 from clinic.core.templating import clock_words, day_words
 from clinic.core.times import local
+from clinic.places.models import Location
 
 
 def last_day(ends: datetime) -> date:
@@ -59,3 +63,21 @@ def change_words(line: AuditLine) -> str:
         if "role" in line.detail
         else words
     )
+
+
+def week(hours: Sequence[Worked], locations: Mapping[int, Location]) -> list[tuple[str, str]]:
+    """Each weekday with its stretches; empty where nothing is worked."""
+    return [
+        (booking.weekday(day), stretches([one for one in hours if one.weekday == day], locations)) for day in range(7)
+    ]
+
+
+def stretches(hours: Sequence[Worked], locations: Mapping[int, Location]) -> str:
+    """9am–1pm, 2pm–5:30pm; with the location where there are several."""
+    return ", ".join(_stretch(one, locations) for one in sorted(hours))
+
+
+def _stretch(one: Worked, locations: Mapping[int, Location]) -> str:
+    words = f"{clock_words(one.starts)}–{clock_words(one.ends)}"
+    where = locations[one.location_id].name
+    return words if len(locations) == 1 else str(_("%(time)s in %(where)s", time=words, where=where))

@@ -25,6 +25,7 @@ from clinic.booking.operations.renewing import ask_for_renewals
 from clinic.booking.operations.shared import link_of
 from clinic.booking.operations.subscribing import feed_link, open_feed, revoke_feed
 from clinic.booking.operations.waiting import Waits, accept, decline, join, leave, offer_free_times
+from clinic.booking.operations.working import is_one_day, seen_of_hours, set_day, set_week
 
 __all__ = [
     "APPROVE",
@@ -52,6 +53,7 @@ __all__ = [
     "end_time_off",
     "feed_link",
     "hold",
+    "is_one_day",
     "join",
     "leave",
     "let_go",
@@ -64,7 +66,10 @@ __all__ = [
     "revoke_feed",
     "run_late",
     "seen_of",
+    "seen_of_hours",
     "seen_of_time_off",
+    "set_day",
+    "set_week",
     "take_off",
     "unblock",
     "undo",

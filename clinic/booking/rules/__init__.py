@@ -44,6 +44,7 @@ from clinic.booking.rules.times import (
     time_refusals,
     within,
 )
+from clinic.booking.rules.weeks import Worked, lies_outside, stands_until, unsound
 
 __all__ = [
     "ANY_TIME",
@@ -62,6 +63,7 @@ __all__ = [
     "Stretch",
     "Taken",
     "Window",
+    "Worked",
     "assessment_refusals",
     "blocked_starts",
     "bound_refusals",
@@ -77,6 +79,7 @@ __all__ = [
     "is_late",
     "left_of",
     "length_is_sound",
+    "lies_outside",
     "limited_starts",
     "meant",
     "merged",
@@ -90,9 +93,11 @@ __all__ = [
     "roomless_starts",
     "screening_refusals",
     "split",
+    "stands_until",
     "stays",
     "step_refusals",
     "therapist_refusals",
     "time_refusals",
+    "unsound",
     "within",
 ]

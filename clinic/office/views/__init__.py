@@ -1,6 +1,6 @@
 """The pages of the clinic itself."""
 
-from clinic.office.views import closures, home, in_the_way, locations, rooms, staff, time_off
+from clinic.office.views import closures, days, home, hours, in_the_way, locations, rooms, staff, time_off
 from clinic.office.views.page import bp
 
-__all__ = ["bp", "closures", "home", "in_the_way", "locations", "rooms", "staff", "time_off"]
+__all__ = ["bp", "closures", "days", "home", "hours", "in_the_way", "locations", "rooms", "staff", "time_off"]

@@ -23,6 +23,12 @@ class Door:
 
 DOORS: tuple[Door, ...] = (
     Door(
+        "office.hours",
+        _l("Working hours"),
+        _l("Who works when and where, from a day on; breaks and days that are different."),
+        owners=False,
+    ),
+    Door(
         "office.rooms",
         _l("Rooms"),
         _l("Where treatments are given, what each room is fit for, and which is out of use."),
