@@ -101,6 +101,7 @@ def world(app, cast):
         places["anas_block"] = str(_blocked())
         places["anas_time_off"] = str(_away())
         places["closed"] = str(_closed())
+        places["ana_id"] = str(clara.therapist_id)
         places["forged"] = places["link"].partition(".")[0] + "." + places["other_link"].partition(".")[2]
         db.session.commit()
     sessions = {who: _session_of(app, who) for who in WHO}

@@ -22,3 +22,18 @@ def absence_pages(rosa):
     yield "who is away", rosa.get("/clinic/time-off")
     rosa.get(off)
     rosa.send(f"{off}/removal")
+    yield from hours_pages(rosa)
+
+
+def hours_pages(rosa):
+    """Ana's week, and a day that is different."""
+    yield "working hours", rosa.get("/clinic/hours")
+    yield "a week", rosa.get(rosa.link("Change the week"))
+    week = rosa.page.request.path
+    yield "a week with errors", rosa.send(week, from_on="2026-03-01", **{"starts-0-0": "18:00"})
+    rosa.get(week)
+    yield "a week that does not fit what is booked", rosa.send(week, **{"ends-2-0": "10:00"})
+    yield "a day that is different", rosa.get(f"{week}/days?on=2026-04-01")
+    yield "a different day with errors", rosa.send(f"{week}/days", **{"ends-2-0": ""})
+    rosa.get(f"{week}/days?on=2026-04-01")
+    yield "working hours, with a day that is different", rosa.send(f"{week}/days", **{"ends-2-0": "18:00"})
