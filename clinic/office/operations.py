@@ -1,7 +1,10 @@
 """Setting up: making and changing what the clinic offers, with a line of the trail that says what it was before."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+
+from sqlalchemy import select
 
 from clinic.booking.models import Resource
 from clinic.core import audit
@@ -10,6 +13,10 @@ from clinic.core.db import AnySession
 from clinic.people.models import Account, Therapist
 from clinic.people.operations import staff
 from clinic.places.models import Room
+from clinic.treatments.models import Treatment, TreatmentLength
+from clinic.treatments.rules import slug_of
+
+Sized = tuple[int, int, bool]  # minutes, price in minor units, whether it is the usual length
 
 
 def subject_of(row: Any) -> str:
@@ -76,3 +83,45 @@ def _give_diary(session: AnySession, account: Account, therapist_id: int | None 
         session.add(Resource(therapist_id=therapist.id))
         session.flush()
     return therapist
+
+
+def make_treatment(
+    session: AnySession, values: dict[str, Any], lengths: Sequence[Sized], *, by: Actor, now: datetime
+) -> Treatment:
+    """A treatment, offered from now on. Its address is made from its name, and stays."""
+    treatment = Treatment(slug=slug_of(values["name"], set(session.scalars(select(Treatment.slug)))))
+    make(session, treatment, values, by=by, now=now)
+    _put_lengths(session, treatment, lengths)
+    return treatment
+
+
+def change_treatment(
+    session: AnySession,
+    treatment: Treatment,
+    values: dict[str, Any],
+    lengths: Sequence[Sized],
+    *,
+    by: Actor,
+    now: datetime,
+) -> bool:
+    """The same for one with its lengths and prices; what is booked keeps its own."""
+    changed = change(session, treatment, values, by=by, now=now)
+    before = [(one.minutes, one.price_minor, one.usual) for one in treatment.lengths]
+    if before == [tuple(one) for one in lengths]:
+        return changed
+    _put_lengths(session, treatment, lengths)
+    detail = {"before": {"lengths": before}, "after": {"lengths": lengths}}
+    audit.record(session, "treatment.changed", subject_of(treatment), by=by, now=now, detail=detail)
+    return True
+
+
+def _put_lengths(session: AnySession, treatment: Treatment, lengths: Sequence[Sized]) -> None:
+    there, wanted = {one.minutes: one for one in treatment.lengths}, {minutes for minutes, *_ in lengths}
+    for minutes in there.keys() - wanted:
+        session.delete(there[minutes])
+    for minutes, price_minor, usual in lengths:
+        one = there.get(minutes) or TreatmentLength(treatment_id=treatment.id, minutes=minutes)
+        one.price_minor, one.usual = price_minor, usual
+        session.add(one)
+    session.flush()
+    session.expire(treatment, ["lengths"])

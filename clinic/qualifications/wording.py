@@ -9,6 +9,7 @@ from clinic.core.refusals import Refusal
 from clinic.qualifications.rules import Held
 
 SKILLS = {"psoas_release": "Psoas release", "pregnancy": "Pregnancy massage"}
+ACTIVITIES = {"massage": "Massage", "abdominal": "Deep tummy work", "pregnancy": "Pregnancy massage"}
 
 
 def checks(held: tuple[Held, ...], today: date) -> list[str]:

@@ -21,6 +21,7 @@ from tests.conftest import NOW
 from tests.house.tour_of_absences import absence_pages
 from tests.house.tour_of_accounts import account_pages
 from tests.house.tour_of_staff import own_account_pages, who_works_here_pages
+from tests.house.tour_of_setting_up import office_pages
 from tests.letterbox import Letterbox, text_of
 from tests.plans import plan_for
 from tests.steps import TEN, book, details, screen
@@ -228,27 +229,6 @@ def attendance_pages(app, rosa):
     box.round(app, NOW)
     yield "put back", rosa.post(f"{attendance}/undoing", step="cancelled")
     box.round(app, NOW)
-
-
-def office_pages(app):
-    """The owner sets up what the clinic is and has."""
-    olu = Visitor(app)
-    olu.sign_in("olu")
-    yield "everything about the clinic", olu.get("/clinic")
-    yield from room_pages(olu)
-
-
-def room_pages(olu):
-    """Rooms and where they are; one goes out of use with appointments in it, and comes back."""
-    yield "rooms", olu.get("/clinic/rooms")
-    olu.get(olu.link("Room 1"))
-    yield "a room out of use", olu.send(olu.page.request.path, offered="")
-    yield "a room with errors", olu.send(olu.page.request.path, name="")
-    olu.send(olu.page.request.path, name="Room 1", offered="y")
-    yield "add a room", olu.get("/clinic/rooms/new")
-    yield "locations", olu.get("/clinic/locations")
-    yield "a location", olu.get(olu.link("Bristol"))
-    yield "add a location", olu.get("/clinic/locations/new")
 
 
 def block_pages(rosa):

@@ -1,15 +1,17 @@
 """What every form of a set-up page is."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectField, StringField
+from wtforms import IntegerField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from clinic.core.forms import Form
 
 NEEDED = _l("This cannot be empty.")
+CHOOSE = _l("Choose one of these.")
 
 
 class SettingForm(Form):
@@ -18,6 +20,22 @@ class SettingForm(Form):
     def values(self) -> dict[str, Any]:
         """What to put into the row."""
         return {field.name: _value(field) for field in self}
+
+    def label_of(self, name: str) -> str:
+        """What a column is called; nothing for one that is not told."""
+        return str(self[name].label.text) if name in self else ""
+
+    def in_words(self, name: str, value: Any) -> str:
+        """A column's value as its field shows it."""
+        if isinstance(value, bool):
+            return str(_("yes") if value else _("no"))
+        if isinstance(value, list):
+            return ", ".join(self.in_words(name, one) for one in value) or str(_("nothing"))
+        if value in {None, ""}:
+            return str(_("nothing"))
+        choices = getattr(self[name], "choices", None) or ()
+        names = {one.value: one.label for one in choices if isinstance(one, SelectChoice)}
+        return f"“{names.get(value, value)}”"
 
     def wrong(self, field: Any, sentence: str) -> bool:
         """Puts a sentence at a field, once all are known; False, for a `validate` to return."""
@@ -36,18 +54,20 @@ class Whole(IntegerField):  # type: ignore[misc]  # wtforms has no types
 
 
 class Chosen(SelectField):  # type: ignore[misc]  # wtforms has no types
-    """One of several, or nothing: what is chosen must be among them, and the empty one is None."""
+    """One of several, or none of them: None."""
 
-    def __init__(self, label: Any, coerce: type = str, **more: Any) -> None:
-        super().__init__(label, coerce=lambda given: _coerced(given, coerce), **more)
+    def __init__(self, label: Any, coerce: Callable[[Any], Any] = str, **more: Any) -> None:
+        super().__init__(
+            label,
+            coerce=lambda given: coerce(given) if given else None,
+            invalid_value_message=CHOOSE,
+            invalid_choice_message=CHOOSE,
+            **more,
+        )
 
-    def pre_validate(self, form: Any) -> None:
-        if self.data not in [_coerced(value, lambda one: one) for value, *_rest in self.choices]:
-            raise ValueError(_("Choose one of these."))
-
-
-def _coerced(given: Any, coerce: Any) -> Any:
-    return None if given in {None, "", "None"} else coerce(given)
+    def offer(self, choices: Iterable[tuple[Any, Any]], none: Any) -> None:
+        """What can be chosen; `none` is what choosing none of them is called."""
+        self.choices = [SelectChoice("", none), *(SelectChoice(*one) for one in choices)]
 
 
 def between(least: int, most: int, *, empty: bool = False) -> list[Any]:

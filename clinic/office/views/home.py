@@ -22,6 +22,7 @@ class Door:
 
 
 DOORS: tuple[Door, ...] = (
+    Door("office.treatments", _l("Treatments"), _l("What is offered, how long, at what price, and by which rules.")),
     Door(
         "office.hours",
         _l("Working hours"),

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import SelectChoice
 
 from clinic.booking.views.page import programme_or_404
 from clinic.core.db import db
@@ -36,19 +35,6 @@ def last_changes(form: SettingForm, row: Any) -> list[Told]:
 
 def _sentences(form: SettingForm, change: Change) -> Iterator[str]:
     for name, before, after in change.what:
-        if name in form:
-            field = form[name]
-            told = {"what": field.label.text, "before": _words(field, before), "after": _words(field, after)}
-            yield str(_("%(what)s: from %(before)s to %(after)s", **told))
-
-
-def _words(field: Any, value: Any) -> str:
-    """A value as its field shows it."""
-    if isinstance(value, bool):
-        return str(_("yes") if value else _("no"))
-    if isinstance(value, list):
-        return ", ".join(_words(field, one) for one in value) or str(_("nothing"))
-    if value in {None, ""}:
-        return str(_("nothing"))
-    names = {one.value: one.label for one in getattr(field, "choices", None) or () if isinstance(one, SelectChoice)}
-    return f"“{names.get(value, value)}”"
+        if what := form.label_of(name):
+            told = {"before": form.in_words(name, before), "after": form.in_words(name, after)}
+            yield str(_("%(what)s: from %(before)s to %(after)s", what=what, **told))

@@ -1,0 +1,40 @@
+"""The pages with which an owner sets up the clinic."""
+
+from tests.visitor import Visitor
+
+
+def office_pages(app):
+    """The owner sets up what the clinic is and has."""
+    olu = Visitor(app)
+    olu.sign_in("olu")
+    yield "everything about the clinic", olu.get("/clinic")
+    yield from room_pages(olu)
+    yield from treatment_pages(olu)
+
+
+def treatment_pages(olu):
+    """What is offered; one is withdrawn, and offered again."""
+    yield "treatments", olu.get("/clinic/treatments")
+    olu.get(olu.link("Massage"))
+    page = olu.page.request.path
+    yield "a treatment", olu.send(page, price_1="36")
+    yield "a treatment with errors", olu.send(page, price_1="cheap")
+    yield "a treatment that is withdrawn", olu.post(f"{page}/withdrawal")
+    olu.post(f"{page}/offer")
+    olu.get("/clinic/treatments")
+    olu.get(olu.link("Hips without tummy work"))
+    yield "a treatment that others need", olu.post(f"{olu.page.request.path}/withdrawal")
+    yield "add a treatment", olu.get("/clinic/treatments/new")
+
+
+def room_pages(olu):
+    """Rooms and where they are; one goes out of use with appointments in it, and comes back."""
+    yield "rooms", olu.get("/clinic/rooms")
+    olu.get(olu.link("Room 1"))
+    yield "a room out of use", olu.send(olu.page.request.path, offered="")
+    yield "a room with errors", olu.send(olu.page.request.path, name="")
+    olu.send(olu.page.request.path, name="Room 1", offered="y")
+    yield "add a room", olu.get("/clinic/rooms/new")
+    yield "locations", olu.get("/clinic/locations")
+    yield "a location", olu.get(olu.link("Bristol"))
+    yield "add a location", olu.get("/clinic/locations/new")
