@@ -20,8 +20,8 @@ from clinic.treatments.models import Treatment
 from tests.conftest import NOW
 from tests.house.tour_of_absences import absence_pages
 from tests.house.tour_of_accounts import account_pages
-from tests.house.tour_of_staff import own_account_pages, who_works_here_pages
 from tests.house.tour_of_setting_up import office_pages
+from tests.house.tour_of_staff import own_account_pages, who_works_here_pages
 from tests.letterbox import Letterbox, text_of
 from tests.plans import plan_for
 from tests.steps import TEN, book, details, screen
