@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, Engine, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from clinic.booking import hours
 from clinic.booking.models import ChaperoneHours, Resource, WorkingHours
@@ -337,7 +337,8 @@ def _read(session: Session, *, hidden: bool = False) -> Programme | None:
 
 def _treatments(session: Session, currency: str, *, hidden: bool) -> tuple[OfferedTreatment, ...]:
     shown = Treatment.offered | hidden
-    rows = session.scalars(select(Treatment).where(shown).order_by(Treatment.position, Treatment.id))
+    query = select(Treatment).where(shown).order_by(Treatment.position, Treatment.id)
+    rows = session.scalars(query.options(selectinload(Treatment.lengths)))
     return tuple(_offered(row, currency) for row in rows if row.lengths)
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from sqlalchemy import event
 from sqlalchemy.orm import joinedload
 
@@ -20,7 +21,7 @@ from clinic.notes import operations as notes
 from clinic.notes.operations import Page
 from clinic.notes.rules import Content
 from clinic.people.models import Client, Therapist
-from clinic.treatments.models import Treatment
+from clinic.treatments.models import Treatment, TreatmentLength
 from clinic.work.models import WorkItem
 from tests.cast import therapist
 from tests.conftest import NOW
@@ -125,6 +126,22 @@ def test_the_list_of_clients_asks_as_much_of_a_busy_clinic_as_of_one_client(visi
     make_busy(cast)
     assert [statements(visitor, page) for page in pages] == before
     assert max(before) <= 6
+
+
+@pytest.mark.parametrize("by", ["all", "therapist", "treatment"])
+def test_the_figures_ask_as_much_of_a_busy_clinic_as_of_an_empty_one(visitor, cast, by):
+    visitor.sign_in("olu")
+    page = f"/clinic/figures?from=2026-03-09&until=2026-03-29&by={by}"
+    before = statements(visitor, page)
+    make_busy(cast)
+    with writing():
+        lengths = [TreatmentLength(minutes=60, price_minor=6000)]
+        db.session.add(Treatment(slug="hot-stones", name="Hot stones", activity="massage", lengths=lengths))
+        moved = sa.update(Appointment).values(starts_at=DAY, ends_at=DAY + timedelta(hours=1))
+        db.session.execute(moved)
+        db.session.commit()
+    with time_machine.travel(NOW + timedelta(days=7), tick=False):
+        assert statements(visitor, page) == before <= 20
 
 
 @pytest.mark.parametrize("view", ["day", "rooms", "week"])

@@ -20,6 +20,7 @@ from clinic.treatments.models import Treatment
 from tests.conftest import NOW
 from tests.house.tour_of_absences import absence_pages
 from tests.house.tour_of_accounts import account_pages
+from tests.house.tour_of_figures import figure_pages
 from tests.house.tour_of_setting_up import office_pages
 from tests.house.tour_of_staff import own_account_pages, who_works_here_pages
 from tests.letterbox import Letterbox, text_of
@@ -40,6 +41,7 @@ def tour(app):
         staff_pages,
         desk_pages,
         office_pages,
+        figure_pages,
         own_account_pages,
         who_works_here_pages,
         approval_pages,

@@ -3,6 +3,7 @@
 from clinic.office.views import (
     closures,
     days,
+    figures,
     home,
     hours,
     in_the_way,
@@ -18,6 +19,7 @@ __all__ = [
     "bp",
     "closures",
     "days",
+    "figures",
     "home",
     "hours",
     "in_the_way",

@@ -41,6 +41,11 @@ DOORS: tuple[Door, ...] = (
     Door("office.time_off", _l("Time off"), _l("Who is away when, and what has to be moved for it."), owners=False),
     Door("office.staff", _l("Who works here"), _l("Invite somebody, change what they do here, close an account.")),
     Door(
+        "office.figures",
+        _l("Figures"),
+        _l("How full the weeks were, who was new, who came again and who did not come."),
+    ),
+    Door(
         "today.clients_export",
         _l("All clients as a table"),
         _l("Names, contact and visits, for a spreadsheet. Nothing about anybody's health."),

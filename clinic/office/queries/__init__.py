@@ -1,0 +1,1 @@
+"""What the pages of the clinic read across the others."""
