@@ -50,6 +50,8 @@ class Names:
     def __init__(self, session: AnySession, known: Programme, choices: Choices) -> None:
         self.treatments = _by_name(known.treatments, choices.treatments, "treatment")
         self.therapists = _by_name(known.therapists, choices.therapists, "therapist")
+        named = [folded(one.name) for one in known.rooms]
+        self.rooms = {name: one.id for name, one in zip(named, known.rooms, strict=True) if named.count(name) == 1}
         self.by_ref: dict[str, UUID] = {}
         self.by_email, self.by_name = defaultdict[str, set[UUID]](set), defaultdict[str, set[UUID]](set)
         who = func.coalesce(Client.merged_into_id, Client.id)
@@ -176,7 +178,7 @@ def _wish(session: AnySession, visit: Visit, names: Names) -> Wish | Refusal:
         email=client.email,
         phone=client.phone,
         client=client,
-        desk=Desk(reason=REASON, brought=True),
+        desk=Desk(reason=REASON, room_id=names.rooms.get(folded(visit.room)), brought=True),
     )
 
 

@@ -63,8 +63,7 @@ class Known:
             self.add(one)
 
     def add(self, person: Person) -> None:
-        if person.ref:
-            self.by_ref[person.ref] = person
+        self.by_ref[person.ref or str(person.id)] = person  # our own number, where our own file comes back
         for sign in person.signs:
             self.by_sign.setdefault(sign, person)
 

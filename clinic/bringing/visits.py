@@ -24,6 +24,7 @@ COLUMNS = {
     "minutes": ("minutes", "duration", "length", "durationminutes", "durationmins", "durationmin"),
     "treatment": ("treatment", "service", "servicename", "appointmenttype", "treatmentname", "type"),
     "therapist": ("therapist", "practitioner", "staff", "staffmember", "staffname", "provider", "employee", "with"),
+    "room": ("room", "roomname", "resource"),
     "status": ("status", "state", "appointmentstatus", "bookingstatus"),
     "uid": ("uid", "appointmentid", "bookingid", "appointmentnumber", "bookingnumber", "reference", "bookingref", "id"),
 }
@@ -59,6 +60,7 @@ class Visit:
     name: str = ""
     treatment: str = ""
     therapist: str = ""
+    room: str = ""
     parts: Sequence[str] = ()
 
 
@@ -96,7 +98,7 @@ def _visit(row: Row, columns: Mapping[str, str], zone: str) -> Visit | Left:
     state, uid = state_of(cell["status"]), uid_of(cell["uid"])
     if wrong := next((one for one in (minutes, state, uid) if isinstance(one, Refusal)), None):
         return Left(row.line, who, wrong)
-    named = {what: cell[what] for what in ("number", "email", "treatment", "therapist")}
+    named = {what: cell[what] for what in ("number", "email", "treatment", "therapist", "room")}
     return Visit(row.line, starts_at, minutes, uid, state, name=called, **named)  # type: ignore[arg-type]
 
 

@@ -10,6 +10,7 @@ def office_pages(app):
     yield "everything about the clinic", olu.get("/clinic")
     yield from room_pages(olu)
     yield from treatment_pages(olu)
+    yield "take everything along", olu.get("/clinic/export")
 
 
 def treatment_pages(olu):

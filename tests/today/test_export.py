@@ -60,11 +60,12 @@ def test_whoever_is_a_client_with_their_visits(new_visitor, name):
         db.session.commit()
     heads, *rows = table(signed_in(new_visitor, name))
     assert ", ".join(heads[:6]) == "Name, Email, Phone, First visit, Last visit, Next visit"
-    assert rows == [["Clara Teacup", "clara@client.test", "", "2026-03-02", "2026-03-02", "2026-03-13", "1", "0"]]
+    days = ["2026-03-02", "2026-03-02", "2026-03-13"]
+    assert rows == [["Clara Teacup", "clara@client.test", "", *days, "1", "0", str(clara.client_id)]]
     with writing():
         db.session.add(Attendance(appointment_id=clara.id, state="no_show", at=NOW, by="account:1"))
         db.session.commit()
-    assert table(signed_in(new_visitor, name))[1][3:] == ["", "", "2026-03-13", "0", "1"]
+    assert table(signed_in(new_visitor, name))[1][3:8] == ["", "", "2026-03-13", "0", "1"]
 
 
 def test_nothing_that_was_told_or_decided_is_in_it(new_visitor):
@@ -104,7 +105,7 @@ def test_eight_hundred_names_and_numbers_that_are_formulas_are_read_as_words(new
     rows = table(signed_in(new_visitor, "rosa"))[1:]
     assert len(rows) == len(PAYLOADS)
     assert [row for row in rows if formulas(row)] == []
-    assert all(len(row) == 8 for row in rows)
+    assert all(len(row) == 9 for row in rows)
     by_email = {row[1]: row[0].replace("'", "") for row in rows}
     assert by_email == {f"{n}@client.test": payload.replace("'", "") for n, payload in enumerate(PAYLOADS)}
 

@@ -48,7 +48,7 @@ def clients_from(
 
 def clients_after(session: AnySession, after: Any, most: int) -> Sequence[Any]:
     """Who all clients are, by name, some at a time: those that come after this one."""
-    query = select(Client.id, Client.name, Client.email, Client.phone, Client.search)
+    query = select(Client.id, Client.name, Client.email, Client.phone, Client.search, Client.outside_ref)
     query = query.where(Client.merged_into_id.is_(None))
     if after is not None:
         later = and_(Client.search == after.search, Client.id > after.id)

@@ -10,6 +10,7 @@ from clinic.office.views import (
     locations,
     rooms,
     staff,
+    taking,
     time_off,
     treatments,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "locations",
     "rooms",
     "staff",
+    "taking",
     "time_off",
     "treatments",
 ]

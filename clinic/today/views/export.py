@@ -34,7 +34,9 @@ def clients_export() -> Response:
 def _lines(zone: str, now: datetime) -> Iterator[str]:
     """Some clients at a time, so that it takes no more memory for many than for few."""
     days = _("First visit"), _("Last visit"), _("Next visit")
-    yield BYTE_ORDER_MARK + line([_("Name"), _("Email"), _("Phone"), *days, _("Visits"), _("Missed or cancelled late")])
+    yield BYTE_ORDER_MARK + line(
+        [_("Name"), _("Email"), _("Phone"), *days, _("Visits"), _("Missed or cancelled late"), _("Number")]
+    )
     after = None
     while some := booking.clients_after(db.session, after, AT_ONCE):
         visits = booking.visits_of(db.session, [one.id for one in some], now)
@@ -44,4 +46,12 @@ def _lines(zone: str, now: datetime) -> Iterator[str]:
 
 def _cells(client: Any, visits: Visits, zone: str) -> list[str | int]:
     days = [local(at, zone).date().isoformat() if at else "" for at in (visits.first, visits.last, visits.next)]
-    return [client.name, client.email, client.phone, *days, visits.count, visits.missed]
+    return [
+        client.name,
+        client.email,
+        client.phone,
+        *days,
+        visits.count,
+        visits.missed,
+        client.outside_ref or str(client.id),
+    ]
