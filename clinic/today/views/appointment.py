@@ -26,7 +26,6 @@ from clinic.people.views import local_page
 from clinic.today import wording
 from clinic.today.forms import ChangeForm
 from clinic.today.views.attendance import progress
-from clinic.today.views.names import client_name
 from clinic.today.views.page import bp
 
 Answer = str | tuple[str, int] | Response
@@ -52,7 +51,7 @@ def appointment_time(appointment_id: UUID) -> Answer:
         return _page(programme_or_404(), _load(appointment_id), form, refusals, has_errors=True), 409
     db.session.commit()
     at = local(found.starts_at, form.zone)
-    flash(_("%(name)s: %(day)s, %(time)s.", name=client_name(found.client), day=day_words(at), time=clock_words(at)))
+    flash(_("Moved to %(day)s, %(time)s.", day=day_words(at), time=clock_words(at)))  # no name: it lies in the cookie
     diary = url_for("today.diary", on=at.date())
     return redirect(f"{local_page(form.back.data, diary)}#a-{found.ref}", 303)
 

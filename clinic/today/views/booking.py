@@ -24,7 +24,6 @@ from clinic.people.operations import change_contact
 from clinic.today.forms import NewClientForm
 from clinic.today.views.enquiry import Enquiry, enquiry
 from clinic.today.views.known import found, likely_same, missed_lines
-from clinic.today.views.names import client_name
 from clinic.today.views.page import bp
 from clinic.today.views.safety import Safety, forget, is_answered, keep, safety_of, without_ticks
 from clinic.today.views.soonest import soonest
@@ -75,9 +74,9 @@ def _booked(asked: Enquiry, made: Appointment) -> Response:
     """Back to the diary, with the reference to read out."""
     at = local(made.starts_at, asked.chosen.zone)
     day, time, who = day_words(at), clock_words(at), made.therapist.name
-    told = {"name": client_name(made.client), "day": day, "time": time, "who": who, "ref": made.ref}
+    told = {"day": day, "time": time, "who": who, "ref": made.ref}
     by_mail = _("The details go out by mail.") if made.client.email else _("They have no mail address: read it out.")
-    flash(_("Booked: %(name)s, %(day)s, %(time)s with %(who)s. Reference %(ref)s.", **told) + " " + by_mail)
+    flash(_("Booked: %(day)s, %(time)s with %(who)s. Reference %(ref)s.", **told) + " " + by_mail)
     return redirect(url_for("today.diary", on=at.date(), location=made.room.location_id, _anchor=f"a-{made.ref}"), 303)
 
 
