@@ -10,6 +10,7 @@ from typing import NamedTuple
 from clinic.office.rules.periods import Period
 
 REBOOKED_WITHIN = timedelta(days=14)
+MINUTE = timedelta(minutes=1)
 VISITED, CANCELLED, LATE, NO_SHOW, TO_COME = "visited", "cancelled", "late", "no_show", "to_come"
 
 
@@ -161,7 +162,7 @@ def _counted(among: list[Judged], worked: int) -> Figures:
 
 
 def _minutes(length: timedelta) -> int:
-    return int(length.total_seconds()) // 60
+    return length // MINUTE
 
 
 def _share(part: int, whole: int) -> float | None:
