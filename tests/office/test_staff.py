@@ -237,9 +237,9 @@ def test_who_works_here_is_told_with_what_they_have_done_so_far(olu, new_visitor
     new_visitor().sign_in("rosa")
     invite(olu)
     olu.get("/clinic/staff")
-    assert "Rosa , Reception Here last Wednesday 11 March. Second factor since Monday 5 January." in olu.text
+    assert "Rosa , Reception Here last Wednesday 11 March 2026. Second factor since Monday 5 January 2026." in olu.text
     assert "Ben Okafor , Therapist Has not signed in yet." in olu.text
-    assert "Invited, has not come yet. The invitation is good until Wednesday 18 March." in olu.text
+    assert "Invited, has not come yet. The invitation is good until Wednesday 18 March 2026." in olu.text
 
 
 def test_fields_that_no_form_has_change_nothing(app, olu, new_visitor):

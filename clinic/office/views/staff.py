@@ -1,5 +1,6 @@
 """Who works here, and as what."""
 
+from datetime import datetime
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
@@ -11,6 +12,7 @@ from clinic.booking.views.page import programme_or_404
 from clinic.core import access, clock
 from clinic.core.access import owner
 from clinic.core.db import db
+from clinic.core.templating import day_words
 from clinic.core.times import local
 from clinic.office import operations
 from clinic.office.forms.staff import ROLE_NAMES, InvitationForm, RoleForm
@@ -180,6 +182,12 @@ def _member_page(account: Account, form: RoleForm, *, has_errors: bool = False) 
 
 def _words() -> dict[str, Any]:
     """What both pages say of somebody: their role in words, and instants by the clinic's clock."""
-    zone = programme_or_404().location.zone
-    clinic = programme_or_404().clinic
-    return {"roles": ROLE_NAMES, "at_clinic": lambda instant: local(instant, zone), "is_demo": clinic.demo}
+    known = programme_or_404()
+
+    def at_clinic(instant: datetime) -> datetime:
+        return local(instant, known.location.zone)
+
+    def on(instant: datetime) -> str:
+        return f"{day_words(at_clinic(instant))} {at_clinic(instant).year}"
+
+    return {"roles": ROLE_NAMES, "at_clinic": at_clinic, "on": on, "is_demo": known.clinic.demo}

@@ -11,7 +11,7 @@ from clinic.people.forms import ChangePasswordForm
 from clinic.people.operations import hash_password, password_matches
 from clinic.people.operations.staff import change_password, end_sessions
 from clinic.people.queries import recovery_codes_left
-from clinic.people.views.page import TOO_MANY, bp, is_demo, mine, too_many_tries
+from clinic.people.views.page import TOO_MANY, bp, is_demo, mine, on_day, too_many_tries
 
 
 @bp.get("/account")
@@ -19,7 +19,8 @@ from clinic.people.views.page import TOO_MANY, bp, is_demo, mine, too_many_tries
 def account() -> str:
     me = mine()
     left = recovery_codes_left(db.session, me.id)
-    return render_template("people/account.html", account=me, left=left, is_demo=is_demo())
+    since = on_day(me.second_factor_at) if me.second_factor_at else None
+    return render_template("people/account.html", account=me, left=left, since=since, is_demo=is_demo())
 
 
 @bp.get("/account/password")

@@ -1,15 +1,19 @@
 """What signing in and the pages of one's own account share."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, request
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 
 from clinic.core import access, clock, throttle
 from clinic.core.db import db
+from clinic.core.templating import day_words
+from clinic.core.times import local
 from clinic.people.models import Account
-from clinic.places.models import Clinic
+from clinic.places.models import Clinic, Location
 
 bp = Blueprint("access", __name__)
 TOO_MANY = _l("Too many tries. Wait five minutes, then try again.")
@@ -31,6 +35,12 @@ def is_demo() -> bool:
 def clinic_name() -> str:
     clinic = db.session.get(Clinic, 1)
     return clinic.name if clinic else ""
+
+
+def on_day(instant: datetime) -> str:
+    """The day of an instant by the clinic's clock, Monday 5 January 2026."""
+    at = local(instant, db.session.scalar(select(Location.zone).order_by(Location.id).limit(1)) or "UTC")
+    return f"{day_words(at)} {at.year}"
 
 
 def too_many_tries(email: str, *, kind: str) -> bool:
