@@ -45,7 +45,11 @@ def account(name):
 
 
 def page_of(name):
-    return f"/clinic/staff/{account(name).id}"
+    return page_of_id(account(name).id)
+
+
+def page_of_id(account_id):
+    return f"/clinic/staff/{account_id}"
 
 
 def test_whoever_is_invited_chooses_a_password_sets_up_a_phone_and_is_in(app, olu, new_visitor):
@@ -133,6 +137,8 @@ def test_a_new_therapist_has_a_place_in_the_diary_and_an_address_of_their_own(ol
     ana = db.session.scalar(sa.select(Account).where(Account.email == "iris@clinic.test")).therapist
     assert ana.slug == "ana-moreau-2"
     assert db.session.scalar(sa.select(Resource.id).where(Resource.therapist_id == ana.id))
+    olu.get(page_of_id(ana.account_id))
+    assert olu.get(olu.link("Their working hours")).status_code == 200
 
 
 def test_a_therapist_of_the_diary_gets_the_account(olu):
