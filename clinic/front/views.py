@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, abort, render_template, request
 from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy import text
@@ -57,6 +57,17 @@ def home() -> str | tuple[str, int]:
         location=known.location,
         therapists=[(one, found) for one in known.therapists if (found := _checked(known, one, today))],
     )
+
+
+@bp.get("/privacy")
+@public
+def privacy() -> str:
+    """The clinic's privacy notice; no page where there is none."""
+    known = programme(db.session)
+    if known is None or not known.clinic.privacy_words:
+        abort(404)
+    paragraphs = [words for words in known.clinic.privacy_words.split("\n\n") if words.strip()]
+    return render_template("front/privacy.html", paragraphs=paragraphs)
 
 
 @bp.get("/healthz")

@@ -1,5 +1,9 @@
 """The pages with which an owner sets up the clinic."""
 
+import sqlalchemy as sa
+
+from clinic.core.db import db, writing
+from clinic.treatments.models import Treatment
 from tests.visitor import Visitor
 
 
@@ -8,9 +12,27 @@ def office_pages(app):
     olu = Visitor(app)
     olu.sign_in("olu")
     yield "everything about the clinic", olu.get("/clinic")
+    with writing():
+        db.session.execute(sa.update(Treatment).values(offered=False))
+        db.session.commit()
+    yield "what is still missing", olu.get("/clinic")
+    yield "a clinic that offers nothing yet", olu.get("/today")
+    with writing():
+        db.session.execute(sa.update(Treatment).values(offered=True))
+        db.session.commit()
+    yield from identity_pages(olu)
     yield from room_pages(olu)
     yield from treatment_pages(olu)
     yield "take everything along", olu.get("/clinic/export")
+
+
+def identity_pages(olu):
+    """What the clinic says of itself; its privacy notice has a page of its own."""
+    yield "name, words and rules", olu.get("/clinic/identity")
+    yield "what it says now", olu.send("/clinic/identity", privacy_words="We keep little.\n\nAsk us.")
+    yield "privacy", olu.get("/privacy")
+    olu.get("/clinic/identity")
+    yield "name, words and rules with errors", olu.send("/clinic/identity", name="", reminder_hours="soon")
 
 
 def treatment_pages(olu):

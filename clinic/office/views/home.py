@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from clinic.core import access
 from clinic.core.access import desk
+from clinic.office.views.guide import guide
 from clinic.office.views.page import bp
 
 
@@ -22,6 +23,11 @@ class Door:
 
 
 DOORS: tuple[Door, ...] = (
+    Door(
+        "office.identity",
+        _l("Name, words and rules"),
+        _l("What the clinic is called and says, moving and cancelling, reminders, missed visits, privacy."),
+    ),
     Door("office.treatments", _l("Treatments"), _l("What is offered, how long, at what price, and by which rules.")),
     Door(
         "office.hours",
@@ -60,4 +66,5 @@ DOORS: tuple[Door, ...] = (
 def home() -> str:
     """What there is to set up and look at; reception finds what is theirs."""
     owner = access.signed_in().role == "owner"
-    return render_template("office/home.html", doors=[door for door in DOORS if owner or not door.owners])
+    doors = [door for door in DOORS if owner or not door.owners]
+    return render_template("office/home.html", doors=doors, guide=guide() if owner else [])

@@ -72,6 +72,7 @@ def day() -> str:
         local=local,
         before=on - timedelta(days=1),
         after=on + timedelta(days=1),
+        opened=known.treatments and known.therapists and known.rooms,
     )
 
 

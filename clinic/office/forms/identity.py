@@ -1,0 +1,106 @@
+"""The shape of what the clinic is called, says, and asks of its clients."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, RadioField, SelectChoice, StringField, TextAreaField, ValidationError
+from wtforms.validators import DataRequired, Optional
+
+from clinic.booking.forms import mail_address
+from clinic.core.forms import at_most
+from clinic.office.forms.setting import CHOOSE, NEEDED, SettingForm, Whole, between
+
+MOST_REMINDERS, LONGEST_BEFORE = 4, 24 * 14
+RULES = {
+    "call": _l("Ask them to call"),
+    "approval": _l("Let the therapist say yes first"),
+    "deposit": _l("Tell them about a deposit"),
+}
+
+
+class IdentityForm(SettingForm):
+    name = StringField(_l("Name of the clinic"), [DataRequired(NEEDED), at_most(120)])
+    tagline = StringField(
+        _l("In one line"), [at_most(120)], description=_l("The big words of the home page. Empty: the clinic's name.")
+    )
+    welcome = TextAreaField(_l("Welcome"), [at_most(400)], description=_l("A sentence or two under it."))
+    phone = StringField(_l("Phone"), [at_most(40)], description=_l("On every page, for whoever would rather ring."))
+    email = StringField(_l("Email"), [Optional(), at_most(254), mail_address])
+
+    change_notice_hours = Whole(
+        _l("Clients change until, in hours before"),
+        between(0, 336),
+        description=_l("Later than this they ring instead of moving it themselves."),
+    )
+    most_moves = Whole(_l("Most moves"), between(0, 20), description=_l("So often a client moves one appointment."))
+    late_words = StringField(
+        _l("Before a late cancellation"),
+        [at_most(300)],
+        description=_l("Shown to whoever cancels later than that, such as what it costs."),
+    )
+    hold_minutes = Whole(
+        _l("A tapped time is kept, in minutes"),
+        between(2, 60),
+        description=_l("So long nobody else can take it while they type."),
+    )
+    offer_minutes = Whole(
+        _l("An offered time is kept, in minutes"),
+        between(10, 2880),
+        description=_l("So long somebody on the waiting list may think about it."),
+    )
+    client_most_a_day = Whole(
+        _l("Most a day for one client"), between(1, 10, empty=True), description=_l("Empty: as many as they like.")
+    )
+    reminder_hours = StringField(
+        _l("Reminders, in hours before"),
+        [at_most(40)],
+        description=_l("A mail at each, such as 48, 3. Empty: none. What is booked already keeps its own."),
+    )
+    tells_of_delays = BooleanField(
+        _l("Tell clients of delays"),
+        description=_l("When somebody runs late, those who come after are mailed a new time."),
+    )
+
+    missed_most = Whole(
+        _l("Too many missed visits"),
+        between(1, 20, empty=True),
+        description=_l("After so many, the rule below holds for them. Empty: it never does."),
+    )
+    missed_months = Whole(_l("Counted over, in months"), between(1, 60), description=_l("Older ones are forgotten."))
+    missed_rule = RadioField(
+        _l("What happens then?"),
+        choices=[SelectChoice(*rule) for rule in RULES.items()],
+        description=_l("When they book the next time."),
+    )
+    missed_words = StringField(_l("What they read then"), [at_most(200)])
+
+    privacy_words = TextAreaField(
+        _l("Privacy notice"),
+        [at_most(6000)],
+        description=_l(
+            "Its own page, linked at the foot of every page. An empty line begins a paragraph. Empty: no page."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.missed_rule.invalid_choice_message = CHOOSE
+        if isinstance(self.reminder_hours.data, list):
+            self.reminder_hours.data = ", ".join(map(str, self.reminder_hours.data))
+
+    def validate_reminder_hours(self, field: Any) -> None:
+        hours = _numbers(field.data)
+        if hours is None or len(hours) > MOST_REMINDERS or any(not 1 <= one <= LONGEST_BEFORE for one in hours):
+            raise ValidationError(_("Enter up to four numbers of hours, 1 to 336, such as 48, 3."))
+
+    def values(self) -> dict[str, Any]:
+        return {**super().values(), "reminder_hours": _numbers(self.reminder_hours.data) or []}
+
+
+def _numbers(typed: str | None) -> list[int] | None:
+    """The hours, most first, each once; None where they cannot be read."""
+    words = (typed or "").replace(",", " ").split()
+    if not all(word.isascii() and word.isdigit() and len(word) < 5 for word in words):
+        return None
+    return sorted({int(word) for word in words}, reverse=True)

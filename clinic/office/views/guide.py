@@ -1,0 +1,64 @@
+"""The first-run guide: what is still missing before the first time can be booked, each with where it is done."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from clinic.booking import queries
+from clinic.booking.programme import ListedTherapist, Programme, programme
+from clinic.core import clock
+from clinic.core.db import db
+from clinic.office.rules import Person, Step, first_steps
+from clinic.qualifications import rules as qualifications
+
+CHECKED = _l("Somebody else of the clinic checks papers, never their holder. Its page is still to come.")
+TOLD: dict[str, tuple[Any, str, Any]] = {  # what it is called, where it is done, and a word about it
+    "location": (_l("A location"), "office.locations", _l("Where people come to.")),
+    "room": (_l("A room"), "office.rooms", _l("In use, and fit for what is given in it.")),
+    "treatment": (_l("A treatment"), "office.treatments", _l("Its name, how long it takes and what it costs.")),
+    "therapist": (_l("A therapist"), "office.staff", _l("Invited, and listed for booking.")),
+    "qualification": (_l("A qualification that was checked"), "", CHECKED),
+    "insurance": (_l("An insurance that was checked"), "", _l("It names the work, and holds today.")),
+    "hours": (_l("Working hours"), "office.hours", _l("When somebody who may give a treatment is there.")),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One step in words; without a route where there is no page for it yet."""
+
+    name: Any
+    route: str
+    words: Any
+    done: bool
+
+
+def guide() -> list[Line]:
+    """Every step, done or not; empty once all are done."""
+    known = programme(db.session)
+    steps = _steps(known) if known else []
+    return [] if all(one.done for one in steps) else [Line(*TOLD[one.code], one.done) for one in steps]
+
+
+def _steps(known: Programme) -> list[Step]:
+    today = queries.today_at(known, clock.now()) if known.locations else clock.now().date()
+    fit = [
+        one for one in known.rooms if one.offered and (not known.treatments or any(map(one.suits, known.treatments)))
+    ]
+    return first_steps(
+        locations=len(known.locations),
+        rooms=len(fit),
+        treatments=len(known.treatments),
+        people=[_person(known, one, today) for one in known.therapists],
+    )
+
+
+def _person(known: Programme, therapist: ListedTherapist, today: date) -> Person:
+    lacks = [
+        [one.code for one in qualifications.refusals(treatment.needs, therapist.held, [today])]
+        for treatment in known.treatments
+    ]
+    hours = known.hours.get(therapist.id, ())
+    return Person(lacks, any(one.until_on is None or one.until_on >= today for one in hours))

@@ -1,0 +1,42 @@
+"""What the clinic is called and says, and the rules its clients book by."""
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from clinic.core import access, clock
+from clinic.core.access import owner
+from clinic.core.db import db
+from clinic.office import operations
+from clinic.office.forms.identity import IdentityForm
+from clinic.office.views.page import bp
+from clinic.office.views.setting import last_changes
+from clinic.places.models import Clinic
+
+
+@bp.get("/identity")
+@owner
+def identity() -> str:
+    found = _load()
+    return _page(IdentityForm(formdata=None, obj=found), found)
+
+
+@bp.post("/identity")
+@owner
+def identity_change() -> Response | tuple[str, int]:
+    found, form = _load(), IdentityForm()
+    if not form.validate():
+        return _page(form, found, has_errors=True), 422
+    if operations.change(db.session, found, form.values(), by=access.actor(), now=clock.now()):
+        flash(_("Saved. Clients read it so from now on."))
+    db.session.commit()
+    return redirect(url_for("office.identity"), 303)
+
+
+def _load() -> Clinic:
+    return db.session.get(Clinic, 1) or abort(404)
+
+
+def _page(form: IdentityForm, found: Clinic, *, has_errors: bool = False) -> str:
+    changes = last_changes(form, found)
+    return render_template("office/identity.html", form=form, found=found, changes=changes, has_errors=has_errors)

@@ -1,0 +1,72 @@
+"""What is still missing before the first time can be booked."""
+
+import pytest
+import sqlalchemy as sa
+
+from clinic.booking.models import WorkingHours
+from clinic.core.db import db, writing
+from clinic.office.rules import Person, first_steps
+
+ALL = {"location", "room", "treatment", "therapist", "qualification", "insurance", "hours"}
+UNCHECKED = ["qualification_missing", "insurance_missing", "training_missing"]
+UNINSURED = ["insurance_lapsed"]
+
+
+def missing(*, locations=1, rooms=1, treatments=1, people=()):
+    steps = first_steps(locations=locations, rooms=rooms, treatments=treatments, people=people)
+    return {one.code for one in steps if not one.done}
+
+
+@pytest.mark.parametrize(
+    ("people", "lacks"),
+    [
+        ([], {"therapist", "qualification", "insurance", "hours"}),
+        ([Person([], has_hours=False)], {"qualification", "insurance", "hours"}),
+        ([Person([UNCHECKED], has_hours=False)], {"qualification", "insurance", "hours"}),
+        ([Person([UNCHECKED], has_hours=True)], {"qualification", "insurance"}),
+        ([Person([UNINSURED], has_hours=True)], {"insurance"}),
+        ([Person([UNCHECKED, UNINSURED], has_hours=True)], {"insurance"}),
+        ([Person([[]], has_hours=False)], {"hours"}),
+        ([Person([[]], has_hours=False), Person([UNCHECKED], has_hours=True)], {"hours"}),
+        ([Person([UNCHECKED, []], has_hours=True)], set()),
+    ],
+)
+def test_of_therapists_one_has_to_have_all_of_it(people, lacks):
+    assert missing(people=people) == lacks
+
+
+@pytest.mark.parametrize("one", ["locations", "rooms", "treatments"])
+def test_without_any_of_these_it_is_missing(one):
+    ready = [Person([[]], has_hours=True)]
+    assert missing(people=ready, **{one: 0}) == {one.removesuffix("s")}
+
+
+def test_an_empty_clinic_lacks_all_of_it_and_is_told_in_order():
+    steps = first_steps(locations=0, rooms=0, treatments=0, people=[])
+    assert [one.code for one in steps] == [
+        "location",
+        "room",
+        "treatment",
+        "therapist",
+        "qualification",
+        "insurance",
+        "hours",
+    ]
+    assert {one.code for one in steps if not one.done} == ALL
+
+
+def test_a_clinic_that_can_be_booked_has_no_guide(visitor):
+    visitor.sign_in("olu")
+    visitor.get("/clinic")
+    assert "Until the first time can be booked" not in visitor.text
+
+
+def test_what_is_missing_leads_to_where_it_is_done(visitor, cast):
+    with writing():
+        db.session.execute(sa.delete(WorkingHours))
+        db.session.commit()
+    visitor.sign_in("olu")
+    visitor.get("/clinic")
+    assert "Until the first time can be booked" in visitor.text
+    assert visitor.link("○ Working hours") == "/clinic/hours"
+    assert visitor.link("✓ A room") == "/clinic/rooms"

@@ -1,0 +1,90 @@
+"""What the clinic is called and says is set by its owner, and read by clients at once."""
+
+import pytest
+import sqlalchemy as sa
+
+from clinic.core.audit import AuditLine
+from clinic.core.db import db
+from clinic.places.models import Clinic
+from tests.steps import book
+
+PAGE = "/clinic/identity"
+
+
+@pytest.fixture
+def olu(visitor):
+    visitor.sign_in("olu")
+    visitor.get(PAGE)
+    return visitor
+
+
+def kept():
+    return db.session.get(Clinic, 1)
+
+
+def test_clients_read_new_words_at_once(olu, new_visitor):
+    client = new_visitor()
+    client.get("/")
+    olu.send(PAGE, tagline="Breathe out", phone="0117 496 0999")
+    client.get("/")
+    assert "Breathe out" in client.text
+    assert "0117 496 0999" in client.text
+
+
+def test_a_privacy_notice_has_its_page_and_is_linked_while_there_are_words(olu, new_visitor):
+    client = new_visitor()
+    assert (client.get("/privacy").status_code, "Privacy" in client.get("/").text) == (404, False)
+    olu.send(PAGE, privacy_words="We keep little.\n\n<b>Ask</b> us.")
+    client.get("/")
+    page = client.get(client.link("Privacy"))
+    assert "We keep little." in page.text
+    assert "&lt;b&gt;Ask" in page.text
+
+
+def test_rules_hold_for_the_next_booking(olu, new_visitor):
+    olu.send(PAGE, client_most_a_day="1", reminder_hours="3, 48 3", change_notice_hours="0")
+    assert (kept().client_most_a_day, kept().reminder_hours, kept().change_notice_hours) == (1, [48, 3], 0)
+    book(new_visitor())
+
+
+def test_what_was_changed_stands_there_with_who_changed_it(olu):
+    olu.send(PAGE, hold_minutes="15", missed_rule="deposit", tells_of_delays="")
+    assert "A tapped time is kept, in minutes: from “10” to “15”" in olu.text
+    assert "What happens then?: from “Ask them to call” to “Tell them about a deposit”" in olu.text
+    line = db.session.scalars(sa.select(AuditLine).where(AuditLine.action == "clinic.changed")).one()
+    assert line.detail["before"] == {"hold_minutes": 10, "missed_rule": "call", "tells_of_delays": True}
+
+
+def test_saving_the_page_as_it_stands_changes_nothing(olu):
+    olu.send(PAGE)
+    assert db.session.scalars(sa.select(AuditLine).where(AuditLine.action == "clinic.changed")).all() == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"name": " "}, "This cannot be empty."),
+        ({"email": "nobody"}, "email"),
+        ({"hold_minutes": "1"}, "Enter 2 to 60."),
+        ({"reminder_hours": "soon"}, "Enter up to four numbers of hours"),
+        ({"reminder_hours": "1 2 3 4 5"}, "Enter up to four numbers of hours"),
+        ({"reminder_hours": "0"}, "Enter up to four numbers of hours"),
+        ({"missed_rule": "shout"}, "Choose one of these."),
+        ({"privacy_words": "x" * 6001}, "6000 characters"),
+    ],
+)
+def test_what_cannot_be_kept_is_said_at_its_field(olu, typed, sentence):
+    answer = olu.send(PAGE, **{"tagline": "As typed", **typed})
+    assert (answer.status_code, sentence in olu.text, "As typed" in answer.text) == (422, True, True)
+    assert kept().tagline == "Rest here"
+
+
+def test_what_is_not_in_the_form_is_not_set_by_sending_it(olu):
+    olu.send(PAGE, currency="USD", country="US", demo="y", accent="#ffffff", name="Still ours")
+    assert (kept().name, kept().currency, kept().country, kept().demo, kept().accent) == (
+        "Still ours",
+        "GBP",
+        "GB",
+        False,
+        "",
+    )
