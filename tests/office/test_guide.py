@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from clinic.booking.models import WorkingHours
 from clinic.core.db import db, writing
-from clinic.office.rules import Person, first_steps
+from clinic.office.rules.guide import Person, first_steps
 
 ALL = {"location", "room", "treatment", "therapist", "qualification", "insurance", "hours"}
 UNCHECKED = ["qualification_missing", "insurance_missing", "training_missing"]

@@ -10,7 +10,7 @@ from clinic.booking import queries
 from clinic.booking.programme import ListedTherapist, Programme, programme
 from clinic.core import clock
 from clinic.core.db import db
-from clinic.office.rules import Person, Step, first_steps
+from clinic.office.rules.guide import Person, Step, first_steps
 from clinic.qualifications import rules as qualifications
 
 CHECKED = _l("Somebody else of the clinic checks papers, never their holder. Its page is still to come.")
