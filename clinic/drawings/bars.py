@@ -38,21 +38,22 @@ def draw_bars(bars: Bars, *, title: str, description: str) -> str:
 
 def _drawn(bars: Bars) -> str:
     pitch = WIDTH / max(len(bars.bars), 6)  # a few stay slender
-    breadth = max(2.0, pitch - 4)
     return "".join(
-        _box(place * pitch, bar.whole / bars.most, breadth, 'fill="none" stroke="currentColor"')
-        + _box(place * pitch, bar.part / bars.most, breadth, 'fill-opacity="0.7"')
+        _box(place * pitch, bar.whole / bars.most, pitch, 'fill="none" stroke="currentColor"')
+        + _box(place * pitch, bar.part / bars.most, pitch, 'fill-opacity="0.7"')
         for place, bar in enumerate(bars.bars)
         if bars.most
     )
 
 
-def _box(left: float, share: float, breadth: float, attributes: str) -> str:
+def _box(left: float, share: float, pitch: float, attributes: str) -> str:
     tall = share * (HEIGHT - HEAD - FOOT)
     if not tall:
         return ""
     top = HEIGHT - FOOT - tall
-    return f'<rect x="{left + 1:.1f}" y="{top:.1f}" width="{breadth:.1f}" height="{tall:.1f}" {attributes}/>'
+    return (
+        f'<rect x="{left + pitch / 8:.1f}" y="{top:.1f}" width="{pitch * 3 / 4:.1f}" height="{tall:.1f}" {attributes}/>'
+    )
 
 
 def _lines(top: str) -> str:

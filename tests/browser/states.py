@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
-from tests.browser import accounts, afterwards, changes, clients, desk, diary, paperwork, waiting
+from tests.browser import accounts, afterwards, changes, clients, desk, diary, figures, paperwork, waiting
 from tests.browser.afterwards import LONG
 from tests.browser.person import Person
 from tests.browser.served import until
@@ -333,6 +333,7 @@ STATES = {
     **changes.STATES,
     **desk.STATES,
     **diary.STATES,
+    **figures.STATES,
     **paperwork.STATES,
     **waiting.STATES,
 }

@@ -130,12 +130,12 @@ def test_a_week_as_it_was_worked_out_by_hand(olu, week):
 
 def test_the_page_says_the_same_as_its_table_and_its_picture_in_words(olu, week):
     page = olu.get(f"/clinic/figures?{WEEK}")
-    assert "2 Mar to 8 Mar 2026 80 2.5 3% 3 2 1 33% 3 2 1 1 25% £155" in olu.text
+    assert "2 to 8 Mar 2026 80 2.5 3% 3 2 1 33% 3 2 1 1 25% £155" in olu.text
     picture = ET.fromstring(page.text[page.text.index("<svg") : page.text.index("</svg>") + 6])
     assert picture.get("role") == "img"
     assert picture.find(f"{SVG}title").text == "Hours: All together"
     assert picture.find(f"{SVG}desc").text == (
-        "2.5 hours filled, of 80 worked. The most, 2.5 hours, in 2 Mar to 8 Mar 2026."
+        "2.5 hours filled, of 80 worked. The most, 2.5 hours, in 2 to 8 Mar 2026."
     )
     assert picture.get("aria-describedby") == picture.find(f"{SVG}desc").get("id")
     assert [one.tag for one in picture.iter() if "style" in one.attrib] == []
@@ -164,7 +164,7 @@ def test_each_therapist_beside_the_others(olu, week):
         "1",
         "0",
     ]
-    assert told["Ana Moreau", "2 Mar to 8 Mar 2026"]["No-shows"] == "1"
+    assert told["Ana Moreau", "2 to 8 Mar 2026"]["No-shows"] == "1"
 
 
 def test_two_treatments_in_one_visit_are_a_line_of_their_own(olu, cast, week):
@@ -186,7 +186,7 @@ def test_a_visit_that_was_moved_counts_where_it_was_moved_to(olu, new_visitor):
     assert clara.send(f"{clara.page.request.path}").status_code == 200
     with time_machine.travel(NOW + timedelta(days=14), tick=False):
         told = table(olu, "from=2026-03-09&until=2026-03-22")
-    visits = [told["All together", part]["Visits"] for part in ("9 Mar to 15 Mar 2026", "16 Mar to 22 Mar 2026")]
+    visits = [told["All together", part]["Visits"] for part in ("9 to 15 Mar 2026", "16 to 22 Mar 2026")]
     assert visits == ["0", "1"]
 
 
@@ -203,7 +203,7 @@ def test_a_visit_just_before_midnight_counts_on_its_own_clock(olu, cast):
         came(cast, a_client(), "2026-03-01T15:30")  # half past midnight on Monday
         db.session.commit()
     told = table(olu, "from=2026-02-23&until=2026-03-08")
-    weeks = [told["All together", week]["Visits"] for week in ("23 Feb to 1 Mar 2026", "2 Mar to 8 Mar 2026")]
+    weeks = [told["All together", week]["Visits"] for week in ("23 Feb to 1 Mar 2026", "2 to 8 Mar 2026")]
     assert weeks == ["1", "1"]
 
 

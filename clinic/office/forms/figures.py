@@ -21,13 +21,13 @@ class FiguresForm(Form):
     first = Day(_l("From"), [DataRequired(_l("Enter a day."))], name="from")
     last = Day(_l("Until"), [DataRequired(_l("Enter a day."))], name="until")
     step = RadioField(
-        _l("By"),
+        _l("By week or month"),
         [AnyOf(list(STEPS), _l("Choose week or month."))],
         choices=[SelectChoice(*one) for one in STEPS.items()],
         validate_choice=False,
     )
     by = RadioField(
-        _l("Told apart by"),
+        _l("Split by"),
         [AnyOf(list(GROUPS), _l("Choose one of these."))],
         choices=[SelectChoice(*one) for one in GROUPS.items()],
         validate_choice=False,

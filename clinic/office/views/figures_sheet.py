@@ -105,14 +105,17 @@ def _sections(names: Mapping[Any, str], cells: Cells, asked: Asked) -> list[Sect
 
 
 def part_words(part: Period, step: str) -> str:
-    """2 Mar to 8 Mar 2026; a whole month is March 2026."""
+    """2 to 8 Mar 2026; a whole month is March 2026."""
     if step == MONTH and part.first.day == 1 and part.last == next_beginning(part.first, MONTH) - DAY:
         return str(format_date(part.first, "MMMM y", locale="en_GB"))
     last = _short(part.last, "d MMM y")
-    return last if part.first == part.last else str(_("%(first)s to %(last)s", first=_short(part.first), last=last))
+    if part.first == part.last:
+        return last
+    first = _short(part.first, "d MMM" if part.first.month != part.last.month else "d")
+    return str(_("%(first)s to %(last)s", first=first, last=last))
 
 
-def _short(day: date, pattern: str = "d MMM") -> str:
+def _short(day: date, pattern: str) -> str:
     return str(format_date(day, pattern, locale="en_GB"))
 
 
