@@ -11,12 +11,12 @@ from clinic.booking.operations import book, cancel
 from clinic.booking.programme import ListedTherapist, Programme, programme
 from clinic.booking.rules import Window
 from clinic.booking.wishes import Wish
-from clinic.core.audit import GUEST
+from clinic.core.audit import GUEST, Actor
 from clinic.core.db import AnySession
 from clinic.core.times import instant_of
 from clinic.demo import cast
 from clinic.demo.cast import DemoTherapist, DemoTreatment
-from clinic.demo.lately import confirm_some, let_some_wait
+from clinic.demo.lately import be_away, confirm_some, let_some_wait
 from clinic.demo.treated import write_up
 from clinic.intake.operations import keep_answers
 from clinic.messages.models import OutgoingMessage
@@ -56,6 +56,7 @@ def make(session: AnySession, *, now: datetime) -> None:
     confirm_some(session, now=now)
     if known := programme(session):
         let_some_wait(session, known, clients, now=now)
+        be_away(session, known, now=now, by=Actor("account", str(owner.id)))
     past = update(OutgoingMessage).where(OutgoingMessage.due_at <= now)
     session.execute(past.values(sent_at=now, dropped=True))  # the demo's past wrote no mail
 
