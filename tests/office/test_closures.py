@@ -86,7 +86,7 @@ def test_another_place_stays_open_and_days_are_those_of_its_own_clock(cast, rosa
 
 def test_public_holidays_are_ticked_and_closed_on_with_their_names(cast, rosa, new_visitor):
     rosa.get("/clinic/closures/holidays?part=ENG")
-    assert "Public holidays of United Kingdom in 2026" in rosa.text
+    assert "Public holidays: United Kingdom, 2026" in rosa.text
     assert "Friday 3 April · Good Friday" in rosa.text
     assert "New Year" not in rosa.text
     rosa.send("/clinic/closures/holidays?part=ENG", days=["2026-04-03", "2026-04-06", "2026-04-07"])

@@ -129,3 +129,9 @@ class WeekForm(Form):
     def validate_from_on(self, field: Field) -> None:
         if field.data < self.today:
             raise Wrong(_("Enter today or a later day: weeks that are over keep their hours."))
+
+
+class DifferentDayForm(WeekForm):
+    """On which day."""
+
+    from_on = Day(_l("Day"), [InputRequired(_l("Enter a day."))])

@@ -13,7 +13,7 @@ from clinic.core.access import desk
 from clinic.core.db import db
 from clinic.core.times import day_from_address, local
 from clinic.office import wording as words
-from clinic.office.forms.hours import Stretches, WeekForm
+from clinic.office.forms.hours import DifferentDayForm, Stretches
 from clinic.office.views.hours import Answer, Whose, load, unfit, windows_of
 from clinic.office.views.page import bp
 
@@ -27,7 +27,7 @@ def different_day(therapist_id: int) -> str:
     on = max(day_from_address(request.args.get("on", "")) or whose.today, whose.today)
     hours = whose.different.get(on) or whose.week_on(on)
     stretches = Stretches.showing(hours, [on.weekday()], known.locations)
-    form = WeekForm(formdata=None, data={"from_on": on, "seen": seen_of_hours(whose.rows)}, today=whose.today)
+    form = DifferentDayForm(formdata=None, data={"from_on": on, "seen": seen_of_hours(whose.rows)}, today=whose.today)
     return _page(whose, form, stretches)
 
 
@@ -37,7 +37,7 @@ def different_day_setting(therapist_id: int) -> Answer:
     """Set it; where appointments no longer fit, only once they were shown: `sure`. With `usual`, as its week says."""
     known = programme_or_404()
     whose = load(known, therapist_id)
-    form = WeekForm(today=whose.today)
+    form = DifferentDayForm(today=whose.today)
     on = form.from_on.data or whose.today
     shown = request.form.get("weekday", on.weekday(), type=int)  # of the day the page was opened for
     stretches = Stretches.typed(request.form, [shown], known.locations).on(on.weekday())
@@ -62,7 +62,7 @@ def different_day_setting(therapist_id: int) -> Answer:
     return redirect(url_for("office.hours"), 303)
 
 
-def _page(whose: Whose, form: WeekForm, stretches: Stretches, **more: Any) -> str:
+def _page(whose: Whose, form: DifferentDayForm, stretches: Stretches, **more: Any) -> str:
     on = form.from_on.data or whose.today
     return render_template(
         "office/different_day.html",
