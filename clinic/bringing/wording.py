@@ -1,12 +1,15 @@
 """Sentences of bringing in and taking along."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from clinic.booking import wording as booking
+from clinic.bringing.report import Report
 from clinic.core.refusals import Refusal
 
 SIGNS = {"name": _l("name"), "email": _l("email"), "phone": _l("phone number")}
 SENTENCES = {
+    "no_file": _l("Choose the file."),
     "is_workbook": _l(
         "This is a workbook, not a table of text. Open it, choose Save as, and there “CSV UTF-8 (comma delimited)”."
     ),
@@ -66,6 +69,51 @@ SENTENCES = {
     "screening_needed": _l("The safety questions come first. Book it at the desk, where they are read out."),
     "time_skipped": _l("The clocks go forward that night and never show %(time)s."),
 }
+FIELDS = {
+    "name": _l("Whole name"),
+    "first_name": _l("First name"),
+    "last_name": _l("Last name"),
+    "email": _l("Email"),
+    "phone": _l("Phone"),
+    "number": _l("The client’s number there"),
+    "start": _l("Day and time in one"),
+    "day": _l("Day"),
+    "time": _l("Time"),
+    "end": _l("End"),
+    "minutes": _l("Minutes"),
+    "treatment": _l("Treatment"),
+    "therapist": _l("Therapist"),
+    "room": _l("Room"),
+    "status": _l("Status"),
+    "uid": _l("The appointment’s reference there"),
+}
+
+
+def question(kind: str, name: str) -> str:
+    """What a name means that the file has for a treatment or a therapist."""
+    called = name or _("(none named)")
+    if kind == "treatment":
+        return str(_("Which treatment is “%(name)s”?", name=called))
+    return str(_("Who is “%(name)s”?", name=called))
+
+
+def field(name: str) -> str:
+    """What a column may hold."""
+    return str(FIELDS[name])
+
+
+def counts(report: Report) -> list[tuple[str, int]]:
+    """What came of a file, in numbers; what there is none of is left out."""
+    found = [
+        (_("Rows read"), report.read),
+        (_("Brought in"), report.made),
+        (_("Joined with who was known"), report.joined),
+        (_("Here already"), report.there),
+        (_("Called off there, and left out"), report.cancelled),
+        (_("Skipped, for they seem to be known"), len(report.alike)),
+        (_("Refused"), len(report.refused)),
+    ]
+    return [(words, count) for n, (words, count) in enumerate(found) if count or n < 2]
 
 
 def sentence(refusal: Refusal) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, g
+from flask import Flask, g, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
@@ -12,7 +12,9 @@ from wtforms import SelectMultipleField
 from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-__all__ = ["CSRFError", "Form", "Ticks", "at_most", "csrf_field", "set_up_forms", "without_token"]
+from clinic.core.access import signed_in
+
+__all__ = ["CSRFError", "Form", "Ticks", "at_most", "csrf_field", "set_up_forms", "takes_a_file", "without_token"]
 
 View = TypeVar("View", bound=Callable[..., Any])
 csrf = CSRFProtect()
@@ -22,7 +24,24 @@ def set_up_forms(app: Flask) -> None:
     # No time limit: a token must outlive a long form. It ends with its session.
     # No translations of flask_wtf's own: it reads its files for every form, and all our sentences are our own.
     app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_I18N_ENABLED=False)
+
+    @app.before_request
+    def let_the_staff_send_files() -> None:  # before the token is looked for, for that reads the whole body
+        most = getattr(app.view_functions.get(request.endpoint or ""), "most_bytes", None)
+        if most and signed_in():
+            request.max_content_length = most
+
     csrf.init_app(app)
+
+
+def takes_a_file(most_bytes: int) -> Callable[[View], View]:
+    """For a post of the staff's that may be larger than our forms."""
+
+    def declare(view: View) -> View:
+        view.most_bytes = most_bytes  # type: ignore[attr-defined]
+        return view
+
+    return declare
 
 
 def without_token(view: View) -> View:

@@ -1,5 +1,8 @@
 """The pages with which an owner sets up the clinic."""
 
+import re
+from io import BytesIO
+
 import sqlalchemy as sa
 
 from clinic.core.db import db, writing
@@ -24,6 +27,26 @@ def office_pages(app):
     yield from room_pages(olu)
     yield from treatment_pages(olu)
     yield "take everything along", olu.get("/clinic/export")
+    yield from import_pages(olu)
+
+
+def import_pages(olu):
+    """A table of clients with a row that is refused, and one of appointments with names that are not ours."""
+    page = "/clinic/import"
+    yield "coming from another system", olu.get(page)
+    yield "no file", olu.send(page)
+    clients = (BytesIO(b"Name,Email,Phone\nIda Saucer,ida@client.test,\nJo,nobody,\n"), "clients.csv")
+    yield "a file of clients", olu.post(page, kind="clients", file=clients)
+    yield "brought in", olu.send(_action(olu), bring="yes")
+    visits = (BytesIO(b"Client,Start,Service,Staff\nIda Saucer,2026-03-30 10:00,Rub,Annie\n"), "visits.csv")
+    olu.get(page)
+    yield "a file of appointments", olu.post(page, kind="appointments", file=visits)
+    yield "a file with a choice that is wrong", olu.send(_action(olu), **{"column:start": "Gone"})
+
+
+def _action(visitor):
+    """Where the form of the page at hand goes."""
+    return re.search(r'action="(/clinic/import/[^"]+)"', visitor.page.text)[1]
 
 
 def identity_pages(olu):

@@ -1,6 +1,7 @@
 """The pages of the clinic itself."""
 
 from clinic.office.views import (
+    bringing,
     closures,
     days,
     figures,
@@ -19,6 +20,7 @@ from clinic.office.views.page import bp
 
 __all__ = [
     "bp",
+    "bringing",
     "closures",
     "days",
     "figures",

@@ -46,6 +46,7 @@ DOORS: tuple[Door, ...] = (
     ),
     Door("office.time_off", _l("Time off"), _l("Who is away when, and what has to be moved for it."), owners=False),
     Door("office.staff", _l("Who works here"), _l("Invite somebody, change what they do here, close an account.")),
+    Door("office.imports", _l("Coming from another system"), _l("Bring in clients and appointments from its files.")),
     Door("office.exports", _l("Take everything along"), _l("Clients and appointments as files, for another system.")),
     Door(
         "office.figures",
