@@ -41,7 +41,7 @@ def make(session: AnySession, *, now: datetime) -> None:
     )
     session.add(location)
     session.flush()
-    rooms = [Room(location_id=location.id, name=name) for name in cast.ROOMS]
+    rooms = [Room(location_id=location.id, name=name, kinds=["table"]) for name in cast.ROOMS]
     session.add_all(rooms)
     session.flush()
     session.add_all(Resource(room_id=room.id) for room in rooms)
