@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
-from tests.browser import accounts, afterwards, changes, clients, desk, diary, figures, paperwork, waiting
+from tests.browser import absences, accounts, afterwards, changes, clients, desk, diary, figures, paperwork, waiting
 from tests.browser.afterwards import LONG
 from tests.browser.person import Person
 from tests.browser.served import until
@@ -328,6 +328,7 @@ STATES = {
     "not found": at("/nowhere"),
     "expired form": expired_form,
     "style guide": at("/styleguide"),
+    **absences.STATES,
     **accounts.STATES,
     **clients.STATES,
     **changes.STATES,

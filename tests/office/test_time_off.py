@@ -11,6 +11,7 @@ from clinic.core.db import db
 from clinic.today.queries import open_work
 from clinic.work.models import WorkItem
 from tests.conftest import NOW
+from tests.house.test_statements import make_busy, statements
 from tests.letterbox import Letterbox, text_of
 from tests.steps import book
 
@@ -207,3 +208,14 @@ def one():
 
 def at(day, hour):
     return datetime(2026, 3, day, hour, tzinfo=UTC)
+
+
+def test_its_page_asks_the_database_as_often_for_many_appointments_as_for_one(cast, clara, rosa):
+    enter(rosa, cast)
+    address = rosa.page.request.path
+    of_one = statements(rosa, address)
+    rosa.send(f"{address}/removal")
+    make_busy(cast)
+    enter(rosa, cast)
+    assert statements(rosa, rosa.page.request.path) == of_one <= 9
+    assert "appointments are in the way" in rosa.text
