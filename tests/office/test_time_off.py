@@ -3,11 +3,12 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from clinic.booking.models import Appointment, TimeOff
+from clinic.booking.models import Appointment, TimeOff, WorkingHours
 from clinic.core.audit import AuditLine
-from clinic.core.db import db
+from clinic.core.db import db, writing
+from clinic.places.models import Location
 from clinic.today.queries import open_work
 from clinic.work.models import WorkItem
 from tests.conftest import NOW
@@ -219,3 +220,18 @@ def test_its_page_asks_the_database_as_often_for_many_appointments_as_for_one(ca
     enter(rosa, cast)
     assert statements(rosa, rosa.page.request.path) == of_one <= 9
     assert "appointments are in the way" in rosa.text
+
+
+def test_days_and_times_are_on_the_clock_of_where_they_work(cast, rosa):
+    with writing():
+        far = Location(name="Auckland", zone="Pacific/Auckland")
+        db.session.add(far)
+        db.session.flush()
+        of_ana = update(WorkingHours).where(WorkingHours.therapist_id == cast.ana.id)
+        db.session.execute(of_ana.values(location_id=far.id))
+        db.session.commit()
+    enter(rosa, cast)
+    off = db.session.scalars(select(TimeOff)).one()
+    assert (off.starts_at, off.ends_at) == (at(11, 11), at(12, 11))
+    assert "Ana Moreau is away Thursday 12 March 2026" in rosa.text
+    assert "on the clock of where they work" in rosa.text

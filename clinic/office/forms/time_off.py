@@ -40,6 +40,10 @@ class TimeOffForm(Form):
     def zone(self) -> str:
         return self.known[self.whose.data].zone
 
+    @property
+    def several_clocks(self) -> bool:
+        return len({one.zone for one in self.known.values()}) > 1
+
     def off(self) -> Off:
         return Off(self.whose.data, *self._span())
 
