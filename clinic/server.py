@@ -21,6 +21,7 @@ from clinic import demo, startup
 from clinic.booking.guard import GuardMissingError
 from clinic.booking.operations import ask_for_renewals, offer_free_times
 from clinic.booking.programme import programme
+from clinic.bringing import shelf
 from clinic.core import clock
 from clinic.core.crypto import KeyTroubleError, keyring
 from clinic.core.db import db
@@ -141,6 +142,7 @@ def _round(app: Flask) -> None:
             if sender := sender_of(app):
                 send_due(db.session, app.extensions["clinic.composers"], sender, now=clock.now())
             forget_old_answers(db.session, now=clock.now())
+            shelf.sweep(app.extensions["clinic.settings"].instance / "imports", clock.now())
         except DBAPIError as error:
             log.warning("worker waits for the database", extra={"kind": type(error).__name__})
         finally:

@@ -133,6 +133,15 @@ def test_what_is_kept_meanwhile_is_sealed_and_goes_when_it_is_done_or_after_an_h
     assert len(kept(app)) == 1  # what was left out, to be downloaded
 
 
+def test_the_worker_takes_away_what_nobody_came_back_for(app, olu):
+    upload(olu, CLIENTS)
+    app.test_cli_runner().invoke(args=["worker", "--once"])
+    assert len(kept(app)) == 1
+    with time_machine.travel(NOW + timedelta(hours=1), tick=False):
+        app.test_cli_runner().invoke(args=["worker", "--once"])
+    assert kept(app) == []
+
+
 def test_nobody_else_sees_what_an_owner_keeps(app, cast, olu):
     upload(olu, CLIENTS)
     folder, token = kept(app)[0].parent, re.search(rf'action="{PAGE}/([^"]+)"', olu.page.text)[1]
