@@ -107,7 +107,7 @@ def test_or_brought_as_somebody_new(bring):
 
 def test_or_joined_where_name_and_address_agree(bring):
     known(name="Zoe Teacup", email="zoe@client.test")
-    text = HEAD + "7,Zoë,Teacup,zoe@client.test,0117 496 0123\n8,Zoe,Spoon,zoe@client.test,\n"
+    text = HEAD + ",Zoe,Spoon,zoe@client.test,\n7,Zoë,Teacup,zoe@client.test,0117 496 0123\n"
     said, _ = bring(text, "--duplicates", "join")
     assert people() == [("Zoe Teacup", "zoe@client.test", "0117 496 0123", "7")]
     assert "0 brought in, 1 joined with who was known, 1 skipped as known." in said
