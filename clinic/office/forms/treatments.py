@@ -134,7 +134,7 @@ class TreatmentForm(SettingForm):
         self.room_kind.offer(KINDS.items(), _l("Nothing special"))
         known = (*others, *([found] if found else []))
         skills: dict[str, Any] = {one.training: one.training for one in known if one.training} | SKILLS
-        self.training.offer(skills.items(), _l("None besides the qualification"))
+        self.training.offer(skills.items(), _l("None"))
         works: dict[str, Any] = {one.activity: one.activity for one in known} | ACTIVITIES
         self.activity.choices = [SelectChoice(*one) for one in works.items()]
 
