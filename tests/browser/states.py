@@ -5,7 +5,19 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
-from tests.browser import absences, accounts, afterwards, changes, clients, desk, diary, figures, paperwork, waiting
+from tests.browser import (
+    absences,
+    accounts,
+    afterwards,
+    changes,
+    clients,
+    desk,
+    diary,
+    figures,
+    paperwork,
+    staff,
+    waiting,
+)
 from tests.browser.afterwards import LONG
 from tests.browser.person import Person
 from tests.browser.served import until
@@ -260,6 +272,7 @@ TITLES = {
     **accounts.TITLES,
     **changes.TITLES,
     **clients.TITLES,
+    **staff.TITLES,
     **waiting.TITLES,
 }
 
@@ -335,6 +348,7 @@ STATES = {
     **desk.STATES,
     **diary.STATES,
     **figures.STATES,
+    **staff.STATES,
     **paperwork.STATES,
     **waiting.STATES,
 }

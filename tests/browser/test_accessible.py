@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import measures
+from tests.browser import measures, staff
 from tests.browser.states import MASSAGE, RELEASE, STATES, arrive, details
 
 pytestmark = [
@@ -59,11 +59,13 @@ REFUSED_DESK = [
     "block with errors",
     "something to do with errors",
 ]
+REFUSED_STAFF = [one for one in staff.TITLES if "with errors" in one]
 REFUSED_AFTERWARDS = ["note with errors", "findings with errors", "plan refused", "plan with errors"]
 
 
 @pytest.mark.parametrize(
-    "state", [*REFUSED, *REFUSED_WAITING, *REFUSED_MY, *REFUSED_MY_SIGN_IN, *REFUSED_DESK, *REFUSED_AFTERWARDS]
+    "state",
+    [*REFUSED, *REFUSED_WAITING, *REFUSED_MY, *REFUSED_MY_SIGN_IN, *REFUSED_DESK, *REFUSED_STAFF, *REFUSED_AFTERWARDS],
 )
 def test_a_refused_form_reads_out_its_errors_and_leads_to_the_fields(new_person, state):
     person = new_person()
