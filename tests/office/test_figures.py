@@ -217,22 +217,50 @@ def test_the_night_the_clocks_change_is_worked_as_long_as_it_lasted(olu, cast, s
     assert altogether(olu, f"from={sunday}&until={sunday}")["Hours worked"] == hours
 
 
-def test_hours_are_without_closed_days_and_end_now(olu, cast):
+def test_a_week_that_is_not_over_is_counted_up_to_now_and_looks_at_what_is_booked(olu, cast):
+    with writing():
+        clara, dmitri = a_client(), a_client("Dmitri Kettle")
+        came(cast, clara, "2026-03-10T10:00")
+        came(cast, dmitri, "2026-03-10T12:00")
+        came(cast, clara, "2026-03-12T10:00", lead=1)  # tomorrow
+        came(cast, clara, "2026-06-12T10:00", lead=90)
+        db.session.commit()
+    with time_machine.travel(NOW + timedelta(hours=3, minutes=30), tick=False):
+        told = altogether(olu, "from=2026-03-09&until=2026-03-15")
+    heads = "Hours worked", "Hours filled", "Visits", "New clients", "Rebooked"
+    assert [told[head] for head in heads] == ["39.00", "2.00", "2", "2", "50.0"]  # two, for 8 + 8 + 3.5 hours
+
+
+def test_only_a_visit_that_took_place_makes_somebody_known(olu, cast):
+    with writing():
+        clara, dmitri, mona = a_client(), a_client("Dmitri Kettle"), a_client("Mona Spoon")
+        ended(came(cast, clara, "2026-02-23T10:00"), late=False)
+        missed(came(cast, dmitri, "2026-02-23T12:00"))
+        came(cast, mona, "2026-02-23T14:00")
+        for client, at in ((clara, 10), (dmitri, 12), (mona, 14)):
+            came(cast, client, f"2026-03-02T{at}:00")
+        db.session.commit()
+    told = altogether(olu, WEEK)
+    assert (told["Visits"], told["New clients"], told["Returning"]) == ("3", "2", "1")
+
+
+def test_hours_are_without_closed_days(olu, cast):
     with writing():
         closed = {"first_on": date(2026, 3, 9), "last_on": date(2026, 3, 9)}
         db.session.add(Closure(words="Move", made_at=NOW, made_by="account:1", **closed))
         came(cast, a_client(), "2026-03-10T10:00")
         db.session.commit()
     told = altogether(olu, "from=2026-03-09&until=2026-03-15")
-    assert told["Hours worked"] == "16.00"  # Tuesday; it is nine on Wednesday
+    assert told["Hours worked"] == "16.00"  # Tuesday alone: it is nine on Wednesday
 
 
-def test_whoever_left_still_has_their_visits(olu, cast, week):
+def test_whoever_left_still_has_their_hours_and_visits(olu, cast, week):
     with writing():
         db.session.execute(sa.update(Therapist).values(listed=False))
         db.session.execute(sa.update(Treatment).values(offered=False))
         db.session.commit()
-    assert table(olu, f"{WEEK}&by=therapist")["Beside each other", "Ana Moreau"]["Visits"] == "2"
+    ana = table(olu, f"{WEEK}&by=therapist")["Beside each other", "Ana Moreau"]
+    assert (ana["Visits"], ana["Hours worked"]) == ("2", "40.00")
     assert table(olu, f"{WEEK}&by=treatment")["Beside each other", "Massage"]["Visits"] == "2"
 
 

@@ -53,8 +53,7 @@ COLUMNS = (
         _l("Hours worked"),
         _l(
             "The working hours of these days as they are written down now, without time off and closures, up to this"
-            " moment. Blocks such as lunch are in them. Hours that were changed without a date of their own change"
-            " the past too."
+            " moment. Blocks such as lunch are in them. Where somebody corrects the past, these change with it."
         ),
         of_hours=True,
     ),
