@@ -27,7 +27,6 @@ from clinic.office.views.page import bp
 from clinic.people.queries import therapist_of
 from clinic.people.views import next_page
 from clinic.today.views.attendance import keep_said
-from clinic.today.views.names import client_name
 
 BEFORE, AFTER = 7, 21  # days around an appointment in which another time is looked for
 
@@ -106,9 +105,7 @@ def moves() -> Response:
     else:
         db.session.commit()
         at = _at(found, programme_or_404())
-        flash(
-            _("%(name)s: %(day)s, %(time)s.", name=client_name(found.client), day=day_words(at), time=clock_words(at))
-        )
+        flash(_("Moved to %(day)s, %(time)s.", day=day_words(at), time=clock_words(at)))
     return redirect(next_page(url_for("today.work")), 303)
 
 
