@@ -5,11 +5,12 @@ import json
 from itertools import compress
 
 import pytest
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
 from clinic import migrated
 from clinic.backups import contents
 from clinic.backups.boxes import sealed
+from clinic.booking.models import Appointment
 from clinic.core.db import db
 from tests.backups.conftest import PASSPHRASE, all_rows, back_up, refusal, restored, run
 
@@ -99,6 +100,19 @@ def as_then(values, then, revision):
     return kept
 
 
+def visits(app):
+    """Of every appointment what it has been from the first."""
+    facts = (
+        Appointment.ref,
+        Appointment.client_id,
+        Appointment.therapist_id,
+        Appointment.starts_at,
+        Appointment.ends_at,
+    )
+    with app.app_context(), db.engine.connect() as connection:
+        return sorted(map(tuple, connection.execute(select(*facts))))
+
+
 def test_a_backup_of_an_older_version_is_brought_up_to_date(clinic, new_place, database_kind, file):
     """Made from today's: what the first version did not have is left out."""
     back_up(clinic, file)
@@ -110,9 +124,8 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(clinic, new_place, d
     place = new_place(database_kind)
     restored(place, file)
     before, after = all_rows(clinic), all_rows(place)
-    assert {name: after[name] for name in ("appointment", "claim", "client")} == {
-        name: before[name] for name in ("appointment", "claim", "client")
-    }
+    assert (after["claim"], after["client"]) == (before["claim"], before["client"])
+    assert visits(place) == visits(clinic)
     with place.app_context(), db.engine.connect() as connection:
         assert migrated.revision_of(connection) == migrated.head()
 

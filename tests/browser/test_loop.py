@@ -135,7 +135,7 @@ def test_a_visit_is_booked_written_up_sent_home_practised_and_followed_up(clinic
     expect(client.page.get_by_role("alert")).to_contain_text("Go to A&E now")
     expect(client.page.get_by_role("link", name="Call 999")).to_have_attribute("href", "tel:999")
     therapist.open("/today")
-    expect(therapist.page.locator(".card").filter(has_text="To ring")).to_contain_text(NAME)
+    expect(therapist.page.locator(".card").filter(has_text="Needs you")).to_contain_text(NAME)
 
     reception = signed_in(new_person(), "Rosa")
     reception.open(record)

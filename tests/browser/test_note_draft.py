@@ -93,7 +93,7 @@ def test_the_second_page_of_a_note_is_told_and_neither_loses_a_word(therapist):
 def test_who_is_signed_out_while_typing_is_told_and_keeps_every_word(therapist):
     other = therapist.new_page()
     other.goto("/today")
-    name = other.locator(".bar span").inner_text().split()[0]
+    name = other.locator(".bar a[href='/account']").inner_text().split()[0]
     other.get_by_role("button", name="Sign out").click()
     part(therapist).fill(EARLIER)
     status(therapist).to_contain_text("Not saved: you are signed out.")

@@ -44,7 +44,9 @@ def test_open_after_all_ends_the_work_and_is_on_record(cast, rosa, new_visitor):
     rosa.send(f"{rosa.page.request.path}/removal")
     assert "No closed days" in rosa.text
     assert work() == []
-    lines = db.session.scalars(select(AuditLine).where(AuditLine.subject.startswith("closure:"))).all()
+    lines = db.session.scalars(
+        select(AuditLine).where(AuditLine.subject.startswith("closure:")).order_by(AuditLine.id)
+    ).all()
     assert [(line.action, *line.detail) for line in lines] == [("closure.made", "after"), ("closure.deleted", "before")]
     assert lines[1].detail["before"]["words"] == "Flood"
 

@@ -155,6 +155,7 @@ def lapse(cast):
     def look(now=NOW):
         with writing():
             insurance = select(Credential).where(Credential.therapist_id == cast.ben.id, Credential.kind == "insurance")
+            insurance = insurance.order_by(Credential.id)  # the first is the old one
             db.session.scalar(insurance).expires_on = date(2026, 3, 25)
             db.session.commit()
         return ask_for_renewals(db.session, now=now)
