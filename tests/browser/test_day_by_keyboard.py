@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from clinic.demo.cast import PASSWORD
 from tests.browser import diary
 from tests.browser.keys import Keys
+from tests.browser.steps import forget_tries
 
 pytestmark = [
     pytest.mark.browser,
@@ -29,6 +30,7 @@ def test_a_day_at_the_desk_by_the_keyboard_alone(new_person):
     diary.of_a_day(person)  # there is one: which, the mouse may find out
     address = person.page.url
     person.context.clear_cookies()
+    forget_tries(person.database)
     person.open("/sign-in")
     keys, page = Keys(person), person.page
     keys.until(page.get_by_label("Email"))
