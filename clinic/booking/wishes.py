@@ -44,6 +44,7 @@ class Wish:
     word: str = ""
     client: Client | None = None  # only where it is proven who they are
     moves: UUID | None = None  # the appointment that is to move there
+    room_id: int | None = None  # where that is now: it stays there if it can
     held: UUID | None = None  # the hold of whoever asks
     desk: Desk | None = None  # the staff asks
     chaperone: bool = False  # somebody of the clinic is in the room too
@@ -109,8 +110,14 @@ def _room(
     ids, last = [therapist_id, *(room.resource_id for room in rooms)], max(of_therapist[1], of_room[1])
     busy = queries.busy_between(session, ids, of_therapist[0], last, now=now, own=wish.own)
     found = [] if rules.is_free(busy.get(therapist_id, []), of_therapist) else [Refusal("therapist_taken")]
-    room = next((one for one in rooms if rules.is_free(busy.get(one.resource_id, []), of_room)), None)
+    free = [one for one in rooms if rules.is_free(busy.get(one.resource_id, []), of_room)]
+    room = next(iter(_own_first(free, wish)), None)
     return room, found if room else [*found, Refusal("no_room")]
+
+
+def _own_first(rooms: Sequence[FittedRoom], wish: Wish) -> Sequence[FittedRoom]:
+    """The room an appointment is in before all others: nobody is sent to another without need."""
+    return sorted(rooms, key=lambda room: room.id != wish.room_id)
 
 
 def judge_at_desk(
@@ -163,7 +170,7 @@ def _room_at_desk(
 ) -> tuple[FittedRoom | None, list[Refusal]]:
     start, shape, therapist_id = minute_of(wish.starts_at), wish.shape, wish.therapist.resource_id
     first, last = shape.of_therapist(start)[0], max(shape.of_therapist(start)[1], shape.of_room(start)[1])
-    ids = [therapist_id, *(room.resource_id for room in rooms)]
+    ids = [therapist_id, *(room.resource_id for room in _own_first(rooms, wish))]
     taken = queries.taken_of(session, ids, first, last, now=now, own=wish.own)
     resource_id, against = rules.room_for({one: taken[one] for one in ids[1:]}, start, shape)
     room = next((room for room in rooms if room.resource_id == resource_id), None)

@@ -238,3 +238,17 @@ def test_the_day_the_clocks_change_is_drawn_by_the_clock_on_the_wall(rosa, clara
     rosa.get("/diary?on=2026-03-29")
     assert "9am Clara Teacup" in rosa.text
     assert "a0 f12 booked" in lines(rosa)
+
+
+def test_a_visit_stays_in_its_room_where_that_is_free_and_takes_any_other_where_it_is_not(
+    rosa, clara, cast, new_visitor
+):
+    first, second = sorted(room.id for room in cast.rooms)
+    change(rosa, clara, room=second)
+    change(rosa, clara, at="11:00")
+    assert db.session.get(Appointment, clara.id).room_id == second
+    book(new_visitor(), therapist="ben-okafor", at="20260312T1400Z", name="Dora Ladle", email="dora@client.test")
+    dora = db.session.scalars(select(Appointment).where(Appointment.id != clara.id)).one()
+    change(rosa, dora, room=second)
+    change(rosa, clara, at="14:00")
+    assert db.session.get(Appointment, clara.id).room_id == first

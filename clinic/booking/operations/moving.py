@@ -53,7 +53,8 @@ def move(session: AnySession, appointment: Appointment, wish: Wish, *, now: date
     old time is free at once, and stays on record. To where it is already, nothing happens. The caller commits.
     """
     try:
-        return _move(session, appointment, replace(wish, client=appointment.client), now=now, by=by)
+        wish = replace(wish, client=appointment.client, room_id=appointment.room_id)
+        return _move(session, appointment, wish, now=now, by=by)
     except IntegrityError as error:  # a lock that was missed: the database's own guard refuses
         session.rollback()
         if "claim_overlap" in str(error.orig):

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select, true
 from sqlalchemy.orm import aliased
 
-from clinic.booking.models import Appointment, Attendance, Cancellation
+from clinic.booking.models import Appointment, Cancellation
+from clinic.booking.queries.appointments import MISSED
 from clinic.core.db import AnySession
 from clinic.people.models import Account, Client, Therapist
 from clinic.work.models import WorkItem
@@ -75,13 +76,10 @@ def _begins(letter: str) -> ColumnElement[bool]:
 
 def _visits() -> Any:
     call, approval = aliased(WorkItem), aliased(WorkItem)
-    no_show = exists().where(
-        Attendance.appointment_id == Appointment.id, Attendance.state == "no_show", Attendance.undone_at.is_(None)
-    )
     stands = Cancellation.appointment_id.is_(None)
     to_come = and_(stands, Appointment.ends_at > bindparam("now"))
-    was = and_(stands, Appointment.ends_at <= bindparam("now"), ~no_show)
-    missed = or_(Cancellation.late.is_(True), and_(stands, no_show))
+    was = and_(stands, Appointment.ends_at <= bindparam("now"), ~MISSED)
+    missed = or_(Cancellation.late.is_(True), and_(stands, MISSED))
     starts_at = Appointment.starts_at
     return (
         select(

@@ -54,7 +54,7 @@ function keep() {
   const form = document.querySelector("#change");
   form.action = data.change;
   form.elements.therapist.value = column.dataset.therapist || data.therapist;
-  form.elements.room.value = column.dataset.room || (column === held.from ? data.room : 0);
+  form.elements.room.value = column.dataset.room || 0; // the same where it is free, else any
   form.elements.on.value = column.dataset.on;
   form.elements.at.value = clock(starts);
   form.elements.minutes.value = minutes;

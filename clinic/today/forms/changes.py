@@ -34,7 +34,7 @@ class ChangeForm(Form):
         self.zone = known.locations[appointment.room.location_id].zone
         self.therapist.choices = [(one.id, one.name) for one in known.therapists]
         rooms = [room for room in known.rooms if room.offered or room.id == appointment.room_id]
-        self.room.choices = [(0, _l("Any free room")), *((room.id, room.name) for room in rooms)]
+        self.room.choices = [(0, _l("The same, or any that is free")), *((room.id, room.name) for room in rooms)]
 
     @classmethod
     def showing(cls, known: Programme, appointment: Appointment, zone: str) -> "ChangeForm":
@@ -42,7 +42,7 @@ class ChangeForm(Form):
         at = local(appointment.starts_at, zone)
         data = {
             "therapist": appointment.therapist_id,
-            "room": appointment.room_id,
+            "room": 0,
             "on": at.date(),
             "at": at.time(),
             "minutes": appointment.minutes,
