@@ -24,6 +24,8 @@ PROGRAMME_TABLES = (
     "chaperone_hours",
     "time_off",
     "closure",
+    "logo",
+    "portrait",
 )
 COUNTED = {
     **dict.fromkeys(PROGRAMME_TABLES, "programme"),

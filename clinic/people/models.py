@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, event
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.core.crypto import SealedRow, sealed
@@ -53,6 +53,10 @@ class Therapist(Model):
     slug: Mapped[str] = mapped_column(String(80), unique=True, comment="in web addresses")
     name: Mapped[str] = mapped_column(String(120))
     about: Mapped[str] = mapped_column(String(400), default="")
+    profile_words: Mapped[str] = mapped_column(String(2000), default="", server_default="", comment="on their own page")
+    languages: Mapped[list[str]] = mapped_column(
+        JSON, default=list, server_default="[]", comment="spoken, as codes: en, pl"
+    )
     gender: Mapped[str | None] = mapped_column(String(10), comment="woman or man; empty: not said")
     deep_minutes_a_day: Mapped[int | None] = mapped_column(comment="at most so much deep work on one day")
     releases_apart_minutes: Mapped[int] = mapped_column(
@@ -60,6 +64,16 @@ class Therapist(Model):
     )
     listed: Mapped[bool] = mapped_column(default=True, comment="shown to clients and bookable online")
     account: Mapped[Account | None] = relationship()
+
+
+class Portrait(Model):
+    """A therapist's photo, decoded and written anew by us."""
+
+    __tablename__ = "portrait"
+
+    therapist_id: Mapped[int] = mapped_column(ForeignKey("therapist.id"), primary_key=True)
+    jpeg: Mapped[bytes]
+    digest: Mapped[str] = mapped_column(String(64))
 
 
 class Client(SealedRow, Model):

@@ -40,6 +40,9 @@ class Clinic(Model):
         JSON, default=lambda: [48], server_default="[48]", comment="before the appointment, a mail each"
     )
     client_most_a_day: Mapped[int | None] = mapped_column(comment="appointments of one known client on one day")
+    mail_name: Mapped[str] = mapped_column(
+        String(120), default="", server_default="", comment="whom mails are from; empty: the clinic's name"
+    )
     accent: Mapped[str] = mapped_column(
         String(7), default="", server_default="", comment="#1d5c63; empty: the house's own green"
     )

@@ -18,8 +18,8 @@ from clinic.work.models import WorkItem
 def verified_by_therapist(session: AnySession) -> dict[int, tuple[Held, ...]]:
     """Each therapist's verified credentials. A check one made of oneself does not count."""
     held: dict[int, list[Held]] = defaultdict(list)
-    for row in session.scalars(_verified()):
-        held[row.therapist_id].append(held_of(row))
+    for row, meets_level in session.execute(_verified().add_columns(Verification.meets_level)):
+        held[row.therapist_id].append(held_of(row, meets_level))
     return {therapist_id: tuple(all_held) for therapist_id, all_held in held.items()}
 
 
@@ -31,7 +31,8 @@ def lapsing(session: AnySession, first: date, last: date) -> Sequence[Credential
     return session.scalars(query.options(joinedload(Credential.therapist))).all()
 
 
-def held_of(row: Credential) -> Held:
+def held_of(row: Credential, meets_level: int | None = None) -> Held:
+    """What the rules ask of a credential; `meets_level` is what its latest check says."""
     return Held(
         kind=row.kind,
         title=row.title,
@@ -42,17 +43,23 @@ def held_of(row: Credential) -> Held:
         activities=frozenset(row.activities),
         starts_on=row.starts_on,
         expires_on=row.expires_on,
+        meets_level=meets_level,
     )
 
 
 def _verified() -> Select[Any]:
-    """The latest check decides."""
+    """The latest check decides, if it looked at the credential as it is now."""
     latest = select(func.max(Verification.id).label("id")).group_by(Verification.credential_id).subquery()
     return (
         select(Credential)
         .join(Verification, Verification.credential_id == Credential.id)
         .join(latest, latest.c.id == Verification.id)
         .join(Therapist, Therapist.id == Credential.therapist_id)
-        .where(Verification.outcome == "verified", Therapist.account_id.is_distinct_from(Verification.by_id))
+        .where(
+            Verification.outcome == "verified",
+            Verification.revision == Credential.revision,
+            Credential.put_away_at.is_(None),
+            Verification.checker_id.is_not(None) | Therapist.account_id.is_distinct_from(Verification.by_id),
+        )
         .order_by(Credential.id)
     )

@@ -21,6 +21,7 @@ RQF_OF = {
     "SCQF": {4: 1, 5: 2, 6: 3, 7: 4, 8: 5, 9: 6, 10: 6, 11: 7, 12: 8},
 }
 LICENCES = {"US-state": 4, "CA-college": 4}
+QUALIFYING = frozenset({"qualification", "licence", "registration", "board_certification"})
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,12 @@ class Held:
     level: int | None = None
     skill: str = ""
     activities: frozenset[str] = frozenset()
+    meets_level: int | None = None  # on the RQF scale, where its checker said so
+
+    @property
+    def rqf_level(self) -> int:
+        """What its checker says it meets, else what its own scale says; 0 where nobody knows."""
+        return rqf_level(self.framework, self.level) if self.meets_level is None else self.meets_level
 
     def good_on(self, day: date) -> bool:
         """`expires_on` is the last good day; none means it never lapses."""
@@ -76,7 +83,7 @@ def takes_over(held: Held, lapsing: Held) -> bool:
     if lapsing.expires_on is None or not held.good_on(lapsing.expires_on + timedelta(days=1)):
         return False
     works = held.discipline in DISCIPLINES or lapsing.discipline not in DISCIPLINES
-    rises = rqf_level(held.framework, held.level) >= rqf_level(lapsing.framework, lapsing.level)
+    rises = held.rqf_level >= lapsing.rqf_level
     same = (held.kind, held.skill) == (lapsing.kind, lapsing.skill)
     return same and works and rises and held.activities >= lapsing.activities
 
@@ -91,9 +98,7 @@ def _lacking(kind: str, fitting: list[Held], days: tuple[date, ...], **values: o
 def _qualifies(held: Held, needs: Needs) -> bool:
     licensed = held.framework in LICENCES
     return (
-        held.kind == "qualification"
-        and (licensed or held.discipline in DISCIPLINES)
-        and rqf_level(held.framework, held.level) >= needs.least_level
+        held.kind in QUALIFYING and (licensed or held.discipline in DISCIPLINES) and held.rqf_level >= needs.least_level
     )
 
 
