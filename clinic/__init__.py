@@ -34,6 +34,7 @@ from clinic.people import mail as people_mail
 from clinic.people.models import Account
 from clinic.people.queries import account_of_client
 from clinic.people.views import bp as sign_in_pages
+from clinic.qualifications.views import bp as register_pages
 from clinic.today.views import bp as staff_pages
 
 PAGES = (
@@ -43,6 +44,7 @@ PAGES = (
     aftercare_pages,
     sign_in_pages,
     my_pages,
+    register_pages,
     staff_pages,
     office_pages,
     outbox_pages,

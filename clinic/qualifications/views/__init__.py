@@ -1,0 +1,5 @@
+"""The pages of the register."""
+
+from clinic.qualifications.views.page import bp
+
+__all__ = ["bp"]
