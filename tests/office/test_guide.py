@@ -6,14 +6,15 @@ import sqlalchemy as sa
 from clinic.booking.models import WorkingHours
 from clinic.core.db import db, writing
 from clinic.office.rules.guide import Person, first_steps
+from clinic.places.models import Clinic, Location
 
-ALL = {"location", "room", "treatment", "therapist", "qualification", "insurance", "hours"}
+ALL = {"phone", "location", "room", "treatment", "therapist", "qualification", "insurance", "hours"}
 UNCHECKED = ["qualification_missing", "insurance_missing", "training_missing"]
 UNINSURED = ["insurance_lapsed"]
 
 
-def missing(*, locations=1, rooms=1, treatments=1, people=()):
-    steps = first_steps(locations=locations, rooms=rooms, treatments=treatments, people=people)
+def missing(*, phone=True, locations=1, rooms=1, treatments=1, people=()):
+    steps = first_steps(phone=phone, locations=locations, rooms=rooms, treatments=treatments, people=people)
     return {one.code for one in steps if not one.done}
 
 
@@ -35,6 +36,10 @@ def test_of_therapists_one_has_to_have_all_of_it(people, lacks):
     assert missing(people=people) == lacks
 
 
+def test_without_a_phone_number_it_is_missing():
+    assert missing(phone=False, people=[Person([[]], has_hours=True)]) == {"phone"}
+
+
 @pytest.mark.parametrize("one", ["locations", "rooms", "treatments"])
 def test_without_any_of_these_it_is_missing(one):
     ready = [Person([[]], has_hours=True)]
@@ -42,8 +47,9 @@ def test_without_any_of_these_it_is_missing(one):
 
 
 def test_an_empty_clinic_lacks_all_of_it_and_is_told_in_order():
-    steps = first_steps(locations=0, rooms=0, treatments=0, people=[])
+    steps = first_steps(phone=False, locations=0, rooms=0, treatments=0, people=[])
     assert [one.code for one in steps] == [
+        "phone",
         "location",
         "room",
         "treatment",
@@ -70,3 +76,19 @@ def test_what_is_missing_leads_to_where_it_is_done(visitor, cast):
     assert "Until the first time can be booked" in visitor.text
     assert visitor.link("○ Working hours") == "/clinic/hours"
     assert visitor.link("✓ A room") == "/clinic/rooms"
+
+
+@pytest.mark.parametrize(
+    ("column", "line", "page"),
+    [
+        (Clinic.phone, "A phone number", "/clinic/identity"),
+        (Location.address, "A location with its address", "/clinic/locations"),
+    ],
+)
+def test_what_mails_tell_everybody_has_to_be_there_first(visitor, column, line, page):
+    with writing():
+        db.session.execute(sa.update(column.class_).values({column: ""}))
+        db.session.commit()
+    visitor.sign_in("olu")
+    visitor.get("/clinic")
+    assert visitor.link(f"○ {line}") == page

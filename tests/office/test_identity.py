@@ -64,6 +64,7 @@ def test_saving_the_page_as_it_stands_changes_nothing(olu):
     ("typed", "sentence"),
     [
         ({"name": " "}, "This cannot be empty."),
+        ({"phone": ""}, "This cannot be empty."),
         ({"email": "nobody"}, "email"),
         ({"hold_minutes": "1"}, "Enter 2 to 60."),
         ({"reminder_hours": "soon"}, "Enter up to four numbers of hours"),

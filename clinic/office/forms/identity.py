@@ -25,7 +25,11 @@ class IdentityForm(SettingForm):
         _l("In one line"), [at_most(120)], description=_l("The big words of the home page. Empty: the clinic's name.")
     )
     welcome = TextAreaField(_l("Welcome"), [at_most(400)], description=_l("A sentence or two under it."))
-    phone = StringField(_l("Phone"), [at_most(40)], description=_l("On every page, for whoever would rather ring."))
+    phone = StringField(
+        _l("Phone"),
+        [DataRequired(NEEDED), at_most(40)],
+        description=_l("On every page and in every mail, for whoever would rather ring."),
+    )
     email = StringField(_l("Email"), [Optional(), at_most(254), mail_address])
 
     change_notice_hours = Whole(

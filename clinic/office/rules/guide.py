@@ -20,14 +20,15 @@ class Step:
     done: bool
 
 
-def first_steps(*, locations: int, rooms: int, treatments: int, people: Sequence[Person]) -> list[Step]:
-    """In the order in which they are best done. All done: the first time can be booked. `rooms` are those in use that
-    are fit for a treatment, or any while there is no treatment yet.
+def first_steps(*, phone: bool, locations: int, rooms: int, treatments: int, people: Sequence[Person]) -> list[Step]:
+    """In the order in which they are best done. All done: the first time can be booked. `locations` are those with an
+    address; `rooms` those in use that are fit for a treatment, or any while there is no treatment yet.
     """
     qualified = [one for one in people if any(set(codes) <= INSURANCE for codes in one.lacks)]
     insured = [one for one in qualified if any(not codes for codes in one.lacks)]
     ready = insured or qualified or people
     done = {
+        "phone": phone,
         "location": locations > 0,
         "room": rooms > 0,
         "treatment": treatments > 0,

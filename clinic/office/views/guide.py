@@ -15,7 +15,8 @@ from clinic.qualifications import rules as qualifications
 
 CHECKED = _l("Somebody else of the clinic checks papers, never their holder. Its page is still to come.")
 TOLD: dict[str, tuple[Any, str, Any]] = {  # what it is called, where it is done, and a word about it
-    "location": (_l("A location"), "office.locations", _l("Where people come to.")),
+    "phone": (_l("A phone number"), "office.identity", _l("Pages and mails ask people to call it.")),
+    "location": (_l("A location with its address"), "office.locations", _l("Where people come to. Mails say it too.")),
     "room": (_l("A room"), "office.rooms", _l("In use, and fit for what is given in it.")),
     "treatment": (_l("A treatment"), "office.treatments", _l("Its name, how long it takes and what it costs.")),
     "therapist": (_l("A therapist"), "office.staff", _l("Invited, and listed for booking.")),
@@ -48,7 +49,8 @@ def _steps(known: Programme) -> list[Step]:
         one for one in known.rooms if one.offered and (not known.treatments or any(map(one.suits, known.treatments)))
     ]
     return first_steps(
-        locations=len(known.locations),
+        phone=bool(known.clinic.phone),
+        locations=sum(1 for one in known.locations.values() if one.address),
         rooms=len(fit),
         treatments=len(known.treatments),
         people=[_person(known, one, today) for one in known.therapists],
