@@ -11,9 +11,9 @@ from wtforms import ValidationError as Wrong
 from wtforms.validators import InputRequired, Optional
 
 from clinic.booking.operations import Shut
+from clinic.core.fields import Day
 from clinic.core.forms import Form, Ticks, at_most
 from clinic.places.models import Location
-from clinic.today.forms.fields import Day
 
 EVERYWHERE = 0
 MOST_DAYS = 366

@@ -6,9 +6,9 @@ from wtforms import Field, RadioField, SelectChoice
 from wtforms import ValidationError as Wrong
 from wtforms.validators import AnyOf, DataRequired
 
+from clinic.core.fields import Day
 from clinic.core.forms import Form
 from clinic.office.rules.periods import MONTH, WEEK, Period
-from clinic.today.forms.fields import Day
 
 STEPS = {WEEK: _l("Week"), MONTH: _l("Month")}
 GROUPS = {"all": _l("All together"), "therapist": _l("Therapist"), "treatment": _l("Treatment")}

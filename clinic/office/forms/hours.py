@@ -12,9 +12,9 @@ from wtforms import ValidationError as Wrong
 from wtforms.validators import InputRequired
 
 from clinic.booking.rules import Worked, unsound
+from clinic.core.fields import Day
 from clinic.core.forms import Form
 from clinic.places.models import Location
-from clinic.today.forms.fields import Day
 
 ROWS, MOST_ROWS = 2, 12  # of a day, to begin with and at most
 

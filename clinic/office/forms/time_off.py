@@ -12,10 +12,10 @@ from wtforms.validators import InputRequired, Optional
 
 from clinic.booking.operations import Off
 from clinic.booking.queries import Blockable
+from clinic.core.fields import Clock, Day
 from clinic.core.forms import Form
 from clinic.core.templating import clock_words, day_words
 from clinic.core.times import instant_of, is_skipped, wall_minute
-from clinic.today.forms.fields import Clock, Day
 
 MOST_DAYS = 366
 

@@ -13,9 +13,9 @@ from wtforms.validators import AnyOf, DataRequired, InputRequired, Optional
 from clinic.booking import wording
 from clinic.booking.queries import Blockable
 from clinic.booking.rules import MOST_WEEKS, Stretch
+from clinic.core.fields import Clock, Day
 from clinic.core.forms import Form, at_most
 from clinic.core.templating import clock_words, day_words
-from clinic.today.forms.fields import Clock, Day
 
 
 class BlockForm(Form):

@@ -10,9 +10,9 @@ from wtforms.validators import InputRequired, ValidationError
 from clinic.booking.models import Appointment
 from clinic.booking.programme import Programme
 from clinic.booking.rules import length_is_sound
+from clinic.core.fields import Clock, Day, Minutes
 from clinic.core.forms import Form, at_most
 from clinic.core.times import instant_of, is_skipped, local, wall_minute
-from clinic.today.forms.fields import Clock, Day, Minutes
 
 
 class ChangeForm(Form):

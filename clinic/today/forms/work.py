@@ -11,9 +11,9 @@ from wtforms import ValidationError as Wrong
 from wtforms.validators import AnyOf, DataRequired, InputRequired
 
 from clinic.booking import wording
+from clinic.core.fields import Clock, Day
 from clinic.core.forms import Form
 from clinic.core.times import instant_of, wall_minute
-from clinic.today.forms.fields import Clock, Day
 
 
 class TodoForm(Form):
