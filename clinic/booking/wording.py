@@ -53,6 +53,7 @@ TASKS = {
     "renew_qualification": _l("Renew the qualification"),
     "renew_training": _l("Renew the training"),
     "renew_insurance": _l("Renew the insurance"),
+    "check_credential": _l("Check a paper"),
 }  # what to do, for the day sheet; never why
 TODOS = ("ring_back", "send_form_again", "check_details")  # what the staff asks of each other, about a client
 

@@ -8,7 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.core.crypto import SealedRow, sealed
-from clinic.core.db import Model
+from clinic.core.db import BigId, Model
 from clinic.people.rules import folded
 
 ROLES = ("therapist", "reception", "owner")
@@ -111,6 +111,25 @@ class Client(SealedRow, Model):
 def _keep_search(mapper: Any, connection: Any, client: Client) -> None:
     """Whoever writes a client need not think of the search."""
     client.search = folded(client.name, client.email, client.phone or "")
+
+
+class Resource(Model):
+    """Whatever can be in one place at a time: a therapist, a room or a client. Its row is the lock."""
+
+    __tablename__ = "resource"
+    __table_args__ = (
+        CheckConstraint(
+            "(therapist_id IS NOT NULL AND room_id IS NULL AND client_id IS NULL)"
+            " OR (therapist_id IS NULL AND room_id IS NOT NULL AND client_id IS NULL)"
+            " OR (therapist_id IS NULL AND room_id IS NULL AND client_id IS NOT NULL)",
+            name="one_thing",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    therapist_id: Mapped[int | None] = mapped_column(ForeignKey("therapist.id"), unique=True)
+    room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"), unique=True)
+    client_id: Mapped[UUID | None] = mapped_column(ForeignKey("client.id"), unique=True)
 
 
 class ClientAccount(Model):

@@ -8,13 +8,13 @@ from sqlalchemy import select, update
 
 from clinic.aftercare.models import Findings, StretchPlan
 from clinic.booking.models import Appointment, Claim, Resource, WaitingListEntry
-from clinic.booking.operations.shared import lock
 from clinic.core import audit
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
 from clinic.core.links import Link
 from clinic.core.refusals import Refusal
 from clinic.people.models import Client, ClientAccount
+from clinic.people.operations import lock
 from clinic.today.queries import visits_at_once
 from clinic.work.models import WorkItem
 

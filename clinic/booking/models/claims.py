@@ -1,4 +1,4 @@
-"""Whatever can be in one place at a time, and the time that is taken of it."""
+"""The time that is taken of whatever can be in one place at a time."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -7,25 +7,6 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from clinic.core.db import BigId, Model
-
-
-class Resource(Model):
-    """Whatever can be in one place at a time: a therapist, a room or a client. Its row is the lock."""
-
-    __tablename__ = "resource"
-    __table_args__ = (
-        CheckConstraint(
-            "(therapist_id IS NOT NULL AND room_id IS NULL AND client_id IS NULL)"
-            " OR (therapist_id IS NULL AND room_id IS NOT NULL AND client_id IS NULL)"
-            " OR (therapist_id IS NULL AND room_id IS NULL AND client_id IS NOT NULL)",
-            name="one_thing",
-        ),
-    )
-
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    therapist_id: Mapped[int | None] = mapped_column(ForeignKey("therapist.id"), unique=True)
-    room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"), unique=True)
-    client_id: Mapped[UUID | None] = mapped_column(ForeignKey("client.id"), unique=True)
 
 
 class Claim(Model):

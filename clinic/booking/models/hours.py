@@ -6,9 +6,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from clinic.booking.models.claims import Resource
 from clinic.core.db import Model
-from clinic.people.models import Therapist
+from clinic.people.models import Resource, Therapist
 
 
 class WorkingHours(Model):

@@ -10,12 +10,12 @@ from sqlalchemy import select
 from clinic.booking import queries
 from clinic.booking.models import Closure, Resource, TimeOff
 from clinic.booking.operations.displacing import ask_to_move
-from clinic.booking.operations.shared import lock
 from clinic.booking.programme import Programme
 from clinic.core import audit
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
 from clinic.core.refusals import Refusal
+from clinic.people.operations import lock
 
 
 @dataclass(frozen=True)

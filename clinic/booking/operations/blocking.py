@@ -7,11 +7,11 @@ from typing import Any
 
 from clinic.booking import queries
 from clinic.booking.models import Block
-from clinic.booking.operations.shared import lock
 from clinic.core import audit
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
 from clinic.core.refusals import Refusal
+from clinic.people.operations import lock
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from clinic.booking import queries, rules
 from clinic.booking.models import Appointment, Delay
-from clinic.booking.operations.shared import lock
 from clinic.booking.programme import ListedTherapist, Programme
 from clinic.core import audit
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
 from clinic.core.times import day_bounds, local
 from clinic.messages.operations import Due, queue_all, sent_about, unqueue
+from clinic.people.operations import lock
 
 TELLS = "running_late"
 

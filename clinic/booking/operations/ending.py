@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from clinic.booking import queries, rules
 from clinic.booking.models import Appointment, Cancellation, Claim, Resource
 from clinic.booking.operations.displacing import settle, unsettle
-from clinic.booking.operations.shared import claimed, end_past_holds, lock, lock_held, reminders
+from clinic.booking.operations.shared import claimed, end_past_holds, lock_held, reminders
 from clinic.booking.pairs import as_booked
 from clinic.booking.programme import Programme, programme
 from clinic.booking.wishes import Wish
@@ -18,6 +18,7 @@ from clinic.core.db import AnySession
 from clinic.core.refusals import Refusal
 from clinic.core.times import minute_of
 from clinic.messages.operations import queue, queue_all, unqueue
+from clinic.people.operations import lock
 
 
 def cancel(

@@ -9,12 +9,13 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from clinic.booking.models import Claim, Hold
-from clinic.booking.operations.shared import claimed, end_holds, end_past_holds, lock, lock_holds
+from clinic.booking.operations.shared import claimed, end_holds, end_past_holds, lock_holds
 from clinic.booking.programme import FittedRoom, programme
 from clinic.booking.queries import resource_ids_for
 from clinic.booking.wishes import Wish, judge
 from clinic.core.db import AnySession
 from clinic.core.refusals import Refusal
+from clinic.people.operations import lock
 
 MOST_HELD = 6  # from one address at once: enough for a family or an office, too little for a whole week
 

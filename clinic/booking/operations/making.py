@@ -21,7 +21,6 @@ from clinic.booking.operations.shared import (
     end_past_holds,
     is_free,
     link_of,
-    lock,
     merged_meanwhile,
     put_aside,
     reminders,
@@ -37,6 +36,7 @@ from clinic.core.refusals import Refusal
 from clinic.intake.models import Screening
 from clinic.messages.operations import Due, queue_all
 from clinic.people.models import Client
+from clinic.people.operations import lock
 from clinic.places.models import Clinic
 from clinic.work.models import WorkItem
 

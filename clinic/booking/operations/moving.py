@@ -20,7 +20,6 @@ from clinic.booking.operations.shared import (
     end_past_holds,
     is_free,
     link_of,
-    lock,
     put_aside,
     reminders,
 )
@@ -33,6 +32,7 @@ from clinic.core.audit import Actor
 from clinic.core.db import AnySession
 from clinic.core.refusals import Refusal
 from clinic.messages.operations import queue, queue_all, unqueue
+from clinic.people.operations import lock
 
 FACTS_OF_IT = [
     "client_id",

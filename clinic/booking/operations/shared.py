@@ -17,25 +17,18 @@ from clinic.core.refusals import Refusal
 from clinic.core.times import day_bounds, instant_of, local, minute_of
 from clinic.messages.operations import Due
 from clinic.people.models import Client
+from clinic.people.operations import lock
 
 LINK_GOOD_FOR = timedelta(days=30)  # after the appointment
 
 
-# Built once: every booking asks these.
-LOCKED = (
-    select(Resource.id).where(Resource.id.in_(bindparam("ids", expanding=True))).order_by(Resource.id).with_for_update()
-)
+# Built once: every booking asks this.
 PAST_HOLDS = select(Hold.id).where(Hold.expires_at <= bindparam("now"))
 
 
 def call_due_at(starts_at: datetime, now: datetime) -> datetime:
     """When the therapist is to ring before an appointment: the day before, or as soon as can be."""
     return max(now, starts_at - timedelta(days=1))
-
-
-def lock(session: AnySession, resource_ids: Sequence[int]) -> None:
-    """Take the rows in order of id, so that two bookings never wait for each other in a ring."""
-    session.execute(LOCKED, {"ids": resource_ids}).all()
 
 
 def resource_id_of(session: AnySession, client: Client | None) -> list[int]:

@@ -11,7 +11,7 @@ from clinic.booking import queries
 from clinic.booking.models import Offer, WaitingListEntry
 from clinic.booking.operations.holding import keep
 from clinic.booking.operations.making import Outcome, book
-from clinic.booking.operations.shared import end_holds, end_past_holds, is_free, lock, lock_holds, resource_id_of
+from clinic.booking.operations.shared import end_holds, end_past_holds, is_free, lock_holds, resource_id_of
 from clinic.booking.programme import OfferedTreatment, Programme, programme, versions
 from clinic.booking.queries import Slot, waiting
 from clinic.booking.rules import PARTS, Narrowing
@@ -26,6 +26,7 @@ from clinic.intake.models import Screening
 from clinic.intake.operations import same_answers
 from clinic.messages.operations import queue
 from clinic.people.models import Client
+from clinic.people.operations import lock
 
 LINK_GOOD_FOR = timedelta(days=30)  # after the last day that suits, or after an offer
 KEPT = timedelta(days=90)  # an entry that has ended; then the name is nobody's business any more

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import select
 
 from clinic.booking.models import Resource, WorkingHours
-from clinic.booking.operations.shared import lock
 from clinic.booking.rules import Worked, stands_until
 from clinic.core import audit
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
 from clinic.core.refusals import Refusal
+from clinic.people.operations import lock
 
 
 def set_week(

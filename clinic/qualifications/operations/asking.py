@@ -1,0 +1,44 @@
+"""Asking the owner to look at a credential that waits for a check, or is due for another."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from clinic.core.audit import Actor
+from clinic.core.db import AnySession
+from clinic.qualifications.models import Credential
+from clinic.work import operations as work
+from clinic.work.models import WorkItem
+
+CHECK = "check_credential"
+WITHIN = timedelta(days=3)
+
+
+def ask_for_check(session: AnySession, one: Credential, *, now: datetime, by: Actor) -> None:
+    """It was entered or changed, and waits for somebody to check it: asked once for each revision. What was asked of
+    one before is done with. The caller commits.
+    """
+    ask_once(session, one, f"check/credential:{one.id}/{one.revision}", now=now, by=by)
+
+
+def ask_once(session: AnySession, one: Credential, once: str, *, now: datetime, by: Actor) -> None:
+    """The same under a key of its own, and only where it was not asked under it before."""
+    if session.scalar(select(WorkItem.id).where(WorkItem.once == once)):
+        return
+    no_longer_to_check(session, one, now=now, by=by)
+    item = work.ask(session, CHECK, subject_of(one), None, due_at=now + WITHIN, now=now, by=by)
+    item.once = once
+
+
+def no_longer_to_check(session: AnySession, one: Credential, *, now: datetime, by: Actor) -> None:
+    """It was checked, or put away: nobody has to look any more. The caller commits."""
+    waiting = select(WorkItem).where(
+        WorkItem.subject == subject_of(one), WorkItem.task == CHECK, WorkItem.done_at.is_(None)
+    )
+    for item in session.scalars(waiting):
+        work.complete(session, item, int(by.id) if by.kind == "account" else None, now=now, by=by)
+
+
+def subject_of(one: Credential) -> str:
+    """As work and the trail name it."""
+    return f"credential:{one.id}"
