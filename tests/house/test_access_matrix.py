@@ -6,9 +6,10 @@ import pytest
 import sqlalchemy as sa
 
 from clinic.core.audit import AuditLine
-from clinic.core.db import Model, db
+from clinic.core.db import db
 from tests.cast import PASSWORD
 from tests.house.conftest import WHO, WORD
+from tests.rows import whole_rows
 from tests.visitor import Visitor
 
 MATRIX = (Path(__file__).parent / "access_matrix.txt").read_text()
@@ -184,31 +185,22 @@ def test_a_password_without_its_code_opens_nothing_that_a_stranger_may_not_see(p
 
 
 def test_looking_changes_nothing_but_the_audit_trail(places):
-    before = rows_of_every_table()
+    before = whole_rows()
     for path in READS:
         for who in WHO:
             for method in ("GET", "HEAD", "OPTIONS"):
                 ask(places, who, method, path)
-    after = rows_of_every_table()
+    after = whole_rows()
     assert [name for name in after if after[name] != before[name]] == ["audit_line"]
 
 
 def test_whatever_is_sent_without_its_token_is_refused_and_changes_nothing(places):
-    before = rows_of_every_table()
+    before = whole_rows()
     needs_one = [path for path in WRITES if path != "/holds"]  # sent from pages that everybody shares
     asked = [(who, path, token) for who in WHO for path in needs_one for token in ("", "not-a-token")]
     answers = {one: ask(places, one[0], "POST", one[1], csrf_token=one[2]).status_code for one in asked}
     assert {one: status for one, status in answers.items() if status != 400} == {}
-    assert rows_of_every_table() == before
-
-
-def rows_of_every_table():
-    found = {
-        table.name: sorted(map(repr, db.session.execute(sa.select(table)).all()))
-        for table in Model.metadata.sorted_tables
-    }
-    db.session.rollback()
-    return found
+    assert whole_rows() == before
 
 
 def whole(answer):

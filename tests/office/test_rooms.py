@@ -33,7 +33,7 @@ def test_a_room_out_of_use_keeps_its_appointments_names_them_and_is_given_to_nob
     address = f"/clinic/rooms/{booked.room_id}"
     olu.get(address)
     page = olu.send(address, offered="")
-    assert "1 appointment is still in this room" in page.text
+    assert "1 appointment needs another room" in page.text
     assert "Clara Teacup" in page.text
     new_visitor().get("/")
     book(new_visitor(), therapist="ben-okafor", email="other@client.test")

@@ -18,7 +18,6 @@ from clinic.booking.queries.attendance import Reached, day_between, delays_betwe
 from clinic.booking.queries.blocks import (
     Blockable,
     appointments_in,
-    appointments_in_room,
     block,
     blockable,
     made_with,
@@ -35,6 +34,7 @@ from clinic.booking.queries.clients import (
 from clinic.booking.queries.free_days import Slot, shape_of
 from clinic.booking.queries.free_times import PAGE_DAYS, Search, bounds_of, nearest, search, today_at
 from clinic.booking.queries.taken import Busy, busy_between, resource_ids, resource_ids_for, taken_of
+from clinic.booking.queries.unfit import unfit_in_room, unfit_of_treatment
 
 __all__ = [
     "PAGE_DAYS",
@@ -49,7 +49,6 @@ __all__ = [
     "appointment_of_staff",
     "appointments_between",
     "appointments_in",
-    "appointments_in_room",
     "appointments_of",
     "appointments_to_come",
     "block",
@@ -79,6 +78,8 @@ __all__ = [
     "time_off",
     "times_off",
     "today_at",
+    "unfit_in_room",
+    "unfit_of_treatment",
     "visible_client",
     "visible_clients",
     "visits_of",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import bindparam, or_, select
@@ -74,11 +74,6 @@ def appointments_in(session: AnySession, blocks: Sequence[Block]) -> list[Appoin
     return list(session.scalars(IN_BLOCKS, asked).unique())
 
 
-def appointments_in_room(session: AnySession, room_id: int, now: datetime) -> list[Appointment]:
-    """The standing appointments that are still to come in this room, in order."""
-    return list(session.scalars(IN_ROOM, {"room_id": room_id, "now": now}).unique())
-
-
 BLOCKABLE = (
     select(Resource.id, Therapist, Room)
     .outerjoin(Therapist, Therapist.id == Resource.therapist_id)
@@ -115,16 +110,4 @@ IN_BLOCKS = (
     )
     .options(*WITH_ALL)
     .order_by(Appointment.starts_at)
-)
-IN_ROOM = (
-    select(Appointment)
-    .outerjoin(Cancellation, Cancellation.appointment_id == Appointment.id)
-    .where(
-        Appointment.room_id == bindparam("room_id"),
-        Appointment.ends_at > bindparam("now"),
-        Cancellation.appointment_id.is_(None),
-    )
-    .options(*WITH_ALL)
-    .order_by(Appointment.starts_at)
-    .limit(200)
 )

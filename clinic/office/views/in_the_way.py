@@ -64,6 +64,11 @@ def in_the_way(known: Programme, found: Sequence[Appointment], now: datetime) ->
     return [InTheWay(one, _at(one, known), _nearest(slots[_asked(one)], one, known)) for one in found]
 
 
+def with_times(known: Programme, found: Sequence[Appointment]) -> list[tuple[Appointment, datetime]]:
+    """Each with when it begins on the clock where it is."""
+    return [(one, _at(one, known)) for one in found]
+
+
 def _asked(one: Appointment) -> tuple[object, ...]:
     return one.treatment_id, one.second_treatment_id, one.second_minutes, one.minutes, one.chaperone
 

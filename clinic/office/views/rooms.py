@@ -1,7 +1,5 @@
 """The rooms: where they are, what they are fit for, and which are out of use."""
 
-from datetime import datetime
-
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -9,12 +7,13 @@ from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
 from clinic.booking import queries
+from clinic.booking.views.page import programme_or_404
 from clinic.core import access, clock
 from clinic.core.access import owner
 from clinic.core.db import db
-from clinic.core.times import local
 from clinic.office import operations
 from clinic.office.forms.places import KINDS, RoomForm
+from clinic.office.views.in_the_way import with_times
 from clinic.office.views.page import bp
 from clinic.office.views.setting import last_changes
 from clinic.places.models import Location, Room
@@ -75,13 +74,11 @@ def _locations() -> list[Location]:
 def _page(form: RoomForm, found: Room | None = None, *, has_errors: bool = False) -> str:
     if found is None:
         return render_template("office/room.html", form=form, room=None, has_errors=has_errors)
-    now: datetime = clock.now()
     return render_template(
         "office/room.html",
         form=form,
         room=found,
         changes=last_changes(form, found),
-        left=[] if found.offered else queries.appointments_in_room(db.session, found.id, now),
-        local=local,
+        unfit=with_times(programme_or_404(), queries.unfit_in_room(db.session, found, clock.now())),
         has_errors=has_errors,
     )

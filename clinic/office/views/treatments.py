@@ -17,6 +17,7 @@ from clinic.core.access import owner
 from clinic.core.db import db
 from clinic.office import operations
 from clinic.office.forms.treatments import TreatmentForm
+from clinic.office.views.in_the_way import with_times
 from clinic.office.views.page import bp
 from clinic.office.views.setting import last_changes
 from clinic.treatments.models import Treatment
@@ -143,6 +144,9 @@ def _page(form: TreatmentForm, found: Treatment | None = None, *, message: str =
         form=form,
         treatment=found,
         changes=last_changes(form, found) if found else [],
+        unfit=with_times(programme_or_404(), queries.unfit_of_treatment(db.session, found, clock.now()))
+        if found
+        else [],
         message=message,
         has_errors=has_errors,
     )
