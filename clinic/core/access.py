@@ -25,6 +25,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 ROLES_OF = {
     "staff": ("therapist", "reception", "owner"),
     "therapist": ("therapist",),
+    "therapist_or_owner": ("therapist", "owner"),
     "desk": ("reception", "owner"),
     "owner": ("owner",),
 }
@@ -176,6 +177,11 @@ def staff(view: View) -> View:
 def therapist(view: View) -> View:
     """Therapists alone: pages that hold what clients told and what was found. The view looks up whose clients."""
     return _declare(view, "therapist")
+
+
+def therapist_or_owner(view: View) -> View:
+    """A therapist for what is their own, an owner for everybody's. The view looks up whose it is."""
+    return _declare(view, "therapist_or_owner")
 
 
 def desk(view: View) -> View:

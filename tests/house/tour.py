@@ -21,6 +21,7 @@ from tests.conftest import NOW
 from tests.house.tour_of_absences import absence_pages
 from tests.house.tour_of_accounts import account_pages
 from tests.house.tour_of_figures import figure_pages
+from tests.house.tour_of_registers import register_pages
 from tests.house.tour_of_setting_up import office_pages
 from tests.house.tour_of_staff import own_account_pages, who_works_here_pages
 from tests.letterbox import Letterbox, text_of
@@ -44,6 +45,7 @@ def tour(app):
         figure_pages,
         own_account_pages,
         who_works_here_pages,
+        register_pages,
         approval_pages,
         note_pages,
         plan_pages,

@@ -45,6 +45,11 @@ DOORS: tuple[Door, ...] = (
         "office.closures", _l("Closed days"), _l("Public holidays, and whatever else closes the clinic."), owners=False
     ),
     Door("office.time_off", _l("Time off"), _l("Who is away when, and what has to be moved for it."), owners=False),
+    Door(
+        "qualifications.registers",
+        _l("Qualifications"),
+        _l("What therapists hold, what waits for a check and what lapses soon."),
+    ),
     Door("office.staff", _l("Who works here"), _l("Invite somebody, change what they do here, close an account.")),
     Door("office.imports", _l("Coming from another system"), _l("Bring in clients and appointments from its files.")),
     Door("office.exports", _l("Take everything along"), _l("Clients and appointments as files, for another system.")),

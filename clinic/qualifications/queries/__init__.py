@@ -1,5 +1,25 @@
 """What is read about credentials."""
 
 from clinic.qualifications.queries.held import held_of, lapsing, verified_by_therapist
+from clinic.qualifications.queries.register import (
+    Entry,
+    all_therapists,
+    entries_by_therapist,
+    entry,
+    register_of,
+    what_treatments_need,
+    zone_of_clinic,
+)
 
-__all__ = ["held_of", "lapsing", "verified_by_therapist"]
+__all__ = [
+    "Entry",
+    "all_therapists",
+    "entries_by_therapist",
+    "entry",
+    "held_of",
+    "lapsing",
+    "register_of",
+    "verified_by_therapist",
+    "what_treatments_need",
+    "zone_of_clinic",
+]

@@ -10,5 +10,22 @@ from clinic.qualifications.rules.bookable import (
     rqf_level,
     takes_over,
 )
+from clinic.qualifications.rules.states import GOOD, SOON, STATES, WAITS, Check, Entered, state_of
 
-__all__ = ["DISCIPLINES", "LICENCES", "RQF_OF", "Held", "Needs", "refusals", "rqf_level", "takes_over"]
+__all__ = [
+    "DISCIPLINES",
+    "GOOD",
+    "LICENCES",
+    "RQF_OF",
+    "SOON",
+    "STATES",
+    "WAITS",
+    "Check",
+    "Entered",
+    "Held",
+    "Needs",
+    "refusals",
+    "rqf_level",
+    "state_of",
+    "takes_over",
+]

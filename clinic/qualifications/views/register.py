@@ -1,0 +1,86 @@
+"""The register: what a therapist holds and may be booked for, and for the owner what waits of everybody."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from flask import abort, redirect, render_template, url_for
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from clinic.core import access, clock
+from clinic.core.access import therapist_or_owner
+from clinic.core.db import db
+from clinic.core.times import local
+from clinic.people.models import Therapist
+from clinic.qualifications import queries, rules, wording
+from clinic.qualifications.queries import Entry
+from clinic.qualifications.rules import WAITS
+from clinic.qualifications.views.page import bp
+
+
+@dataclass(frozen=True)
+class Line:
+    """A therapist of the owner's list: how many credentials wait for a check, and which lapse soon."""
+
+    therapist: Therapist
+    waits: int
+    lapsing: list[Entry]
+    lapsed: list[Entry]
+
+
+@bp.get("/qualifications")
+@therapist_or_owner
+def registers() -> str | Response:
+    """An owner's list of everybody; a therapist is led to their own."""
+    account = access.signed_in()
+    if account.role == "therapist":
+        own = account.therapist or abort(404)
+        return redirect(url_for("qualifications.register", slug=own.slug), 303)
+    entries = queries.entries_by_therapist(db.session, clock.now())
+    lines = [_line(one, entries.get(one.id, [])) for one in queries.all_therapists(db.session)]
+    return render_template("qualifications/registers.html", lines=lines, wording=wording)
+
+
+@bp.get("/qualifications/<slug>")
+@therapist_or_owner
+def register(slug: str) -> str:
+    """One therapist's: theirs alone, and the owner's."""
+    therapist, now = therapist_or_404(slug), clock.now()
+    entries = queries.register_of(db.session, therapist.id, now)
+    entered = [one for one in entries if one.state != "put_away"]
+    return render_template(
+        "qualifications/register.html",
+        therapist=therapist,
+        own=is_own(therapist),
+        by_kind=[(kind, list(of_kind)) for kind, of_kind in groupby(entered, key=lambda one: one.row.kind)],
+        put_away=[one for one in entries if one.state == "put_away"],
+        may_give=_may_give(therapist, local(now, queries.zone_of_clinic(db.session)).date()),
+        wording=wording,
+    )
+
+
+def therapist_or_404(slug: str) -> Therapist:
+    """The therapist whose register whoever is signed in may see; anybody else's is not there."""
+    found = db.session.scalar(select(Therapist).where(Therapist.slug == slug))
+    if found is None or not (access.signed_in().role == "owner" or is_own(found)):
+        abort(404)
+    return found
+
+
+def is_own(therapist: Therapist) -> bool:
+    """Whether it is whoever is signed in themself."""
+    return therapist.account_id is not None and therapist.account_id == access.signed_in().id
+
+
+def _may_give(therapist: Therapist, today: date) -> dict[str, list[str]]:
+    """For each offered treatment what stands against it today, in words; nothing: they can be booked for it."""
+    held = queries.verified_by_therapist(db.session).get(therapist.id, ())
+    needs: dict[str, Any] = dict(queries.what_treatments_need(db.session))
+    return {name: [wording.lacking(one) for one in rules.refusals(of, held, [today])] for name, of in needs.items()}
+
+
+def _line(therapist: Therapist, entries: list[Entry]) -> Line:
+    in_state = {code: [one for one in entries if one.state == code] for code in rules.STATES}
+    return Line(therapist, sum(len(in_state[code]) for code in WAITS), in_state["lapsing"], in_state["lapsed"])
