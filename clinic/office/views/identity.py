@@ -10,7 +10,7 @@ from clinic.core.db import db
 from clinic.office import operations
 from clinic.office.forms.identity import IdentityForm
 from clinic.office.views.page import bp
-from clinic.office.views.setting import last_changes
+from clinic.office.views.setting import last_changes, pointed_out
 from clinic.places.models import Clinic
 
 
@@ -38,5 +38,11 @@ def _load() -> Clinic:
 
 
 def _page(form: IdentityForm, found: Clinic, *, has_errors: bool = False) -> str:
-    changes = last_changes(form, found)
-    return render_template("office/identity.html", form=form, found=found, changes=changes, has_errors=has_errors)
+    return render_template(
+        "office/identity.html",
+        form=form,
+        found=found,
+        pointed_out=pointed_out(form, "tagline", "welcome"),
+        changes=last_changes(form, found),
+        has_errors=has_errors,
+    )

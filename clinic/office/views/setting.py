@@ -1,4 +1,4 @@
-"""What the set-up pages share: their last changes in words, and the zone they are told in."""
+"""What the set-up pages share: their last changes in words, and what their words promise."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +13,8 @@ from clinic.core.times import local
 from clinic.office.forms.setting import SettingForm
 from clinic.office.history import Change, changes_of
 from clinic.office.operations import subject_of
+from clinic.treatments.rules import promises
+from clinic.treatments.wording import PROMISES
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,22 @@ class Told:
     who: str
     at: datetime
     sentences: list[str]
+
+
+@dataclass(frozen=True)
+class PointedOut:
+    """Words in a field that promise a cure or an outcome, why that is pointed out, and whose rule it is."""
+
+    field: str
+    words: str
+    why: Any
+    source: Any
+
+
+def pointed_out(form: SettingForm, *names: str) -> list[PointedOut]:
+    """What the texts in these fields promise. Nothing is refused for it."""
+    found = [(name, one) for name in names for one in promises(form[name].data or "")]
+    return [PointedOut(form.label_of(name), one.words, *PROMISES[one.rule]) for name, one in found]
 
 
 def last_changes(form: SettingForm, row: Any) -> list[Told]:

@@ -19,7 +19,7 @@ from clinic.office import operations
 from clinic.office.forms.treatments import TreatmentForm
 from clinic.office.views.in_the_way import with_times
 from clinic.office.views.page import bp
-from clinic.office.views.setting import last_changes
+from clinic.office.views.setting import last_changes, pointed_out
 from clinic.treatments.models import Treatment
 
 LIKE_THIS = {  # a new treatment begins so
@@ -34,6 +34,7 @@ LIKE_THIS = {  # a new treatment begins so
     "activity": "massage",
     "usual": 1,
 }
+WRITTEN = ("name", "words")  # what clients read of it
 
 
 @bp.get("/treatments")
@@ -61,6 +62,8 @@ def treatment_making() -> Response | tuple[str, int]:
     made = operations.make_treatment(db.session, form.values(), form.lengths(), by=access.actor(), now=clock.now())
     db.session.commit()
     flash(_("%(name)s is offered from now on.", name=made.name))
+    if pointed_out(form, *WRITTEN):
+        return redirect(url_for("office.treatment", treatment_id=made.id), 303)
     return redirect(url_for("office.treatments"), 303)
 
 
@@ -143,6 +146,7 @@ def _page(form: TreatmentForm, found: Treatment | None = None, *, message: str =
         "office/treatment.html",
         form=form,
         treatment=found,
+        pointed_out=pointed_out(form, *WRITTEN),
         changes=last_changes(form, found) if found else [],
         unfit=with_times(programme_or_404(), queries.unfit_of_treatment(db.session, found, clock.now()))
         if found
