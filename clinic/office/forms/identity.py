@@ -9,7 +9,7 @@ from wtforms.validators import DataRequired, Optional
 
 from clinic.booking.forms import mail_address
 from clinic.core.forms import at_most
-from clinic.office.forms.setting import CHOOSE, NEEDED, SettingForm, Whole, between
+from clinic.core.setting import CHOOSE, NEEDED, SettingForm, Whole, between
 
 MOST_REMINDERS, LONGEST_BEFORE = 4, 24 * 14
 RULES = {

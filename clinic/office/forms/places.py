@@ -9,7 +9,7 @@ from wtforms import BooleanField, SelectChoice, SelectField, StringField, TextAr
 from wtforms.validators import AnyOf, DataRequired
 
 from clinic.core.forms import Ticks, at_most
-from clinic.office.forms.setting import NEEDED, SettingForm
+from clinic.core.setting import NEEDED, SettingForm
 from clinic.places.models import Location
 
 KINDS = {  # what a room may be fit for, and a treatment may need

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 
 from clinic.booking.views.page import programme_or_404
 from clinic.core.db import db
+from clinic.core.setting import SettingForm
 from clinic.core.times import local
-from clinic.office.forms.setting import SettingForm
 from clinic.office.history import Change, changes_of
 from clinic.office.operations import subject_of
 from clinic.treatments.rules import promises

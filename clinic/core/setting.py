@@ -1,4 +1,4 @@
-"""What every form of a set-up page is."""
+"""What every form of a set-up page is, and the fields it is made of."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
