@@ -94,7 +94,7 @@ def test_who_tried_stands_nowhere_in_the_table(visitor):
     "target",
     [
         "https://evil.test/", "//evil.test", "///evil.test", "/\\evil.test", "\\\\evil.test", "http:evil.test",
-        "javascript:alert(1)", " //evil.test", "/%09/evil.test", "/today\r\nX: y", "evil.test", "", "/\t/evil.test",
+        "javascript:alert(1)", " //evil.test", "/%09/evil.test", "/today\r\nX: y", "evil.test", "", "/\t/evil.test", "//[",
     ],
 )  # fmt: skip
 def test_signing_in_never_leads_off_the_site(visitor, target):
