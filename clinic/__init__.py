@@ -23,8 +23,8 @@ from clinic.core.forms import set_up_forms
 from clinic.core.headers import SecurityHeaders
 from clinic.core.logs import set_up_logs
 from clinic.core.templating import STATIC, set_up_templating
+from clinic.front import face, styleguide
 from clinic.front import mail as front_mail
-from clinic.front import styleguide
 from clinic.front.my import bp as my_pages
 from clinic.front.views import bp as front_pages
 from clinic.messages.views import bp as outbox_pages
@@ -39,6 +39,7 @@ from clinic.today.views import bp as staff_pages
 
 PAGES = (
     front_pages,
+    face.bp,
     booking_pages,
     note_pages,
     aftercare_pages,

@@ -71,6 +71,7 @@ def test_saving_the_page_as_it_stands_changes_nothing(olu):
         ({"reminder_hours": "1 2 3 4 5"}, "Enter up to four numbers of hours"),
         ({"reminder_hours": "0"}, "Enter up to four numbers of hours"),
         ({"missed_rule": "shout"}, "Choose one of these."),
+        ({"accent": "teal"}, "Choose a colour such as #1d5c63."),
         ({"privacy_words": "x" * 6001}, "6000 characters"),
     ],
 )
@@ -81,11 +82,21 @@ def test_what_cannot_be_kept_is_said_at_its_field(olu, typed, sentence):
 
 
 def test_what_is_not_in_the_form_is_not_set_by_sending_it(olu):
-    olu.send(PAGE, currency="USD", country="US", demo="y", accent="#ffffff", name="Still ours")
-    assert (kept().name, kept().currency, kept().country, kept().demo, kept().accent) == (
-        "Still ours",
-        "GBP",
-        "GB",
-        False,
-        "",
-    )
+    olu.send(PAGE, currency="USD", country="US", demo="y", name="Still ours")
+    assert (kept().name, kept().currency, kept().country, kept().demo) == ("Still ours", "GBP", "GB", False)
+
+
+def test_a_colour_of_their_own_is_kept_and_the_green_we_began_with_is_none(olu):
+    olu.send(PAGE, accent="#7A2048")
+    assert kept().accent == "#7a2048"
+    assert "Your colour: from nothing to “#7a2048”" in olu.text
+    olu.send(PAGE, accent="#1d5c63")
+    assert kept().accent == ""
+
+
+def test_a_colour_nobody_can_read_words_on_is_refused_and_the_nearest_that_works_is_taken_by_saving(olu):
+    answer = olu.send(PAGE, accent="#ff8800")
+    assert (answer.status_code, kept().accent) == (422, "")
+    assert "The nearest that works stands here now: #a05500." in olu.text
+    olu.send(PAGE)
+    assert kept().accent == "#a05500"

@@ -4,12 +4,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, SelectChoice, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, ColorField, RadioField, SelectChoice, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Optional
 
 from clinic.booking.forms import mail_address
 from clinic.core.forms import at_most
 from clinic.core.setting import CHOOSE, NEEDED, SettingForm, Whole, between
+from clinic.places import rules as colours
 
 MOST_REMINDERS, LONGEST_BEFORE = 4, 24 * 14
 RULES = {
@@ -31,6 +32,9 @@ class IdentityForm(SettingForm):
         description=_l("On every page and in every mail, for whoever would rather ring."),
     )
     email = StringField(_l("Email"), [Optional(), at_most(254), mail_address])
+    accent = ColorField(
+        _l("Your colour"), description=_l("Of the buttons and links of your clients' pages, by day and in dark mode.")
+    )
 
     change_notice_hours = Whole(
         _l("Clients change until, in hours before"),
@@ -89,6 +93,7 @@ class IdentityForm(SettingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.accent.data = self.accent.data or colours.HOUSE
         self.missed_rule.invalid_choice_message = CHOOSE
         if isinstance(self.reminder_hours.data, list):
             self.reminder_hours.data = ", ".join(map(str, self.reminder_hours.data))
@@ -98,8 +103,25 @@ class IdentityForm(SettingForm):
         if hours is None or len(hours) > MOST_REMINDERS or any(not 1 <= one <= LONGEST_BEFORE for one in hours):
             raise ValidationError(_("Enter up to four numbers of hours, 1 to 336, such as 48, 3."))
 
+    def validate_accent(self, field: Any) -> None:
+        """One that cannot be read is refused, and the nearest that can be stands in its place, to be taken."""
+        typed = colours.colour_of(field.data)
+        if typed is None:
+            raise ValidationError(_("Choose a colour such as #1d5c63."))
+        field.data = colours.nearest(typed)
+        if field.data != typed:
+            told = _(
+                "On %(typed)s, white words are hard to read. The nearest that works stands here now: %(nearest)s.",
+                typed=typed,
+                nearest=field.data,
+            )
+            raise ValidationError(told)
+
     def values(self) -> dict[str, Any]:
-        return {**super().values(), "reminder_hours": _numbers(self.reminder_hours.data) or []}
+        """The house's own green is no colour of the clinic's."""
+        hours = _numbers(self.reminder_hours.data) or []
+        accent = "" if self.accent.data == colours.HOUSE else self.accent.data
+        return {**super().values(), "reminder_hours": hours, "accent": accent}
 
 
 def _numbers(typed: str | None) -> list[int] | None:
