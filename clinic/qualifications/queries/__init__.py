@@ -1,6 +1,7 @@
 """What is read about credentials."""
 
 from clinic.qualifications.queries.held import held_of, lapsing, verified_by_therapist
+from clinic.qualifications.queries.presets import all_presets
 from clinic.qualifications.queries.register import (
     Entry,
     all_therapists,
@@ -13,6 +14,7 @@ from clinic.qualifications.queries.register import (
 
 __all__ = [
     "Entry",
+    "all_presets",
     "all_therapists",
     "entries_by_therapist",
     "entry",
