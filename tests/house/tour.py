@@ -24,6 +24,7 @@ from tests.house.tour_of_figures import figure_pages
 from tests.house.tour_of_registers import register_pages
 from tests.house.tour_of_setting_up import office_pages
 from tests.house.tour_of_staff import own_account_pages, who_works_here_pages
+from tests.house.tour_of_therapists import therapist_pages
 from tests.letterbox import Letterbox, text_of
 from tests.plans import plan_for
 from tests.steps import TEN, book, details, screen
@@ -46,6 +47,7 @@ def tour(app):
         own_account_pages,
         who_works_here_pages,
         register_pages,
+        therapist_pages,
         approval_pages,
         note_pages,
         plan_pages,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Response, abort, render_template, request
 from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy import text
@@ -18,9 +18,9 @@ from clinic.core import clock
 from clinic.core.access import public
 from clinic.core.db import db
 from clinic.drawings import draw, poses
+from clinic.front.views.page import bp
 from clinic.qualifications.wording import checks
 
-bp = Blueprint("front", __name__)
 SHOWN = 3
 LENGTHS = (30, 60, 90)
 
