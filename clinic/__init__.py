@@ -106,9 +106,9 @@ def _flask_config(settings: config.Settings) -> dict[str, Any]:
 
 
 def _clinic() -> dict[str, Any]:
-    """The clinic's name and number, for every page; asked for once where the view has them already."""
+    """The clinic's name, number and logo, for every page; asked for once where the view has them already."""
     known = g.get("programme") or programme(db.session)
-    return {"clinic": known.clinic if known else None}
+    return {"clinic": known.clinic if known else None, "logo": known.logo if known else None}
 
 
 def _wrap(app: Flask, settings: config.Settings) -> None:

@@ -20,7 +20,7 @@ from clinic.core.db import AnySession, is_writing
 from clinic.core.money import Money
 from clinic.core.times import instant_of, wall_minute
 from clinic.people.models import Therapist
-from clinic.places.models import Clinic, Location, Room
+from clinic.places.models import Clinic, Location, Logo, Room
 from clinic.qualifications import rules as qualifications
 from clinic.qualifications.queries import verified_by_therapist
 from clinic.qualifications.rules import Held, Needs
@@ -148,6 +148,7 @@ class Programme:
     chaperones: dict[int, tuple[ChaperoneHours, ...]] = field(default_factory=dict)  # by location
     time_off: dict[int, tuple[Span, ...]] = field(default_factory=dict)  # by therapist
     closures: tuple[Closed, ...] = ()
+    logo: Logo | None = None
     pairs: dict[tuple[int, ...], OfferedTreatment] = field(
         default_factory=dict
     )  # as `booking.pairs` puts them together
@@ -332,6 +333,7 @@ def _read(session: Session, *, hidden: bool = False) -> Programme | None:
         chaperones=hours.of_chaperones(session),
         time_off=hours.time_off(session),
         closures=hours.closures(session),
+        logo=session.get(Logo, 1),
     )
 
 

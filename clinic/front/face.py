@@ -1,8 +1,12 @@
-"""What the clinic's pages wear: the shades of its own colour. Each address says all of its content, so it is kept."""
+"""What the clinic's pages wear: its logo, and the shades of its own colour. Addresses change with what they hold, so
+that it may be kept for ever.
+"""
 
 from flask import Blueprint, Response, abort
 
+from clinic.booking.programme import programme
 from clinic.core.access import public
+from clinic.core.db import db
 from clinic.places import rules
 from clinic.places.rules import Shades
 
@@ -20,6 +24,16 @@ def accent(colour: str) -> Response:
     day, night = _named(rules.by_day(written)), _named(rules.by_night(written))
     sheet = f":root {{ {day} }}\n@media screen and (prefers-color-scheme: dark) {{ :root {{ {night} }} }}\n"
     return Response(sheet, mimetype="text/css", headers={"Cache-Control": FOR_EVER})
+
+
+@bp.get("/logo/<digest>.png")
+@public
+def logo(digest: str) -> Response:
+    """The clinic's logo as it is now; none under the address of one before."""
+    known = programme(db.session)
+    if known is None or known.logo is None or known.logo.digest[:16] != digest:
+        abort(404)
+    return Response(known.logo.png, mimetype="image/png", headers={"Cache-Control": FOR_EVER})
 
 
 def _named(shades: Shades) -> str:

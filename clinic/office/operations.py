@@ -1,5 +1,6 @@
 """Setting up: making and changing what the clinic offers, with a line of the trail that says what it was before."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from clinic.core.audit import Actor
 from clinic.core.db import AnySession
 from clinic.people.models import Account, Therapist
 from clinic.people.operations import staff
-from clinic.places.models import Room
+from clinic.places.models import Logo, Room
 from clinic.treatments.models import Treatment, TreatmentLength
 from clinic.treatments.rules import slug_of
 
@@ -54,6 +55,21 @@ def change(session: AnySession, row: Any, values: dict[str, Any], *, by: Actor, 
         detail = {"before": before, "after": after}
         audit.record(session, f"{row.__tablename__}.changed", subject_of(row), by=by, now=now, detail=detail)
     return bool(before)
+
+
+def keep_logo(session: AnySession, png: bytes | None, *, by: Actor, now: datetime) -> None:
+    """This picture on the clients' pages from now on, or none. The caller commits."""
+    logo, digest = session.get(Logo, 1), hashlib.sha256(png).hexdigest() if png else ""
+    before = logo.digest if logo else ""
+    if before == digest:
+        return
+    if logo:
+        session.delete(logo)
+        session.flush()
+    if png:
+        session.add(Logo(id=1, png=png, digest=digest))
+    detail = {"before": {"logo": before}, "after": {"logo": digest}}
+    audit.record(session, "clinic.changed", "clinic:1", by=by, now=now, detail=detail)
 
 
 def invite(

@@ -95,3 +95,12 @@ class Logo(Model):
     id: Mapped[int] = mapped_column(primary_key=True, default=1)
     png: Mapped[bytes]
     digest: Mapped[str] = mapped_column(String(64))
+
+    @property
+    def width(self) -> int:
+        """In pixels, as every PNG says in its first bytes."""
+        return int.from_bytes(self.png[16:20])
+
+    @property
+    def height(self) -> int:
+        return int.from_bytes(self.png[20:24])

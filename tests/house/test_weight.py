@@ -6,17 +6,19 @@ import pytest
 
 from clinic import demo
 from clinic.core.db import db, writing
+from clinic.office.views.logo import MOST_KEPT
+from clinic.places.models import Clinic, Logo
 from tests.conftest import NOW
 from tests.house.tour import RELEASE, clients_pages
 from tests.visitor import Visitor
 
 KB = 1024
-FILE = re.compile(r"""(?:src|href)="(/static/[^"]+)\"""")
+FILE = re.compile(r"""(?:src|href)="(/(?:static/|logo/|accent-)[^"]+)\"""")
 
 
 def weight(visitor, answer):
     """Bytes and requests of a page and of every file it refers to, none of them kept from before."""
-    assert not re.search(r"""(?:src|srcset|poster)=["'](?!/static/)""", answer.text)
+    assert not re.search(r"""(?:src|srcset|poster)=["'](?!/(?:static|logo)/)""", answer.text)
     files = [visitor.client.get(href, buffered=True) for href in sorted(set(FILE.findall(answer.text)))]
     assert all(file.status_code == 200 for file in files)
     return sum(map(size, [answer, *files])), 1 + len(files)
@@ -45,6 +47,18 @@ def test_the_first_page_and_the_pages_of_times_are_light(demo_clinic):
     for address in {href.replace("&amp;", "&") for href in re.findall(r'href="(/treatments/[^"]+)"', homes)}:
         weighs, _ = weight(demo_clinic, demo_clinic.get(address.replace("/safety", "/times")))
         assert weighs <= 60 * KB, address
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+def test_a_logo_and_a_colour_of_the_clinics_own_add_less_than_ten_kilobytes_to_it(demo_clinic):
+    plain, _ = weight(demo_clinic, demo_clinic.get("/"))
+    with writing():
+        db.session.get(Clinic, 1).accent = "#7a2048"
+        db.session.add(Logo(png=b"\x89PNG" + bytes(MOST_KEPT - 4), digest="0" * 64))
+        db.session.commit()
+    weighs, requests = weight(demo_clinic, demo_clinic.get("/"))
+    assert weighs - plain <= 10 * KB
+    assert requests <= 6
 
 
 def test_every_other_page_of_a_client_is_light(app, cast):

@@ -55,6 +55,8 @@ def identity_pages(olu):
     yield "what it says now", olu.send("/clinic/identity", privacy_words="We keep little.\n\nAsk us.")
     yield "privacy", olu.get("/privacy")
     olu.get("/clinic/identity")
+    yield "no logo", olu.post("/clinic/logo")
+    olu.get("/clinic/identity")
     yield "name, words and rules with errors", olu.send("/clinic/identity", name="", reminder_hours="soon")
 
 

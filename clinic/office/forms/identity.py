@@ -117,6 +117,13 @@ class IdentityForm(SettingForm):
             )
             raise ValidationError(told)
 
+    def label_of(self, name: str) -> str:
+        return str(_("Logo")) if name == "logo" else super().label_of(name)
+
+    def in_words(self, name: str, value: Any) -> str:
+        """Of a logo, which has no field, enough to tell one from another."""
+        return str(_("picture %(n)s", n=value[:4])) if name == "logo" and value else super().in_words(name, value)
+
     def values(self) -> dict[str, Any]:
         """The house's own green is no colour of the clinic's."""
         hours = _numbers(self.reminder_hours.data) or []

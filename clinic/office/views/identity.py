@@ -17,32 +17,35 @@ from clinic.places.models import Clinic
 @bp.get("/identity")
 @owner
 def identity() -> str:
-    found = _load()
-    return _page(IdentityForm(formdata=None, obj=found), found)
+    found = load()
+    return page(IdentityForm(formdata=None, obj=found), found)
 
 
 @bp.post("/identity")
 @owner
 def identity_change() -> Response | tuple[str, int]:
-    found, form = _load(), IdentityForm()
+    found, form = load(), IdentityForm()
     if not form.validate():
-        return _page(form, found, has_errors=True), 422
+        return page(form, found, has_errors=True), 422
     if operations.change(db.session, found, form.values(), by=access.actor(), now=clock.now()):
         flash(_("Saved. Clients read it so from now on."))
     db.session.commit()
     return redirect(url_for("office.identity"), 303)
 
 
-def _load() -> Clinic:
+def load() -> Clinic:
+    """The one there is; no page before it is set up."""
     return db.session.get(Clinic, 1) or abort(404)
 
 
-def _page(form: IdentityForm, found: Clinic, *, has_errors: bool = False) -> str:
+def page(form: IdentityForm, found: Clinic, *, logo_trouble: str = "", has_errors: bool = False) -> str:
+    """The page with this form; `logo_trouble`: why a logo was not taken."""
     return render_template(
         "office/identity.html",
         form=form,
         found=found,
         pointed_out=pointed_out(form, "tagline", "welcome"),
         changes=last_changes(form, found),
-        has_errors=has_errors,
+        logo_trouble=logo_trouble,
+        has_errors=has_errors or bool(logo_trouble),
     )
