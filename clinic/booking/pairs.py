@@ -45,11 +45,15 @@ def together(first: OfferedTreatment, minutes: int, second: OfferedTreatment, se
 
 def length_refusals(treatment: OfferedTreatment, minutes: int) -> list[Refusal]:
     """Why no client books this for so many minutes, whatever the time."""
+    of_each = zip(treatment.each, treatment.minutes_of_each(minutes), strict=True)
+    offered = all(one.length(lasts) for one, lasts in of_each)
+    return visit_refusals(treatment, minutes) or ([] if offered else [Refusal("not_offered")])
+
+
+def visit_refusals(treatment: OfferedTreatment, minutes: int) -> list[Refusal]:
+    """Why nobody books this for so many minutes in one visit, the staff neither."""
     if len({one.id for one in treatment.each}) < len(treatment.each):
         return [Refusal("same_twice")]
-    of_each = zip(treatment.each, treatment.minutes_of_each(minutes), strict=True)
-    if any(one.length(lasts) is None for one, lasts in of_each):
-        return [Refusal("not_offered")]
     after = max(treatment.rest_minutes, treatment.cleaning_minutes)
     too_long = treatment.preparation_minutes + minutes + after > MAX_CLAIM_MINUTES
     return [Refusal("too_long")] if too_long else []

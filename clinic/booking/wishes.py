@@ -7,7 +7,7 @@ from uuid import UUID
 
 from clinic.booking import queries, rules
 from clinic.booking.models import Hold
-from clinic.booking.pairs import as_offered, length_refusals
+from clinic.booking.pairs import as_offered, length_refusals, visit_refusals
 from clinic.booking.programme import FittedRoom, ListedTherapist, OfferedTreatment, Programme
 from clinic.booking.rules import Shape, Window
 from clinic.core.db import AnySession
@@ -130,6 +130,8 @@ def judge_at_desk(
         return None, [Refusal("not_offered")]
     if not all(rules.length_is_sound(lasts) for lasts in treatment.minutes_of_each(wish.minutes)):
         return None, [Refusal("not_offered")]
+    if unfit := visit_refusals(treatment, wish.minutes):
+        return None, unfit
     wish = replace(wish, treatment=replace(treatment, packed=False), therapist=therapist)
     start, windows = minute_of(wish.starts_at), _windows_around(facts, therapist, wish.starts_at)
     window = next((w for w in windows if w.starts <= start < w.ends), None)

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from clinic.booking import operations
 from clinic.booking.models import Appointment
+from clinic.booking.pairs import together
 from clinic.booking.programme import ListedTherapist, OfferedTreatment, Programme, programme
 from clinic.booking.rules import length_is_sound
 from clinic.booking.wishes import Desk, Wish
@@ -63,9 +64,20 @@ class Names:
             if email:
                 self.by_email[folded(email)].add(id_)
 
-    def treatment(self, visit: Visit) -> OfferedTreatment | Refusal:
-        found = _among(self.treatments, [visit.treatment, *visit.parts])
-        return found or Refusal("treatment_unknown", {"text": visit.treatment or "".join(visit.parts[:1])})
+    def treatment(self, visit: Visit) -> tuple[OfferedTreatment, int] | Refusal:
+        """What is given, one or two together, and for how many minutes in all."""
+        first = self._named(visit.treatment, visit.parts)
+        second = self._named(visit.second, ()) if visit.second else None
+        if isinstance(first, Refusal) or second is None:
+            return first if isinstance(first, Refusal) else _lasting(first, visit.minutes or first.usual.minutes)
+        if isinstance(second, Refusal):
+            return second
+        lasts = visit.second_minutes or second.usual.minutes
+        return _both(first, (visit.minutes or first.usual.minutes + lasts) - lasts, second, lasts)
+
+    def _named(self, name: str, parts: Sequence[str]) -> OfferedTreatment | Refusal:
+        found = _among(self.treatments, [name, *parts])
+        return found or Refusal("treatment_unknown", {"text": name or "".join(parts[:1])})
 
     def therapist(self, visit: Visit) -> ListedTherapist | Refusal:
         found = _among(self.therapists, [visit.therapist, *visit.parts])
@@ -165,21 +177,31 @@ def _one(
 
 def _wish(session: AnySession, visit: Visit, names: Names) -> Wish | Refusal:
     """What the desk would ask for it, or the first name in it that says nothing to us."""
-    client_id, treatment, therapist = found = names.client(visit), names.treatment(visit), names.therapist(visit)
-    if isinstance(client_id, Refusal) or isinstance(treatment, Refusal) or isinstance(therapist, Refusal):
+    client_id, given, therapist = found = names.client(visit), names.treatment(visit), names.therapist(visit)
+    if isinstance(client_id, Refusal) or isinstance(given, Refusal) or isinstance(therapist, Refusal):
         return next(one for one in found if isinstance(one, Refusal))
-    minutes = visit.minutes or treatment.usual.minutes
-    if not length_is_sound(minutes):
-        return Refusal("length_unsound", {"minutes": minutes})
     client = session.get_one(Client, client_id)
     return Wish(
-        *(treatment, minutes, therapist, visit.starts_at),
+        *(*given, therapist, visit.starts_at),
         name=client.name,
         email=client.email,
         phone=client.phone,
         client=client,
         desk=Desk(reason=REASON, room_id=names.rooms.get(folded(visit.room)), brought=True),
     )
+
+
+def _lasting(treatment: OfferedTreatment, minutes: int) -> tuple[OfferedTreatment, int] | Refusal:
+    return (treatment, minutes) if length_is_sound(minutes) else Refusal("length_unsound", {"minutes": minutes})
+
+
+def _both(
+    first: OfferedTreatment, minutes: int, second: OfferedTreatment, second_minutes: int
+) -> tuple[OfferedTreatment, int] | Refusal:
+    unsound = next((one for one in (minutes, second_minutes) if not length_is_sound(one)), None)
+    if unsound is not None:
+        return Refusal("length_unsound", {"minutes": unsound})
+    return together(first, minutes, second, second_minutes), minutes + second_minutes
 
 
 def _kept(

@@ -26,7 +26,10 @@ COLUMNS = {
     "last_name": ("lastname", "surname", "familyname", "last", "clientlastname", "nachname", "nom"),
     "email": ("email", "emailaddress", "mail", "clientemail", "customeremail"),
     "phone": ("phone", "mobile", "mobilephone", "phonenumber", "mobilenumber", "telephone", "tel", "cell", "cellphone"),
-    "number": ("number", "id", "clientid", "clientnumber", "customerid", "customernumber", "patientid", "ref"),
+    "number": (
+        *("number", "id", "clientid", "clientnumber", "customerid", "customernumber"),
+        *("patientid", "patientnumber", "ref"),
+    ),
 }
 DUPLICATES = ("skip", "new", "join")
 

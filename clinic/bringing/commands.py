@@ -66,8 +66,9 @@ def bring_appointments(
     """Bring in the appointments of FILE: a CSV table with a heading, or a calendar (.ics). Their clients come first.
 
     FIELD is number, email, name, first_name or last_name of the client; start, or day and time; end or minutes;
-    treatment, therapist, room, status, uid. OURS is a name or the last word of its address. An empty THEIRS, as in
-    "=massage", is for rows that name none. A series is unrolled as far as a year ahead. No mail goes out.
+    treatment, therapist, room, status, uid; second_treatment, and second_minutes of the whole, where a visit has two.
+    OURS is a name or the last word of its address. An empty THEIRS, as in "=massage", is for rows that name none. A
+    series is unrolled as far as a year ahead. No mail goes out.
     """
     choices = appointments.Choices(
         _pairs(chosen, "--column start=When"),

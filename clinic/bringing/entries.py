@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 
 from clinic.bringing.report import Left
 from clinic.bringing.tables import UnreadableError
-from clinic.bringing.visits import Visit, minutes_between, state_of, uid_of
+from clinic.bringing.visits import Visit, length_of, minutes_between, state_of, uid_of
 from clinic.core.refusals import Refusal
 from clinic.core.times import YEARS, address_of
 
 AHEAD = timedelta(days=366)
 MOST_OF_A_SERIES = 1000
+SECOND_MINUTES = "X-SECOND-MINUTES"  # our own: how long the second of two treatments lasts, of the whole
 BETWEEN = re.compile(r"\s+[-–—|/]\s+|\s*[:,;(]\s+|\s*\)\s*|\s+(?:with|for)\s+", re.IGNORECASE)
 READ = {"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID", "UID", "SUMMARY"}
 Found = list[Visit | Left]
@@ -115,11 +116,18 @@ def _visit(entry: _Entry) -> Visit | Left:
     email, name = _client(entry)
     state = "cancelled" if state == "cancelled" else ""
     therapist = _called(entry.event.get("ORGANIZER")) or str(entry.calendar.get("X-WR-CALNAME", ""))
-    kind, parts = entry.words("CATEGORIES"), _parts(summary)
-    if hasattr(found := entry.event.get("CATEGORIES"), "cats"):
-        kind = str(found.cats[0]) if found.cats else ""
-    named = {"email": email, "name": name, "treatment": kind, "therapist": therapist, "parts": parts}
+    named = {"email": email, "name": name, "therapist": therapist, "parts": _parts(summary), **_kinds(entry)}
     return Visit(entry.line, starts_at, minutes, uid, state, **named)  # type: ignore[arg-type]  # no refusals now
+
+
+def _kinds(entry: _Entry) -> dict[str, Any]:
+    """What is given, and what after it. In calendars of others a second category means something else."""
+    found = entry.event.get("CATEGORIES")
+    if not hasattr(found, "cats"):
+        return {"treatment": entry.words("CATEGORIES")}
+    first, second, *_more = [*map(str, found.cats), "", ""]
+    lasts = length_of(entry.words(SECOND_MINUTES))
+    return {"treatment": first, **({"second": second, "second_minutes": lasts} if isinstance(lasts, int) else {})}
 
 
 def _minutes(entry: _Entry, starts_at: datetime) -> int | Refusal | None:

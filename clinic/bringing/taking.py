@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
-from clinic.booking import mail, queries, wording
+from clinic.booking import mail, queries
 from clinic.booking.models import Appointment
 from clinic.bringing.appointments import OURS
+from clinic.bringing.entries import SECOND_MINUTES
 from clinic.core.db import AnySession
 from clinic.core.spreadsheet import BYTE_ORDER_MARK, line
 from clinic.core.times import local
@@ -23,8 +24,9 @@ AT_ONCE = 500
 def table(session: AnySession, zones: dict[int, str]) -> Iterator[str]:
     """All appointments as a table, some at a time. `zones` of the locations: times are those of its clock."""
     who = _("Client number"), _("Client name"), _("Client email")
-    when = _("Start"), _("Minutes"), _("Treatment"), _("Therapist"), _("Room"), _("Status")
-    yield BYTE_ORDER_MARK + line([_("Reference"), *who, *when])
+    what = _("Start"), _("Minutes"), _("Treatment"), _("Second treatment"), _("Second minutes")
+    where = _("Therapist"), _("Room"), _("Status")
+    yield BYTE_ORDER_MARK + line([_("Reference"), *who, *what, *where])
     for some in _some(session):
         yield "".join(line(_cells(one, zones[one.room.location_id])) for one in some)
 
@@ -40,8 +42,9 @@ def calendar(session: AnySession, clinic: Clinic) -> Iterator[bytes]:
 def _cells(one: Appointment, zone: str) -> list[str | int]:
     client, at = one.client.person, local(one.starts_at, zone)
     who = client.outside_ref or str(client.id), client.name, client.email
-    what = wording.treatments(one), one.therapist.name, one.room.name
-    return [_uid(one), *who, at.isoformat(timespec="minutes"), one.minutes, *what, queries.reached(one).state]
+    second = (one.second_treatment.name, one.second_minutes or 0) if one.second_treatment else ("", "")
+    what = at.isoformat(timespec="minutes"), one.minutes, one.treatment.name, *second
+    return [_uid(one), *who, *what, one.therapist.name, one.room.name, queries.reached(one).state]
 
 
 def _event(one: Appointment, clinic: Clinic) -> bytes:
@@ -53,12 +56,20 @@ def _event(one: Appointment, clinic: Clinic) -> bytes:
     event.add("dtstart", one.starts_at)
     event.add("dtend", one.ends_at)
     event.add("summary", client.name)
-    event.add("categories", [mail.title_of(one)])
+    event.add("categories", _titles(one))
+    if one.second_minutes:
+        event.add(SECOND_MINUTES, str(one.second_minutes))
     event.add("organizer", vCalAddress(f"mailto:{clinic.email}"), {"CN": one.therapist.name})
     if client.email:
         event.add("attendee", vCalAddress(f"mailto:{client.email}"), {"CN": client.name})
     event.add("status", "CANCELLED" if one.cancellation else "CONFIRMED")
     return bytes(event.to_ical())
+
+
+def _titles(one: Appointment) -> list[str]:
+    """One for each of its treatments, where the clinic gave all of them a name that does not tell."""
+    names = [each.mail_name for each in one.treatments]
+    return names if all(names) else [mail.title_of(one)]
 
 
 def _uid(one: Appointment) -> str:

@@ -23,6 +23,8 @@ COLUMNS = {
     "end": ("end", "ends", "endsat", "enddatetime", "endtime", "until"),
     "minutes": ("minutes", "duration", "length", "durationminutes", "durationmins", "durationmin"),
     "treatment": ("treatment", "service", "servicename", "appointmenttype", "treatmentname", "type"),
+    "second_treatment": ("secondtreatment", "secondservice", "secondappointmenttype"),
+    "second_minutes": ("secondminutes", "secondduration"),
     "therapist": ("therapist", "practitioner", "staff", "staffmember", "staffname", "provider", "employee", "with"),
     "room": ("room", "roomname", "resource"),
     "status": ("status", "state", "appointmentstatus", "bookingstatus"),
@@ -46,8 +48,9 @@ LENGTH = re.compile(
 
 @dataclass(frozen=True)
 class Visit:
-    """One visit. `minutes` is None where the file does not say; `parts`: what an entry of a calendar is called, in
-    pieces, among which are the names that are not given otherwise.
+    """One visit. `minutes`, of the whole, is None where the file does not say; `second`: a treatment that follows in
+    the same visit. `parts`: what an entry of a calendar is called, in pieces, among which are the names that are not given
+    otherwise.
     """
 
     line: int
@@ -59,6 +62,8 @@ class Visit:
     email: str = ""
     name: str = ""
     treatment: str = ""
+    second: str = ""
+    second_minutes: int | None = None
     therapist: str = ""
     room: str = ""
     parts: Sequence[str] = ()
@@ -86,6 +91,15 @@ def uid_of(text: str) -> str | Refusal | None:
     return text or None if len(text) <= LONGEST_UID else Refusal("ref_too_long", {"most": LONGEST_UID})
 
 
+def length_of(text: str) -> int | Refusal | None:
+    """In minutes; None for an empty cell."""
+    if not text:
+        return None
+    found = LENGTH.fullmatch(text.lower())
+    minutes = int(found["hours"] or 0) * 60 + int(found["minutes"] or 0) if found else 0
+    return minutes or Refusal("length_unread", {"text": text[:40]})
+
+
 def _visit(row: Row, columns: Mapping[str, str], zone: str) -> Visit | Left:
     cell = {what: row.cells.get(columns.get(what, ""), "") for what in COLUMNS}
     called = cell["name"] or " ".join(filter(None, (cell["first_name"], cell["last_name"])))
@@ -94,12 +108,13 @@ def _visit(row: Row, columns: Mapping[str, str], zone: str) -> Visit | Left:
     starts_at = row.refusal or cells.start(day, clock, zone)
     if isinstance(starts_at, Refusal):
         return Left(row.line, who, starts_at)
-    minutes = _minutes(cell, day, starts_at, zone)
+    minutes, second_minutes = _minutes(cell, day, starts_at, zone), length_of(cell["second_minutes"])
     state, uid = state_of(cell["status"]), uid_of(cell["uid"])
-    if wrong := next((one for one in (minutes, state, uid) if isinstance(one, Refusal)), None):
+    if wrong := next((one for one in (minutes, second_minutes, state, uid) if isinstance(one, Refusal)), None):
         return Left(row.line, who, wrong)
     named = {what: cell[what] for what in ("number", "email", "treatment", "therapist", "room")}
-    return Visit(row.line, starts_at, minutes, uid, state, name=called, **named)  # type: ignore[arg-type]
+    second = {"second": cell["second_treatment"], "second_minutes": second_minutes}
+    return Visit(row.line, starts_at, minutes, uid, state, name=called, **named, **second)  # type: ignore[arg-type]
 
 
 def _is_clock(cell: Mapping[str, str]) -> bool:
@@ -114,9 +129,7 @@ def _time(cell: Mapping[str, str]) -> str:
 def _minutes(cell: Mapping[str, str], day: str, starts_at: datetime, zone: str) -> int | Refusal | None:
     """How long it lasts, as said or by its end; None where neither is."""
     if said := cell["minutes"]:
-        found = LENGTH.fullmatch(said.lower())
-        minutes = int(found["hours"] or 0) * 60 + int(found["minutes"] or 0) if found else 0
-        return minutes or Refusal("length_unread", {"text": said[:40]})
+        return length_of(said)
     if not cell["end"]:
         return None
     of_day = day.replace("T", " ").split(" ")[0]

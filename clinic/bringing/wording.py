@@ -82,6 +82,8 @@ FIELDS = {
     "end": _l("End"),
     "minutes": _l("Minutes"),
     "treatment": _l("Treatment"),
+    "second_treatment": _l("A second treatment in the same visit"),
+    "second_minutes": _l("Minutes of the second"),
     "therapist": _l("Therapist"),
     "room": _l("Room"),
     "status": _l("Status"),

@@ -1,11 +1,5 @@
 """`flask import clients`: who comes in, who is left out with line and reason, and that nothing comes in half."""
 
-import os
-import signal
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 import sqlalchemy as sa
 
@@ -13,7 +7,7 @@ from clinic.booking.models import Resource
 from clinic.core.audit import AuditLine
 from clinic.core.db import db, writing
 from clinic.people.models import Client
-from tests.conftest import KEYS, NOW
+from tests.conftest import NOW
 from tests.rows import rows
 
 HEAD = "Client ID,First name,Last name,Email,Mobile\n"
@@ -119,18 +113,3 @@ def test_columns_may_be_named(bring):
     assert (code, said) == (1, "Error: Which column holds the names? There are: Wer, Wo.\n")
     bring("Wer;Wo\nZoë;z@client.test\n", "--column", "name=Wer", "--column", "email=Wo")
     assert people() == [("Zoë", "z@client.test", "", None)]
-
-
-def test_killed_half_way_it_leaves_nothing(app, cast, tmp_path):
-    path = tmp_path / "many.csv"
-    path.write_text(HEAD + "".join(f"{n},Person,{n},p{n}@client.test,\n" for n in range(10_000)))
-    settings, before = app.extensions["clinic.settings"], rows()
-    db.session.remove()
-    environ = {**os.environ, "INSTANCE": str(settings.instance), "DATABASE_URL": settings.database_url}
-    environ |= {"CLINIC_KEYS": KEYS, "FLASK_SKIP_DOTENV": "1", "FLASK_APP": "clinic:create_app"}
-    command = [Path(sys.executable).with_name("flask"), "import", "clients", path]
-    with subprocess.Popen(command, env=environ, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr.readline() == "500 of 10000\n"
-        os.kill(process.pid, signal.SIGKILL)
-    assert process.returncode == -signal.SIGKILL
-    assert rows() == before

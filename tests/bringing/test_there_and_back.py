@@ -12,6 +12,7 @@ from clinic.booking.models import Appointment, Cancellation
 from clinic.core.audit import AuditLine
 from clinic.core.db import Model, db, writing
 from clinic.people.models import Client
+from clinic.treatments.models import Treatment
 from tests.cast import make_cast
 from tests.conftest import NOW, _empty
 from tests.steps import book, screen
@@ -165,3 +166,49 @@ def test_names_that_are_formulas_are_words_in_the_table_of_appointments(app, cas
     assert len(read) == len(some) + 1
     assert [row for row in read if formulas(row)] == []
     assert len(Calendar.from_ical(olu.get("/clinic/export/appointments.ics").data).walk("VEVENT")) == len(some) + 1
+
+
+def pairs():
+    found = db.session.scalars(sa.select(Appointment).order_by(Appointment.starts_at)).unique()
+    return [([each.slug for each in one.treatments], one.minutes_of_each, one.price_minor) for one in found]
+
+
+PAIRS = (
+    "Uid,Client,Start,Minutes,Treatment,Second treatment,Second minutes,Therapist\n"
+    "a,Bo,2026-03-30 10:00,90,Massage,Hips without tummy work,30,Ana Moreau\n"
+    "b,Bo,2026-03-31 10:00,,massage,Hips without tummy work,,Ana Moreau\n"
+    "c,Bo,2026-04-01 10:00,60,Massage,Massage,30,Ana Moreau\n"
+    "d,Bo,2026-04-02 10:00,60,Massage,Hips without tummy work,60,Ana Moreau\n"
+    "e,Bo,2026-04-03 10:00,90,Massage,Cupping,30,Ana Moreau\n"
+    "f,Bo,2026-04-06 10:00,480,Massage,Hips without tummy work,240,Ana Moreau\n"
+    "g,Bo,2026-04-07 10:00,60,Massage,,,Ana Moreau\n"
+)
+
+
+def test_two_treatments_in_one_visit_come_in_leave_and_come_back(app, cast, new_visitor, tmp_path):
+    with writing():
+        db.session.execute(sa.update(Treatment).where(Treatment.slug == "massage").values(mail_name="Rest, or less"))
+        db.session.execute(sa.update(Treatment).where(Treatment.slug != "massage").values(mail_name="Hour"))
+        db.session.commit()
+    bring(app, tmp_path, "clients", "Name\nBo\n")
+    said = bring(app, tmp_path, "appointments", PAIRS)
+    came = pairs()
+    both = ["massage", "hips-without-tummy"]
+    assert came == [(both, (60, 30), 11000), (both, (60, 60), 12000), (["massage"], (60,), 6000)]
+    for told in (
+        "Line 4, Bo: That would be the same treatment twice.",
+        "Line 5, Bo: It lasts 0 minutes;",
+        "Line 6, Bo: No treatment is called “Cupping”.",
+        "Line 7, Bo: Together that is longer than one visit can be.",
+    ):
+        assert told in said
+    clients, table, calendar = files(new_visitor)
+    meant = ("--treatment", "Rest, or less=massage", "--treatment", "Hour=hips-without-tummy")
+    for text in (table, calendar):
+        _empty(app)
+        with writing():
+            make_cast(db.session, now=NOW)
+            db.session.commit()
+        bring(app, tmp_path, "clients", clients)
+        bring(app, tmp_path, "appointments", text, *meant)
+        assert pairs() == came
