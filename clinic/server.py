@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 import config
 from clinic import demo, startup
 from clinic.booking.guard import GuardMissingError
+from clinic.booking.mail import sender_of
 from clinic.booking.operations import ask_for_renewals, offer_free_times
 from clinic.booking.programme import programme
 from clinic.bringing import shelf
@@ -28,7 +29,7 @@ from clinic.core.db import db
 from clinic.core.mail import FolderPost, Post, SmtpPost
 from clinic.core.trail import seal_new
 from clinic.intake.operations import forget_old_answers
-from clinic.messages.operations import Sender, send_due
+from clinic.messages.operations import Postbox, send_due
 
 log = logging.getLogger("clinic")
 PAUSE_SECONDS = 1.0
@@ -139,8 +140,8 @@ def _round(app: Flask) -> None:
             seal_new(db.session, keyring(), app.extensions["clinic.settings"].instance)
             offer_free_times(db.session, now=clock.now())
             ask_for_renewals(db.session, now=clock.now())
-            if sender := sender_of(app):
-                send_due(db.session, app.extensions["clinic.composers"], sender, now=clock.now())
+            if postbox := postbox_of(app):
+                send_due(db.session, app.extensions["clinic.composers"], postbox, now=clock.now())
             forget_old_answers(db.session, now=clock.now())
             shelf.sweep(app.extensions["clinic.settings"].instance / "imports", clock.now())
         except DBAPIError as error:
@@ -149,7 +150,7 @@ def _round(app: Flask) -> None:
             db.session.remove()
 
 
-def sender_of(app: Flask) -> Sender | None:
+def postbox_of(app: Flask) -> Postbox | None:
     """How this clinic's mail goes out; None where a real clinic has no mail settings yet, and mail waits."""
     settings: config.Settings = app.extensions["clinic.settings"]
     known = programme(db.session)
@@ -168,7 +169,7 @@ def sender_of(app: Flask) -> Sender | None:
         post = FolderPost(folder)
     else:
         return None
-    return Sender(post, app.config["MAIL_FROM"], known.clinic.name)
+    return Postbox(post, sender_of(known.clinic))
 
 
 def outbox_folder(settings: config.Settings) -> Path | None:

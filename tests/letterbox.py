@@ -1,7 +1,8 @@
 """A mail server that keeps what it is given, or is out of order."""
 
 from clinic.core.db import db
-from clinic.messages.operations import Sender, send_due
+from clinic.core.mail import Sender
+from clinic.messages.operations import Postbox, send_due
 
 
 class Letterbox:
@@ -15,9 +16,9 @@ class Letterbox:
 
     def round(self, app, now):
         """One round of the worker at this time; how many it sent."""
-        sender = Sender(self, "desk@clinic.test", "Test Clinic")
+        postbox = Postbox(self, Sender("desk@clinic.test", "Test Clinic"))
         with app.test_request_context():
-            return send_due(db.session, app.extensions["clinic.composers"], sender, now=now)
+            return send_due(db.session, app.extensions["clinic.composers"], postbox, now=now)
 
 
 def text_of(mail):

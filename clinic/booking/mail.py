@@ -17,11 +17,12 @@ from clinic.booking.queries import waiting
 from clinic.core import clock
 from clinic.core.db import db
 from clinic.core.links import Link
-from clinic.core.mail import Letter
+from clinic.core.mail import Letter, Sender
 from clinic.core.money import Money
 from clinic.core.templating import clock_words, day_words
 from clinic.core.times import day_bounds, local
 from clinic.messages.operations import sent_about
+from clinic.places.models import Clinic
 
 
 def booked(appointment_id: UUID) -> Letter | None:
@@ -152,6 +153,11 @@ COMPOSERS = {
     "running_late": running_late,
     "time_offered": time_offered,
 }
+
+
+def sender_of(clinic: Clinic) -> Sender:
+    """From whom this clinic's mail is; answers go to the address it gives its clients."""
+    return Sender(current_app.config["MAIL_FROM"], clinic.mail_name or clinic.name, clinic.email)
 
 
 def title_of(appointment: Appointment) -> str:

@@ -71,11 +71,22 @@ class FolderPost:
             file.write(bytes(message))
 
 
-def envelope(letter: Letter, *, sender: str, sender_name: str, message_id: str, now: datetime) -> EmailMessage:
+@dataclass(frozen=True)
+class Sender:
+    """From whom the clinic's mail is, and where answers go; empty: to the same address."""
+
+    address: str
+    name: str
+    reply_to: str = ""
+
+
+def envelope(letter: Letter, sender: Sender, *, message_id: str, now: datetime) -> EmailMessage:
     """The letter as a mail. Its Message-ID is the same on every try, so that it is shown once."""
-    user, _, domain = sender.partition("@")
+    user, _, domain = sender.address.partition("@")
     message = EmailMessage()
-    message["From"] = Address(sender_name, user, domain)
+    message["From"] = Address(_one_line(sender.name), user, domain)
+    if sender.reply_to:
+        message["Reply-To"] = _one_line(sender.reply_to)
     message["To"] = letter.to
     message["Subject"] = letter.subject
     message["Date"] = format_datetime(now)
@@ -87,6 +98,11 @@ def envelope(letter: Letter, *, sender: str, sender_name: str, message_id: str, 
     if letter.calendar:
         _add_calendar(message, letter.calendar, letter.calendar_method)
     return message
+
+
+def _one_line(words: str) -> str:
+    """Without anything that could end a line of the head, or hide what follows."""
+    return " ".join("".join(one if one.isprintable() else " " for one in words).split())
 
 
 def _add_calendar(message: EmailMessage, entry: bytes, method: str) -> None:

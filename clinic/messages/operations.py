@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, insert, or_, select, update
 
 from clinic.core.db import AnySession, table_of, writing
-from clinic.core.mail import Letter, Post, envelope
+from clinic.core.mail import Letter, Post, Sender, envelope
 from clinic.messages.models import OutgoingMessage
 
 log = logging.getLogger("clinic")
@@ -22,12 +22,11 @@ Composer = Callable[[UUID], Letter | None]
 
 
 @dataclass(frozen=True)
-class Sender:
-    """From whom and by what the clinic's mail goes out."""
+class Postbox:
+    """By what the clinic's mail goes out, and from whom."""
 
     post: Post
-    address: str
-    name: str
+    sender: Sender
 
 
 @dataclass(frozen=True)
@@ -86,14 +85,14 @@ def _row(message: Due) -> dict[str, object]:
     }
 
 
-def send_due(session: AnySession, composers: Mapping[str, Composer], sender: Sender, *, now: datetime) -> int:
+def send_due(session: AnySession, composers: Mapping[str, Composer], postbox: Postbox, *, now: datetime) -> int:
     """Send what is due; the number sent. Holds no transaction while the mail server talks."""
     sent = 0
     for _ in range(BATCH):
         message = _lease(session, now)
         if message is None:
             break
-        sent += _send(session, message, composers, sender, now)
+        sent += _send(session, message, composers, postbox, now)
     return sent
 
 
@@ -126,7 +125,7 @@ def _send(
     session: AnySession,
     message: OutgoingMessage,
     composers: Mapping[str, Composer],
-    sender: Sender,
+    postbox: Postbox,
     now: datetime,
 ) -> bool:
     """True where it went out. One that can't be composed or delivered now is tried later, and blocks no other; one for
@@ -138,8 +137,7 @@ def _send(
         letter = letter if letter and letter.to else None
         session.rollback()
         if letter:
-            name = str(message_id)
-            sender.post.send(envelope(letter, sender=sender.address, sender_name=sender.name, message_id=name, now=now))
+            postbox.post.send(envelope(letter, postbox.sender, message_id=str(message_id), now=now))
     except Exception as error:  # noqa: BLE001  (whatever is wrong with this one, the next is due too)
         session.rollback()
         log.warning("mail not sent", extra={"kind": type(error).__name__, "occasion": occasion})

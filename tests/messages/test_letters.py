@@ -1,27 +1,32 @@
 """Mails as people see them: the same words as text and as a page, whatever somebody is called."""
 
 import re
+from email import message_from_bytes
+from email.policy import default
 from html import unescape
 
 import pytest
 from sqlalchemy import update
 
+from clinic.booking.mail import sender_of
 from clinic.core.db import db, writing
-from clinic.core.mail import Letter, envelope
+from clinic.core.mail import Letter, Sender, envelope
+from clinic.places.models import Clinic
 from clinic.treatments.models import Treatment
 from tests.conftest import NOW
 from tests.letterbox import Letterbox, page_of, text_of
 from tests.steps import book, screen
 from tests.visitor import links_of, words_of
 
+TEST_CLINIC = Sender("desk@clinic.test", "Test Clinic")
 HEALTH = ("psoas", "groin", "stairs", "tummy", "screen", "safety page", "pain")
 
 
-def letter(app, text):
+def letter(app, text, sender=TEST_CLINIC):
     """What these words become in a mail."""
     with app.test_request_context():
         one = Letter(to="clara@client.test", subject="Hello & welcome", text=text)
-        return envelope(one, sender="desk@clinic.test", sender_name="Test Clinic", message_id="1", now=NOW)
+        return envelope(one, sender, message_id="1", now=NOW)
 
 
 def all_mails(app, visitor):
@@ -119,3 +124,26 @@ def test_a_page_leaves_colours_to_the_mail_program_so_that_it_reads_in_light_and
     page = page_of(letter(app, "Here:\nhttps://a.test/x"))
     assert '<meta name="color-scheme" content="light dark">' in page
     assert not re.search(r"color:|background", page.replace("color-scheme", ""))
+
+
+def test_mails_are_from_whom_the_clinic_says_and_answers_come_to_the_clinic(app, cast):
+    def head(**changed):
+        clinic = Clinic(**{"name": "Quiet Hands", "email": "", "mail_name": "", **changed})
+        with app.test_request_context():
+            mail = letter(app, "Hello.", sender_of(clinic))
+        return mail["From"], mail["Reply-To"]
+
+    assert head() == ("Quiet Hands <clinic@demo.test>", None)
+    assert head(mail_name="Olu at Quiet Hands", email="olu@clinic.test") == (
+        "Olu at Quiet Hands <clinic@demo.test>",
+        "olu@clinic.test",
+    )
+
+
+@pytest.mark.parametrize("name", ["Quiet\r\nBcc: eve@clinic.test\r\n\r\nHands", "Quiet\x00\u202e \u2028Hands\n"])
+def test_no_name_breaks_out_of_its_line_in_the_head_of_a_mail(app, name):
+    mail = letter(app, "Hello.", Sender("desk@clinic.test", name, f"desk@clinic.test\nBcc: {name}"))
+    read = message_from_bytes(mail.as_bytes(), policy=default)
+    assert sorted(read.keys()) == sorted(letter(app, "Hello.", Sender("a@clinic.test", "A", "b@clinic.test")).keys())
+    assert read["From"].addresses[0].addr_spec == "desk@clinic.test"
+    assert read["From"].addresses[0].display_name.startswith("Quiet")

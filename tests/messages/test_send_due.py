@@ -12,7 +12,8 @@ from clinic.booking.models import Appointment
 from clinic.core.db import db, writing
 from clinic.messages import operations
 from clinic.messages.models import OutgoingMessage
-from clinic.messages.operations import Sender, queue, send_due
+from clinic.core.mail import Sender
+from clinic.messages.operations import Postbox, queue, send_due
 from clinic.people.models import Client
 from tests.conftest import NOW
 from tests.letterbox import Letterbox
@@ -127,8 +128,8 @@ def test_two_workers_do_not_both_send(app, visitor, box):
         def send(self, mail):
             super().send(mail)
             with Session(db.engine) as session:
-                sender = Sender(other, "desk@clinic.test", "Test Clinic")
-                assert send_due(session, app.extensions["clinic.composers"], sender, now=later(seconds=30)) == 0
+                postbox = Postbox(other, Sender("desk@clinic.test", "Test Clinic"))
+                assert send_due(session, app.extensions["clinic.composers"], postbox, now=later(seconds=30)) == 0
 
     first = Meanwhile()
     assert first.round(app, NOW) == 1

@@ -60,6 +60,11 @@ class IdentityForm(SettingForm):
     client_most_a_day = Whole(
         _l("Most a day for one client"), between(1, 10, empty=True), description=_l("Empty: as many as they like.")
     )
+    mail_name = StringField(
+        _l("Mails are from"),
+        [at_most(120)],
+        description=_l("The name people see in their inbox. Empty: the clinic's. Answers come to the email above."),
+    )
     reminder_hours = StringField(
         _l("Reminders, in hours before"),
         [at_most(40)],
