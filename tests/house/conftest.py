@@ -21,6 +21,8 @@ from clinic.notes import operations as notes
 from clinic.notes.operations import Page
 from clinic.notes.rules import Content
 from clinic.people.models import Account, Therapist
+from clinic.qualifications.operations import education
+from clinic.qualifications.operations.education import Learned
 from clinic.work.models import WorkItem
 from tests.cast import HASH, with_second_factor
 from tests.conftest import NOW
@@ -101,6 +103,7 @@ def world(app, cast):
         places["anas_block"] = str(_blocked())
         places["anas_time_off"] = str(_away())
         places["closed"] = str(_closed())
+        places["anas_learning"] = str(_learned(cast.ana.id))
         places["ana_id"] = str(clara.therapist_id)
         places["forged"] = places["link"].partition(".")[0] + "." + places["other_link"].partition(".")[2]
         db.session.commit()
@@ -142,6 +145,12 @@ def _closed():
     """Everywhere, long after."""
     on, known = TEN.date() + timedelta(days=70), programme(db.session)
     return close(db.session, known, [Shut(None, on, on, "Founders' day")], now=NOW, by=GUEST)[0].id
+
+
+def _learned(therapist_id):
+    """Ana's own, with a word for nobody else."""
+    learned = Learned(NOW.date(), "Hip anatomy", 60, "general", reflection=WORD)
+    return education.enter(db.session, therapist_id, learned, now=NOW, by=GUEST).id
 
 
 def _waiting(clara):

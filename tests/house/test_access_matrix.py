@@ -58,13 +58,15 @@ def test_everybody_gets_what_the_table_says_and_no_refusal_holds_a_word_of_any_r
 
 
 def test_only_the_therapist_who_treats_them_reads_what_a_client_told(places):
-    told = {(who, path) for path in READS for who in WHO if WORD in ask(places, who, "GET", path).text}
+    told = {(who, path) for path in READS for who in WHO if WORD.encode() in ask(places, who, "GET", path).data}
     theirs = {
         (who, path.format(client))
         for who, client in (("ana", "clara"), ("ben", "dmitri"))
         for path in ("/clients/{{{}}}", "/clients/{{{}}}/plan", "/notes/{{{}_note}}")
     }
     theirs.add(("ana", "/diary/blocks/{anas_block}"))
+    of_learning = ("", "/{anas_learning}", ".csv")
+    theirs |= {("ana", f"/continuing-education{page}") for page in of_learning}
     by_link = {(who, path) for who in WHO for path in ("/plans/{plan}", "/plans/{other_plan}")}
     assert told == theirs | by_link
 
@@ -91,6 +93,14 @@ def test_a_note_or_plan_of_somebody_elses_client_looks_like_none_at_all(places):
         method = "POST" if page else "GET"
         anothers, absent = (
             ask(places, "ben", method, f"/notes/{{{note}}}{page}") for note in ("clara_note", "no_note")
+        )
+        assert whole(anothers) == whole(absent)
+
+
+def test_what_somebody_else_learned_looks_like_nothing_at_all(places):
+    for page, method in (("", "GET"), ("", "POST"), ("/removal", "POST")):
+        anothers, absent = (
+            ask(places, "ben", method, f"/continuing-education/{{{one}}}{page}") for one in ("anas_learning", "nobody")
         )
         assert whole(anothers) == whole(absent)
 

@@ -20,6 +20,7 @@ from clinic.treatments.models import Treatment
 from tests.conftest import NOW
 from tests.house.tour_of_absences import absence_pages
 from tests.house.tour_of_accounts import account_pages
+from tests.house.tour_of_education import education_pages
 from tests.house.tour_of_figures import figure_pages
 from tests.house.tour_of_registers import register_pages
 from tests.house.tour_of_setting_up import office_pages
@@ -44,6 +45,7 @@ def tour(app):
         desk_pages,
         office_pages,
         figure_pages,
+        education_pages,
         own_account_pages,
         who_works_here_pages,
         register_pages,

@@ -1,0 +1,172 @@
+"""Continuing education on paper: a tagged PDF of one period for the body's audit, and all of it as a table."""
+
+import json
+import unicodedata
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+from flask import Response, abort
+from flask_babel import gettext as _
+
+from clinic.core.access import owner, therapist
+from clinic.core.db import db
+from clinic.core.spreadsheet import BYTE_ORDER_MARK, line
+from clinic.core.templating import language
+from clinic.core.times import YEARS
+from clinic.qualifications import education_words as words
+from clinic.qualifications.queries import education as log
+from clinic.qualifications.views.education import own_or_404
+from clinic.qualifications.views.education_sheet import Sheet, sheet_of
+from clinic.qualifications.views.page import bp
+from clinic.qualifications.views.register import therapist_or_404
+
+PAPER = (Path(__file__).parent.parent / "education.typ").read_bytes()
+NO_FONT = "could not be displayed with font"
+
+
+@bp.get("/continuing-education/<int:year>.pdf")
+@therapist
+def education_paper(year: int) -> Response:
+    """One's own period of that year, with what one takes from each activity."""
+    return _paper(sheet_of(own_or_404(), own=True, year=_known(year)))
+
+
+@bp.get("/continuing-education/of/<slug>/<int:year>.pdf")
+@owner
+def education_paper_of(slug: str, year: int) -> Response:
+    """Anybody's, without that."""
+    return _paper(sheet_of(therapist_or_404(slug), own=False, year=_known(year)))
+
+
+@bp.get("/continuing-education.csv")
+@therapist
+def education_table() -> Response:
+    """One's own, of all years."""
+    heads = [_("Day"), _("What"), _("Who gave it"), _("Provider number"), _("Minutes"), _("Counts for")]
+    lines = [line([*heads, _("Discipline"), _("Reflection")])]
+    for row in log.activities(db.session, own_or_404().id):
+        provider, counts = (row.provider, row.provider_no), (words.kind(row.category, ""), row.discipline)
+        lines.append(line([row.done_on.isoformat(), row.title, *provider, row.minutes, *counts, row.reflection or ""]))
+    headers = {"Content-Disposition": "attachment; filename=continuing-education.csv"}
+    return Response(BYTE_ORDER_MARK + "".join(lines), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _paper(sheet: Sheet) -> Response:
+    name = f"continuing-education-{sheet.period.first.year}.pdf"
+    told = {"Content-Disposition": f"attachment; filename={name}"}
+    return Response(printed(_data(sheet)), content_type="application/pdf", headers=told)
+
+
+def printed(data: dict[str, Any]) -> bytes:
+    """The PDF, tagged for screen readers (PDF/UA-1). What no font of this machine can show stands by its name."""
+    import typst
+
+    told = json.dumps(data, ensure_ascii=False)
+    try:
+        return _compiled(PAPER, told)
+    except typst.TypstError as error:
+        if NO_FONT not in str(error):
+            raise
+    unseen = {one for one in set(told) if not one.isascii() and not _can_be_seen(one)}
+    instead = {**dict.fromkeys(range(32), " "), **{ord(one): _name_of(one) for one in unseen}}
+    return _compiled(PAPER, json.dumps(_written(data, instead), ensure_ascii=False))
+
+
+def _written(data: Any, instead: dict[int, str]) -> Any:
+    """The same with other characters in some places."""
+    if isinstance(data, str):
+        return data.translate(instead)
+    if isinstance(data, list):
+        return [_written(one, instead) for one in data]
+    return {name: _written(one, instead) for name, one in data.items()}
+
+
+def _compiled(paper: bytes, told: str) -> bytes:
+    import typst
+
+    made: bytes = typst.compile(paper, format="pdf", sys_inputs={"data": told}, pdf_standards=["ua-1"])
+    return made
+
+
+@lru_cache(maxsize=5000)
+def _can_be_seen(character: str) -> bool:
+    """Whether any font of this machine, or of those that come with typst, has it."""
+    import typst
+
+    try:
+        _compiled(b'#set document(title: "-")\n#sys.inputs.data', character)
+    except typst.TypstError:
+        return False
+    return True
+
+
+def _name_of(character: str) -> str:
+    return f"[{unicodedata.name(character, f'U+{ord(character):04X}').lower()}]"
+
+
+def _data(sheet: Sheet) -> dict[str, Any]:
+    """All that stands in the paper."""
+    during = words.period_words(sheet.period)
+    standing = sheet.standing
+    return {
+        "lang": "en",
+        "region": "GB",
+        "title": _("Continuing education, %(during)s", during=during),
+        "name": sheet.therapist.name,
+        "words": _words(),
+        "registrations": [
+            [one.body or one.title, one.register_no or one.number, _day(one.starts_on)] for one in sheet.registrations
+        ],
+        "progress": sheet.progress,
+        "notes": sheet.notes,
+        "totals": [
+            [words.kind(part.category, part.discipline), words.length(part.done), words.length(part.asked)]
+            for part in (standing.parts if standing else ())
+        ],
+        "activities": [
+            [
+                _day(row.done_on),
+                row.title,
+                ", ".join(filter(None, (row.provider, row.provider_no))),
+                words.kind(row.category, row.discipline),
+                words.length(row.minutes),
+            ]
+            for row in reversed(sheet.rows)
+        ],
+        "reflections": _reflections(sheet) if sheet.own else [],
+        "certificates": [],
+    }
+
+
+def _reflections(sheet: Sheet) -> list[list[Any]]:
+    told = [(row, row.reflection) for row in reversed(sheet.rows)]
+    return [[f"{_day(row.done_on)}: {row.title}", text.splitlines()] for row, text in told if text]
+
+
+def _words() -> dict[str, Any]:
+    return {
+        "page": _("Page"),
+        "registrations": _("Registrations"),
+        "registration_heads": [_("Body"), _("Number"), _("Since")],
+        "no_registrations": _("None is entered."),
+        "totals": _("How far it goes"),
+        "total_heads": [_("What counts"), _("Done"), _("Asked for")],
+        "activities": _("Activities"),
+        "activity_heads": [_("Day"), _("What"), _("Who gave it"), _("Counts for"), _("How long")],
+        "no_activities": _("None in this time."),
+        "reflections": _("What was taken from them"),
+        "certificates": _("Certificates"),
+        "certificate_heads": [_("Activity"), _("SHA-256 of the file")],
+        "no_certificates": _("None is kept here."),
+    }
+
+
+def _day(day: date) -> str:
+    return str(format_date(day, "d MMM y", locale=language()))
+
+
+def _known(year: int) -> int:
+    return year if year in YEARS else abort(404)
