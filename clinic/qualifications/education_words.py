@@ -16,7 +16,6 @@ CATEGORIES = {
     "ethics": _l("Ethics"),
     "self_care": _l("Self-care"),
 }
-BODIES = {"cnhc": "CNHC", "bctmb": "BCTMB"}
 SHORT = {
     "discipline": _l("Own discipline"),
     "general": _l("General"),

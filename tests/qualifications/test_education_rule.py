@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clinic.qualifications.presets import shipped
 from clinic.qualifications.rules.education import (
-    BODIES,
     CATEGORIES,
     Activity,
     Rule,
@@ -19,7 +19,7 @@ from clinic.qualifications.rules.education import (
 )
 
 HOUR = 60
-CNHC, BCTMB = rule_from(BODIES["cnhc"]), rule_from(BODIES["bctmb"])
+CNHC, BCTMB = (rule_from(shipped()[code].education) for code in ("cnhc", "bctmb"))
 
 
 def hours(rule, *activities, disciplines=()):

@@ -11,16 +11,6 @@ from fractions import Fraction
 from typing import Any
 
 CATEGORIES = ("discipline", "general", "ethics", "self_care")
-BODIES = {  # as their presets have it
-    "cnhc": {
-        "years": 1,
-        "minutes": 900,
-        "least": {"discipline": 600, "general": 300},
-        "most_of_one": "1/3",
-        "another_discipline": 600,
-    },
-    "bctmb": {"years": 2, "minutes": 1440, "least": {"ethics": 180}, "most": {"self_care": 240}},
-}
 
 
 @dataclass(frozen=True)

@@ -110,9 +110,7 @@ def _saved(row: ContinuingEducation) -> Response:
 
 
 def _page(sheet: Sheet, removed: LearnedForm | None = None) -> str:
-    return render_template(
-        "qualifications/education.html", sheet=sheet, bodies=words.BODIES.items(), removed=removed, words=words
-    )
+    return render_template("qualifications/education.html", sheet=sheet, removed=removed, words=words)
 
 
 def _form_page(form: LearnedForm, row: ContinuingEducation | None = None, *, has_errors: bool = False) -> str:

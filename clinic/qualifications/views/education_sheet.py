@@ -1,6 +1,6 @@
 """A therapist's continuing education of one period, as its page, its PDF and its owner see it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,9 +12,9 @@ from clinic.core.db import db
 from clinic.people.models import Therapist
 from clinic.qualifications import education_words as words
 from clinic.qualifications.models import ContinuingEducation, Credential
-from clinic.qualifications.queries import education
+from clinic.qualifications.presets import Preset
+from clinic.qualifications.queries import all_presets, education
 from clinic.qualifications.rules.education import (
-    BODIES,
     Activity,
     Period,
     Rule,
@@ -39,6 +39,7 @@ class Sheet:
     own: bool
     today: date
     period: Period
+    bodies: Mapping[str, str]  # whose rules there are, by code
     body: str
     rule: Rule | None
     begins: str  # "registration" or "calendar"
@@ -106,8 +107,9 @@ def sheet_of(therapist: Therapist, *, own: bool, on: date | None = None, year: i
     """
     today = education.today_at(db.session, clock.now())
     registrations = education.registrations(db.session, therapist.id)
-    body = _body(registrations)
-    rule = rule_from(BODIES[body]) if body else None
+    presets = {code: one for code, one in all_presets(db.session).items() if one.education}
+    body = _body(registrations, presets)
+    rule = rule_from(presets[body].education) if body else None
     of_body = [one for one in registrations if one.preset == body]
     calendar = not of_body or request.args.get("begins") == "calendar"
     begins, years = NEW_YEAR if calendar else of_body[0].starts_on, rule.years if rule else 1
@@ -118,6 +120,7 @@ def sheet_of(therapist: Therapist, *, own: bool, on: date | None = None, year: i
         own=own,
         today=today,
         period=during,
+        bodies={code: one.words for code, one in presets.items()},
         body=body,
         rule=rule,
         begins="calendar" if calendar else "registration",
@@ -127,11 +130,11 @@ def sheet_of(therapist: Therapist, *, own: bool, on: date | None = None, year: i
     )
 
 
-def _body(registrations: Sequence[Credential]) -> str:
+def _body(registrations: Sequence[Credential], presets: Mapping[str, Preset]) -> str:
     """The one chosen, else the first of theirs that asks for any; empty where none does."""
-    theirs = [one.preset for one in registrations if one.preset in BODIES]
+    theirs = [one.preset for one in registrations if one.preset in presets]
     asked = request.args.get("rule", "")
-    return asked if asked in BODIES else next(iter(theirs), "")
+    return asked if asked in presets else next(iter(theirs), "")
 
 
 def _standing(rule: Rule | None, rows: Sequence[ContinuingEducation], of_body: Sequence[Credential]) -> Standing | None:
