@@ -141,7 +141,8 @@ def _pages(content: bytes) -> bytes:
     document.init_forms()  # what was filled in is drawn too; scripts are not run, for there is nothing here to run them
     first, *others = [_drawn(document, number) for number in range(len(document))]
     drawn = BytesIO()
-    first.save(drawn, "PDF", save_all=True, append_images=others, resolution=DOTS_PER_INCH, quality=75)
+    undated = {"creationDate": None, "modDate": None}  # so that the same paper is drawn the same twice
+    first.save(drawn, "PDF", save_all=True, append_images=others, resolution=DOTS_PER_INCH, quality=75, **undated)
     return drawn.getvalue()
 
 

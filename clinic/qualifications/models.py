@@ -127,6 +127,11 @@ class Evidence(SealedRow, Model):
     added_at: Mapped[datetime]
     added_by: Mapped[str] = mapped_column(String(80))
 
+    @property
+    def file_name(self) -> str:
+        """As it is handed out: never what it was called when it came."""
+        return f"paper-{self.digest[:12]}.{'pdf' if self.media_type == 'application/pdf' else 'jpg'}"
+
 
 class ContinuingEducation(SealedRow, Model):
     """One activity of a therapist's continuing education."""

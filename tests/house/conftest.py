@@ -21,6 +21,7 @@ from clinic.notes import operations as notes
 from clinic.notes.operations import Page
 from clinic.notes.rules import Content
 from clinic.people.models import Account, Therapist
+from clinic.qualifications.models import Credential, Evidence
 from clinic.qualifications.operations import education
 from clinic.qualifications.operations.education import Learned
 from clinic.work.models import WorkItem
@@ -105,6 +106,7 @@ def world(app, cast):
         places["closed"] = str(_closed())
         places["anas_learning"] = str(_learned(cast.ana.id))
         places["ana_id"] = str(clara.therapist_id)
+        places |= _paper(clara.therapist_id)
         places["forged"] = places["link"].partition(".")[0] + "." + places["other_link"].partition(".")[2]
         db.session.commit()
     sessions = {who: _session_of(app, who) for who in WHO}
@@ -151,6 +153,15 @@ def _learned(therapist_id):
     """Ana's own, with a word for nobody else."""
     learned = Learned(NOW.date(), "Hip anatomy", 60, "general", reflection=WORD)
     return education.enter(db.session, therapist_id, learned, now=NOW, by=GUEST).id
+
+
+def _paper(therapist_id):
+    """Ana's insurance, with a paper."""
+    insurance = select(Credential.id).filter_by(therapist_id=therapist_id, kind="insurance")
+    of = {"credential_id": db.session.scalar(insurance), "media_type": "image/jpeg", "added_at": NOW}
+    paper = Evidence(size=2, digest="d" * 64, content="eHg=", added_by="account:1", **of)
+    db.session.add(paper)
+    return {"anas_insurance": of["credential_id"], "anas_paper": str(paper.id)}
 
 
 def _waiting(clara):

@@ -22,6 +22,7 @@ from tests.house.tour_of_absences import absence_pages
 from tests.house.tour_of_accounts import account_pages
 from tests.house.tour_of_education import education_pages
 from tests.house.tour_of_figures import figure_pages
+from tests.house.tour_of_papers import paper_pages
 from tests.house.tour_of_registers import register_pages
 from tests.house.tour_of_setting_up import office_pages
 from tests.house.tour_of_staff import own_account_pages, who_works_here_pages
@@ -48,6 +49,7 @@ def tour(app):
         education_pages,
         own_account_pages,
         who_works_here_pages,
+        paper_pages,
         register_pages,
         therapist_pages,
         approval_pages,

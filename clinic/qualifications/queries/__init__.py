@@ -1,6 +1,7 @@
 """What is read about credentials."""
 
 from clinic.qualifications.queries.held import held_of, lapsing, verified_by_therapist
+from clinic.qualifications.queries.papers import evidence_of, paper_belongs_to, papers_of
 from clinic.qualifications.queries.presets import all_presets
 from clinic.qualifications.queries.register import (
     Entry,
@@ -18,8 +19,11 @@ __all__ = [
     "all_therapists",
     "entries_by_therapist",
     "entry",
+    "evidence_of",
     "held_of",
     "lapsing",
+    "paper_belongs_to",
+    "papers_of",
     "register_of",
     "verified_by_therapist",
     "what_treatments_need",

@@ -1,6 +1,6 @@
 """The pages of the register."""
 
-from clinic.qualifications.views import education, education_papers, register
+from clinic.qualifications.views import education, education_papers, evidence, register
 from clinic.qualifications.views.page import bp
 
-__all__ = ["bp", "education", "education_papers", "register"]
+__all__ = ["bp", "education", "education_papers", "evidence", "register"]

@@ -56,6 +56,7 @@ def register(slug: str) -> str:
         own=is_own(therapist),
         by_kind=[(kind, list(of_kind)) for kind, of_kind in groupby(entered, key=lambda one: one.row.kind)],
         put_away=[one for one in entries if one.state == "put_away"],
+        papers=queries.papers_of(db.session, [one.row.id for one in entries]),
         may_give=_may_give(therapist, local(now, queries.zone_of_clinic(db.session)).date()),
         wording=wording,
     )
