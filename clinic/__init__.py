@@ -30,6 +30,7 @@ from clinic.front.views import bp as front_pages
 from clinic.messages.views import bp as outbox_pages
 from clinic.notes.views import bp as note_pages
 from clinic.office.views import bp as office_pages
+from clinic.office.views.profile import bp as profile_pages
 from clinic.people import mail as people_mail
 from clinic.people.models import Account
 from clinic.people.queries import account_of_client
@@ -48,6 +49,7 @@ PAGES = (
     register_pages,
     staff_pages,
     office_pages,
+    profile_pages,
     outbox_pages,
 )
 ROOT = Path(__file__).parent.parent

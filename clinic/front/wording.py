@@ -6,10 +6,13 @@ from functools import lru_cache
 
 from babel import Locale
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from clinic.core.templating import language
 from clinic.qualifications.queries import Entry
 from clinic.qualifications.wording import ACTIVITIES, KINDS, METHODS, RELATIONS, on
+
+GENDERS = {"woman": _l("A woman"), "man": _l("A man")}
 
 
 @dataclass(frozen=True)

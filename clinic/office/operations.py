@@ -1,8 +1,8 @@
 """Setting up: making and changing what the clinic offers, with a line of the trail that says what it was before."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from clinic.booking.models import Resource
 from clinic.core import audit
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
-from clinic.people.models import Account, Therapist
+from clinic.people.models import Account, Portrait, Therapist
 from clinic.people.operations import staff
 from clinic.places.models import Logo, Room
 from clinic.treatments.models import Treatment, TreatmentLength
@@ -59,7 +59,7 @@ def change(session: AnySession, row: Any, values: dict[str, Any], *, by: Actor, 
 
 def keep_logo(session: AnySession, png: bytes | None, *, by: Actor, now: datetime) -> None:
     """This picture on the clients' pages from now on, or none. The caller commits."""
-    logo, digest = session.get(Logo, 1), hashlib.sha256(png).hexdigest() if png else ""
+    logo, digest = session.get(Logo, 1), sha256(png).hexdigest() if png else ""
     before = logo.digest if logo else ""
     if before == digest:
         return
@@ -70,6 +70,28 @@ def keep_logo(session: AnySession, png: bytes | None, *, by: Actor, now: datetim
         session.add(Logo(id=1, png=png, digest=digest))
     detail = {"before": {"logo": before}, "after": {"logo": digest}}
     audit.record(session, "clinic.changed", "clinic:1", by=by, now=now, detail=detail)
+
+
+def seen_of_profile(found: Therapist) -> str:
+    """What a page says it showed of somebody's words, so that nobody changes what they have not seen."""
+    shown = [found.about, found.profile_words, found.languages, found.gender]
+    return sha256(repr(shown).encode()).hexdigest()[:16]
+
+
+def put_portrait(session: AnySession, found: Therapist, jpeg: bytes | None, *, by: Actor, now: datetime) -> None:
+    """Their photo from now on; None takes it away. The trail tells that there was one, and never which."""
+    had = session.get(Portrait, found.id)
+    if jpeg is None:
+        if had is None:
+            return
+        session.delete(had)
+    else:
+        kept = had or Portrait(therapist_id=found.id)
+        kept.jpeg, kept.digest = jpeg, sha256(jpeg).hexdigest()
+        session.add(kept)
+    became = "" if jpeg is None else "another" if had else "one"
+    detail = {"before": {"photo": "one" if had else ""}, "after": {"photo": became}}
+    audit.record(session, "therapist.portrait_changed", subject_of(found), by=by, now=now, detail=detail)
 
 
 def invite(

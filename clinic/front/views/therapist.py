@@ -16,7 +16,7 @@ from clinic.core import access, clock
 from clinic.core.access import public
 from clinic.core.db import db
 from clinic.front.views.page import bp
-from clinic.front.wording import credential_words, languages
+from clinic.front.wording import GENDERS, credential_words, languages
 from clinic.people.models import Portrait, Therapist
 from clinic.qualifications.queries import Entry, register_of
 from clinic.qualifications.rules import GOOD
@@ -86,6 +86,7 @@ def page_of(known: Programme, listed: ListedTherapist, words: Words, *, preview:
         "front/therapist.html",
         therapist=listed,
         words=words,
+        genders=GENDERS,
         languages=languages(words.languages),
         photo=photo_address(listed.id, listed.slug),
         side=SIDE,

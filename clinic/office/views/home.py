@@ -50,6 +50,7 @@ DOORS: tuple[Door, ...] = (
         _l("Qualifications"),
         _l("What therapists hold, what waits for a check and what lapses soon."),
     ),
+    Door("profile.profiles", _l("Pages of therapists"), _l("What clients read about each: words, languages, a photo.")),
     Door("office.staff", _l("Who works here"), _l("Invite somebody, change what they do here, close an account.")),
     Door("office.imports", _l("Coming from another system"), _l("Bring in clients and appointments from its files.")),
     Door("office.exports", _l("Take everything along"), _l("Clients and appointments as files, for another system.")),
