@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from clinic.booking.models import Appointment
 from clinic.core.db import db, writing
+from clinic.core.mail import Sender
 from clinic.messages import operations
 from clinic.messages.models import OutgoingMessage
-from clinic.core.mail import Sender
 from clinic.messages.operations import Postbox, queue, send_due
 from clinic.people.models import Client
 from tests.conftest import NOW
