@@ -1,5 +1,6 @@
 """The mails of an appointment. They name first name, time, place, therapist, and nothing of anybody's health."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -180,6 +181,15 @@ def _letter(
     known = programme(db.session)
     if known is None:
         return None
+    letter = composed(appointment, page, subject, known, _manage_url(link_of(db.session, appointment.id)), **more)
+    entry = _invitation(appointment, known) if tells_calendar else None
+    return replace(letter, calendar=entry, calendar_method=calendar.method(appointment))
+
+
+def composed(
+    appointment: Appointment, page: str, subject: str, known: Programme, manage_url: str, **more: Any
+) -> Letter:
+    """A mail about this appointment, without its calendar entry: the words of `page`, as this programme has them."""
     when = _when(appointment, known)
     text = render_template(
         f"mail/{page}.txt",
@@ -189,18 +199,12 @@ def _letter(
         location=known.locations[appointment.room.location_id],
         clinic=known.clinic,
         price=Money(appointment.price_minor, known.clinic.currency),
-        manage_url=_manage_url(link_of(db.session, appointment.id)),
+        manage_url=manage_url,
         can_move=not change_refusals(appointment, known, clock.now()),
         first_name=appointment.client.name.split()[0],
         **more,
     )
-    return Letter(
-        to=appointment.client.email,
-        subject=f"{subject}: {when}",
-        text=text,
-        calendar=_invitation(appointment, known) if tells_calendar else None,
-        calendar_method=calendar.method(appointment),
-    )
+    return Letter(to=appointment.client.email, subject=f"{subject}: {when}", text=text)
 
 
 def _when(appointment: Appointment, known: Programme) -> str:

@@ -341,10 +341,11 @@ def _treatments(session: Session, currency: str, *, hidden: bool) -> tuple[Offer
     shown = Treatment.offered | hidden
     query = select(Treatment).where(shown).order_by(Treatment.position, Treatment.id)
     rows = session.scalars(query.options(selectinload(Treatment.lengths)))
-    return tuple(_offered(row, currency) for row in rows if row.lengths)
+    return tuple(treatment_as_offered(row, currency) for row in rows if row.lengths)
 
 
-def _offered(row: Treatment, currency: str) -> OfferedTreatment:
+def treatment_as_offered(row: Treatment, currency: str) -> OfferedTreatment:
+    """A row with its lengths as clients are offered it."""
     lengths = tuple(OfferedLength(length.minutes, Money(length.price_minor, currency)) for length in row.lengths)
     usual = next((offered for offered, length in zip(lengths, row.lengths, strict=True) if length.usual), lengths[0])
     return OfferedTreatment(

@@ -123,8 +123,12 @@ class Line:
 def _as_page(subject: str, text: str) -> str:
     """The same words as HTML. Not by flask's own rendering, which would ask the database for what pages need."""
     template = current_app.jinja_env.get_template("mail/letter.html")
-    paragraphs = [_lines(paragraph.splitlines()) for paragraph in text.split("\n\n")]
-    return template.render(subject=subject, paragraphs=paragraphs)
+    return template.render(subject=subject, paragraphs=paragraphs_of(text))
+
+
+def paragraphs_of(text: str) -> list[list[Line]]:
+    """The lines of each, those that are addresses as links."""
+    return [_lines(paragraph.splitlines()) for paragraph in text.split("\n\n")]
 
 
 def _lines(texts: list[str]) -> list[Line]:

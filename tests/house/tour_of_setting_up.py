@@ -55,6 +55,8 @@ def identity_pages(olu):
     yield "what it says now", olu.send("/clinic/identity", privacy_words="We keep little.\n\nAsk us.")
     yield "privacy", olu.get("/privacy")
     olu.get("/clinic/identity")
+    yield "a preview", olu.send("/clinic/identity/preview", accent="#7a2048")
+    yield "back from the preview", olu.send("/clinic/identity/draft")
     yield "no logo", olu.post("/clinic/logo")
     olu.get("/clinic/identity")
     yield "name, words and rules with errors", olu.send("/clinic/identity", name="", reminder_hours="soon")
@@ -66,6 +68,8 @@ def treatment_pages(olu):
     olu.get(olu.link("Massage"))
     page = olu.page.request.path
     yield "a treatment", olu.send(page, price_1="36")
+    yield "a preview of a treatment", olu.send(f"{page}/preview", words="Slow and warm.")
+    olu.get(page)
     yield "a treatment with errors", olu.send(page, price_1="cheap")
     yield "a treatment that is withdrawn", olu.post(f"{page}/withdrawal")
     olu.post(f"{page}/offer")

@@ -46,10 +46,15 @@ def home() -> str | tuple[str, int]:
     known = programme(db.session)
     if known is None or not (known.locations and known.treatments):
         return render_template("front/not_set_up.html"), 200
-    minutes = _asked_minutes()
+    return home_page(known, _asked_minutes())
+
+
+def home_page(known: Programme, minutes: int | None = None, template: str = "front/home.html", **more: object) -> str:
+    """The home page of this programme; in another template, with more for it, where it is only looked at."""
     today = queries.today_at(known, clock.now())
     return render_template(
-        "front/home.html",
+        template,
+        **more,
         drawing=_drawing(),
         offers=_offers(known, minutes),
         minutes=minutes,

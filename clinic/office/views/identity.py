@@ -1,15 +1,19 @@
 """What the clinic is called and says, and the rules its clients book by."""
 
+from dataclasses import replace
+
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from clinic.booking.views.page import programme_or_404
 from clinic.core import access, clock
 from clinic.core.access import owner
-from clinic.core.db import db
+from clinic.core.db import db, reads_first
 from clinic.office import operations
 from clinic.office.forms.identity import IdentityForm
 from clinic.office.views.page import bp
+from clinic.office.views.preview import mails_of, preview
 from clinic.office.views.setting import last_changes, pointed_out
 from clinic.places.models import Clinic
 
@@ -31,6 +35,34 @@ def identity_change() -> Response | tuple[str, int]:
         flash(_("Saved. Clients read it so from now on."))
     db.session.commit()
     return redirect(url_for("office.identity"), 303)
+
+
+@bp.post("/identity/preview")
+@reads_first
+@owner
+def identity_preview() -> str | tuple[str, int]:
+    """The home page and the mails with what was typed. Nothing is saved."""
+    found, form = load(), IdentityForm()
+    if not form.validate():
+        return page(form, found, has_errors=True), 422
+    known, now = programme_or_404(), clock.now()
+    seen = replace(known, clinic=_typed(known.clinic, form))
+    save, back = url_for("office.identity_change"), url_for("office.identity_draft")
+    return preview(seen, save=save, back=back, mails=mails_of(seen, now))
+
+
+@bp.post("/identity/draft")
+@reads_first
+@owner
+def identity_draft() -> str:
+    """Back from the preview, with all that was typed."""
+    return page(IdentityForm(), load())
+
+
+def _typed(clinic: Clinic, form: IdentityForm) -> Clinic:
+    """The clinic as it would be."""
+    there = {one.name: getattr(clinic, one.name) for one in Clinic.__table__.columns}
+    return Clinic(**{**there, **form.values()})
 
 
 def load() -> Clinic:

@@ -1,6 +1,8 @@
 """The treatments: what is offered, for how long, at what price and by which rules."""
 
+import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
@@ -10,17 +12,18 @@ from sqlalchemy.orm import selectinload
 from werkzeug.wrappers import Response
 
 from clinic.booking import queries
-from clinic.booking.programme import OfferedTreatment, Programme, programme
+from clinic.booking.programme import OfferedTreatment, Programme, programme, treatment_as_offered
 from clinic.booking.views.page import programme_or_404
 from clinic.core import access, clock
 from clinic.core.access import owner
-from clinic.core.db import db
+from clinic.core.db import db, reads_first
 from clinic.office import operations
 from clinic.office.forms.treatments import TreatmentForm
 from clinic.office.views.in_the_way import with_times
 from clinic.office.views.page import bp
+from clinic.office.views.preview import preview
 from clinic.office.views.setting import last_changes, pointed_out
-from clinic.treatments.models import Treatment
+from clinic.treatments.models import Treatment, TreatmentLength
 
 LIKE_THIS = {  # a new treatment begins so
     "position": 50,
@@ -86,6 +89,46 @@ def treatment_change(treatment_id: int) -> Response | tuple[str, int]:
         flash(_("Saved. What is booked keeps its price and its length."))
     db.session.commit()
     return redirect(url_for("office.treatment", treatment_id=treatment_id), 303)
+
+
+@bp.post("/treatments/preview")
+@bp.post("/treatments/<int:treatment_id>/preview")
+@reads_first
+@owner
+def treatment_preview(treatment_id: int | None = None) -> str | tuple[str, int]:
+    """Its place on the home page, with what was typed. Nothing is saved."""
+    found = _load(treatment_id) if treatment_id else None
+    form = _form(found)
+    if not form.validate():
+        return _page(form, found, has_errors=True), 422
+    save = (
+        url_for("office.treatment_change", treatment_id=treatment_id) if found else url_for("office.treatment_making")
+    )
+    back = url_for("office.treatment_draft", treatment_id=treatment_id)
+    return preview(_with(programme_or_404(), form, found), save=save, back=back)
+
+
+@bp.post("/treatments/draft")
+@bp.post("/treatments/<int:treatment_id>/draft")
+@reads_first
+@owner
+def treatment_draft(treatment_id: int | None = None) -> str:
+    """Back from the preview, with all that was typed."""
+    found = _load(treatment_id) if treatment_id else None
+    return _page(_form(found), found)
+
+
+def _with(known: Programme, form: TreatmentForm, found: Treatment | None) -> Programme:
+    """The programme as it would be; it remembers nothing of the one that is."""
+    lengths = [TreatmentLength(minutes=n, price_minor=price, usual=usual) for n, price, usual in form.lengths()]
+    named = {"id": found.id, "slug": found.slug} if found else {"id": 0, "slug": "new"}
+    typed = Treatment(**named, **form.values(), lengths=lengths)
+    others = [one for one in _all() if one.offered and one.lengths and one is not found]
+    rows = sorted([*others, typed], key=lambda one: (one.position, one.id or math.inf))
+    forgotten: dict[str, Any] = {name: {} for name in ("_qualified", "_windows", "_spans", "days", "occupied")}
+    return replace(
+        known, treatments=tuple(treatment_as_offered(one, known.clinic.currency) for one in rows), **forgotten
+    )
 
 
 @bp.post("/treatments/<int:treatment_id>/withdrawal")
