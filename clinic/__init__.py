@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, g
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 from whitenoise import WhiteNoise
 
 import config
@@ -56,6 +57,13 @@ ROOT = Path(__file__).parent.parent
 A_YEAR = 365 * 24 * 3600
 
 
+class RowNumber(IntegerConverter):
+    """A number in an address is a row's: one that no database could hold is no page, like any that is not there."""
+
+    def __init__(self, map: Map) -> None:  # noqa: A002  (as werkzeug calls it)
+        super().__init__(map, max=2**31 - 1)
+
+
 def create_app(settings: config.Settings | None = None) -> Flask:
     """The one module that knows everyone. Raises SettingError or KeyTroubleError before anything is served."""
     settings = settings or config.load()
@@ -63,6 +71,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     startup.give_memory_back()
     app = Flask(__name__, static_folder=None, template_folder=str(ROOT / "templates"))
     app.extensions["clinic.settings"] = settings
+    app.url_map.converters["int"] = RowNumber
     app.config.update(_flask_config(settings))
     set_up_logs(app)
     set_up_database(app, settings.database_url)

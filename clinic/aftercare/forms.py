@@ -9,7 +9,6 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -24,6 +23,7 @@ from clinic.aftercare import wording
 from clinic.aftercare.catalogue import Exercise, catalogue
 from clinic.aftercare.operations import Content
 from clinic.aftercare.rules import NOT_ASKED, SIDES, STRETCH_HOLD_S, Found, Place, Step
+from clinic.core.fields import Whole
 from clinic.core.forms import Form, Ticks, at_most
 from clinic.core.times import day_from_address
 
@@ -67,7 +67,7 @@ for _place in PLACES:
     setattr(FindingsForm, "_".join(_place), SelectField(choices=_states, default=NOT_ASKED))
 
 
-class WholeNumber(IntegerField):  # type: ignore[misc]  # wtforms has no types
+class WholeNumber(Whole):
     """A number from least to most, typed as text: a wheel that scrolls the page must not change a dose."""
 
     widget = TextInput()
@@ -75,13 +75,7 @@ class WholeNumber(IntegerField):  # type: ignore[misc]  # wtforms has no types
     def __init__(self, label: Any, least: int, most: int, **kwargs: Any) -> None:
         message = _l("Enter a number from %(min)s to %(max)s.")
         super().__init__(label, [NumberRange(least, most, message)], **kwargs)
-        self.message = message % {"min": least, "max": most}
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(self.message) from error
+        self.unreadable = message % {"min": least, "max": most}
 
 
 class StepForm(Form):

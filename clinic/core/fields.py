@@ -1,12 +1,30 @@
-"""Days, times and lengths as the browser's own fields send them, or why they cannot be read."""
+"""Days, times and numbers as the browser's own fields send them, or why they cannot be read."""
+
+from collections.abc import Sequence
+from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from wtforms import DateField, IntegerField, TimeField
+from wtforms.validators import StopValidation
 
 from clinic.core.times import YEARS
 
+LARGEST = 2**31 - 1
 
-class Day(DateField):  # type: ignore[misc]  # wtforms has no types
+
+class Readable:
+    """What cannot be read is told once, and nothing more is asked of it: checks of a form may count on a value."""
+
+    process_errors: Sequence[str]
+    raw_data: Sequence[str] | None
+
+    def pre_validate(self, form: Any) -> None:
+        if self.process_errors and "".join(self.raw_data or ()).strip():
+            raise StopValidation
+
+
+class Day(Readable, DateField):  # type: ignore[misc]  # wtforms has no types
     """A day as the browser's own field sends it, 2026-03-12, or why it cannot be read."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -18,7 +36,7 @@ class Day(DateField):  # type: ignore[misc]  # wtforms has no types
             raise ValueError(_("Enter a day, such as 2026-03-12."))
 
 
-class Clock(TimeField):  # type: ignore[misc]  # wtforms has no types
+class Clock(Readable, TimeField):  # type: ignore[misc]  # wtforms has no types
     """A time on the clock on the wall, 14:30."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -28,11 +46,22 @@ class Clock(TimeField):  # type: ignore[misc]  # wtforms has no types
             raise ValueError(_("Enter a time, such as 14:30.")) from error
 
 
-class Minutes(IntegerField):  # type: ignore[misc]  # wtforms has no types
-    """A length in whole minutes."""
+class Whole(Readable, IntegerField):  # type: ignore[misc]  # wtforms has no types
+    """A whole number, as typed. One too large for any column counts as the largest: it is out of every range."""
+
+    data: Any
+    unreadable = _l("Enter a whole number.")
 
     def process_formdata(self, valuelist: list[str]) -> None:
         try:
             super().process_formdata(valuelist)
         except ValueError as error:
-            raise ValueError(_("Enter how many minutes.")) from error
+            raise ValueError(self.unreadable) from error
+        if self.data is not None:
+            self.data = max(-LARGEST, min(self.data, LARGEST))
+
+
+class Minutes(Whole):
+    """A length in whole minutes."""
+
+    unreadable = _l("Enter how many minutes.")

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectChoice, SelectField, StringField
+from wtforms import SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from clinic.core.forms import Form
@@ -41,16 +41,6 @@ class SettingForm(Form):
         """Puts a sentence at a field, once all are known; False, for a `validate` to return."""
         field.errors = [*field.errors, sentence]
         return False
-
-
-class Whole(IntegerField):  # type: ignore[misc]  # wtforms has no types
-    """A whole number, as typed."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(_("Enter a whole number.")) from error
 
 
 class Chosen(SelectField):  # type: ignore[misc]  # wtforms has no types

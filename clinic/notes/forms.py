@@ -4,10 +4,11 @@ import secrets
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, HiddenField, IntegerField, RadioField, SelectChoice, TextAreaField
+from wtforms import Field, HiddenField, RadioField, SelectChoice, TextAreaField
 from wtforms.validators import DataRequired, Optional
 from wtforms.widgets import HiddenInput
 
+from clinic.core.fields import Whole
 from clinic.core.forms import Form, Ticks, at_most
 from clinic.notes import wording
 from clinic.notes.operations import Page
@@ -38,7 +39,7 @@ class NoteForm(Form):
         _l("What was treated"), choices=[SelectChoice(f"{area}/{side}", side) for area in AREAS for side in SIDES]
     )
     key = HiddenField()
-    revision = IntegerField(widget=HiddenInput(), default=0)
+    revision = Whole(widget=HiddenInput(), default=0)
 
     @classmethod
     def showing(cls, content: Content, revision: int) -> "NoteForm":

@@ -78,7 +78,7 @@ class Stretches:
     def row(self, posted: Mapping[str, str], weekday: int, n: int, first: int) -> Row:
         name = f"{weekday}-{n}"
         where = posted.get(f"where-{name}", "")
-        known = int(where) if where.isdecimal() and int(where) in self.locations else first
+        known = next((one for one in self.locations if str(one) == where), first)
         starts, ends = (posted.get(f"{which}-{name}", "").strip() for which in ("starts", "ends"))
         return Row(name, weekday, starts, ends, known)
 

@@ -8,8 +8,9 @@ from wtforms import BooleanField, ColorField, RadioField, SelectChoice, StringFi
 from wtforms.validators import DataRequired, Optional
 
 from clinic.booking.forms import mail_address
+from clinic.core.fields import Whole
 from clinic.core.forms import at_most
-from clinic.core.setting import CHOOSE, NEEDED, SettingForm, Whole, between
+from clinic.core.setting import CHOOSE, NEEDED, SettingForm, between
 from clinic.places import rules as colours
 
 MOST_REMINDERS, LONGEST_BEFORE = 4, 24 * 14

@@ -9,9 +9,10 @@ from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringF
 from wtforms.validators import DataRequired
 
 from clinic.booking.rules import length_is_sound
+from clinic.core.fields import Whole
 from clinic.core.forms import at_most
 from clinic.core.money import Money, minor_of
-from clinic.core.setting import CHOOSE, NEEDED, Chosen, SettingForm, Whole, between
+from clinic.core.setting import CHOOSE, NEEDED, Chosen, SettingForm, between
 from clinic.office.forms.places import KINDS
 from clinic.qualifications.wording import ACTIVITIES, SKILLS
 from clinic.treatments.models import Treatment

@@ -114,7 +114,7 @@ def second_factor_reset(account_id: int) -> Response:
 
 
 def _account(account_id: int) -> Account:
-    return (db.session.get(Account, account_id) if account_id < 2**31 else None) or abort(404)
+    return db.session.get(Account, account_id) or abort(404)
 
 
 def _is_below(account: Account) -> bool:
