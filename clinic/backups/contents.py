@@ -24,6 +24,7 @@ from clinic.places.models import Clinic
 
 FORMAT = 1
 AT_ONCE = 2000  # rows fetched together
+LARGE, FEW = {"evidence", "portrait"}, 4  # tables whose rows may be megabytes each, and how many of those
 GZIP = 31  # zlib's word for it
 
 
@@ -122,7 +123,7 @@ def _head(connection: Connection, now: datetime) -> Head:
 
 def _rows(connection: Connection, table: Table) -> Iterable[Any]:
     query = select(table).order_by(*table.primary_key.columns)
-    return connection.execute(query, execution_options={"yield_per": AT_ONCE})
+    return connection.execute(query, execution_options={"yield_per": FEW if table.name in LARGE else AT_ONCE})
 
 
 def _line(value: Any) -> bytes:

@@ -88,8 +88,8 @@ def _pour(connection: Connection, table: Table, rows: Iterator[list[Any]]) -> No
     if connection.dialect.name == "postgresql":
         _copy(connection, table, rows)
         return
-    names = table.columns.keys()
-    while batch := [dict(zip(names, row, strict=True)) for row in islice(rows, AT_ONCE)]:
+    names, together = table.columns.keys(), contents.FEW if table.name in contents.LARGE else AT_ONCE
+    while batch := [dict(zip(names, row, strict=True)) for row in islice(rows, together)]:
         connection.execute(table.insert(), batch)
 
 

@@ -6,25 +6,32 @@ from sqlalchemy import select, update
 import config
 from clinic import create_app, startup
 from clinic.core import crypto
+from clinic.core.audit import GUEST
 from clinic.core.crypto import Keyring
 from clinic.core.db import Model, db, writing
+from clinic.core.pictures import Drawn
+from clinic.qualifications.models import Credential
+from clinic.qualifications.operations import keep_evidence
 from clinic.treatments.models import Treatment
-from tests.conftest import KEYS
+from tests.conftest import KEYS, NOW
 from tests.databases import drop_database, new_database
 from tests.steps import book
 
+PAPER = Drawn("image/jpeg", bytes(range(256)) * 1000)
 PASSPHRASE = "nine quiet lavender fields"
 
 
 @pytest.fixture
 def clinic(app, cast, new_visitor):
-    """A clinic that has been lived in: booked, sealed and cancelled, and one treatment that points at a later one."""
+    """A clinic that has been lived in: booked, sealed and cancelled, a paper, a treatment that points at a later one."""
     one, other = new_visitor(), new_visitor()
     book(one, area="hip", side="left", word="Sciatica, since the Żółw fell")
     book(other, at="20260312T1130Z", name="Otto Ärmel", email="otto@client.test")
     other.get(other.link("Cancel it"))
     other.send(other.page.request.path)
     with writing():
+        insurance = db.session.scalar(select(Credential).filter_by(therapist_id=cast.ben.id, kind="insurance"))
+        keep_evidence(db.session, insurance, PAPER, now=NOW, by=GUEST)
         later = select(Treatment.id).where(Treatment.slug == "massage").scalar_subquery()
         db.session.execute(update(Treatment).where(Treatment.slug == "psoas-release").values(alternative_id=later))
         db.session.commit()

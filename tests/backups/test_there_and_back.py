@@ -1,5 +1,7 @@
 """A clinic is backed up and restored elsewhere, on the same kind of database or the other."""
 
+from base64 import b64decode
+
 import pytest
 from sqlalchemy import select
 
@@ -8,7 +10,8 @@ from clinic.backups.kinds import KINDS, kind_of
 from clinic.booking.models import Appointment
 from clinic.core.audit import AuditLine
 from clinic.core.db import Model, db
-from tests.backups.conftest import all_rows, back_up, restored, run
+from clinic.qualifications.models import Evidence
+from tests.backups.conftest import PAPER, all_rows, back_up, restored, run
 from tests.steps import book
 from tests.visitor import Visitor
 
@@ -38,6 +41,8 @@ def test_what_was_sealed_opens_and_the_clinic_may_be_served(clinic, place, file)
     with place.app_context():
         words = db.session.scalars(select(Appointment).order_by(Appointment.starts_at)).all()
         assert [one.word for one in words] == ["Sciatica, since the Żółw fell", None]
+        paper = db.session.scalars(select(Evidence)).one()
+        assert b64decode(paper.content) == PAPER.content
 
 
 def test_the_clinic_goes_on_booking_where_it_was_restored(clinic, place, file):

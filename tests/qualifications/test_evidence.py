@@ -256,9 +256,15 @@ def test_a_certificate_of_continuing_education_is_its_holders_too(app, cast, ana
         kept = Evidence(digest="d" * 64, content="eHg=", **of)
         db.session.add(kept)
         db.session.commit()
-    ben = Visitor(app)
+    ben, olu = Visitor(app), Visitor(app)
     ben.sign_in("ben")
-    assert [who.get(f"/evidence/{kept.id}").status_code for who in (ana, ben)] == [200, 404]
+    olu.sign_in("olu")
+    paper = f"/evidence/{kept.id}"
+    assert [who.get(paper).status_code for who in (ana, ben, olu)] == [200, 404, 200]
+    assert [who.post(f"{paper}/removal").status_code for who in (ben, olu)] == [404, 404]  # a log is its holder's own
+    ana.get(f"{paper}/removal")
+    assert ana.send(f"{paper}/removal").request.path == f"/continuing-education/{done.id}"
+    assert papers() == []
 
 
 def test_the_register_lists_papers_without_reading_them(ana, diploma):

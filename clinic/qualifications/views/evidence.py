@@ -14,7 +14,6 @@ from clinic.core.db import db, reads_first, writing
 from clinic.core.forms import takes_a_file
 from clinic.core.pictures import Drawn, UnfitPictureError, redrawn_paper
 from clinic.core.redrawing import MOST_BYTES
-from clinic.people.models import Therapist
 from clinic.qualifications import operations, queries, wording
 from clinic.qualifications.models import ContinuingEducation, Credential, Evidence
 from clinic.qualifications.operations import MOST_PAPERS
@@ -114,7 +113,8 @@ def _page(credential: Credential, trouble: str = "") -> str:
 
 def _credential_or_404(credential_id: int, *, to_change: bool = False) -> Credential:
     credential = db.session.get(Credential, credential_id) or abort(404)
-    _may_see(credential.therapist)
+    if access.signed_in().role != "owner" and not is_own(credential.therapist):
+        abort(404)
     if to_change and credential.put_away_at:
         abort(404, _("This entry was put away. Take it back out of there before you change its papers."))
     return credential
@@ -125,16 +125,12 @@ def _paper_or_404(evidence_id: UUID, *, to_change: bool = False) -> tuple[Eviden
     if found.credential_id:
         return found, _credential_or_404(found.credential_id, to_change=to_change)
     of = queries.paper_belongs_to(db.session, found)
-    _may_see(of.therapist)
-    return found, of
-
-
-def _may_see(therapist: Therapist) -> None:
-    if access.signed_in().role != "owner" and not is_own(therapist):
+    if not is_own(of.therapist) and (to_change or access.signed_in().role != "owner"):
         abort(404)
+    return found, of
 
 
 def _papers_page(of: Credential | ContinuingEducation) -> str:
     if isinstance(of, Credential):
         return url_for("qualifications.evidence", credential_id=of.id)
-    return url_for("qualifications.registers")
+    return url_for("qualifications.activity", activity_id=of.id)
