@@ -49,8 +49,8 @@ LENGTH = re.compile(
 @dataclass(frozen=True)
 class Visit:
     """One visit. `minutes`, of the whole, is None where the file does not say; `second`: a treatment that follows in
-    same visit. `parts`: what an entry of a calendar is called, in pieces, among which are the names that stand nowhere
-    else.
+    the same visit. `parts`: what an entry of a calendar is called, in pieces, among which are the names that stand
+    nowhere else.
     """
 
     line: int

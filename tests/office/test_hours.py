@@ -1,5 +1,6 @@
 """Working hours: a week from a day on, a day that is different; the past, and what is booked, stay as they are."""
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -97,9 +98,22 @@ def test_what_no_longer_fits_is_shown_before_it_is_saved_and_stays_where_it_is(c
     assert "1 appointment does not fit these hours" in rosa.text
     assert rosa.link("Clara Teacup") == f"/diary/appointments/{clara().id}"
     assert worked(cast.ana, THURSDAY, 1) == [("2026-03-12 09:00", "2026-03-12 17:00")]
-    rosa.send(f"/clinic/hours/{cast.ana.id}", sure="yes")
+    even_so(rosa, cast.ana)
     assert worked(cast.ana, THURSDAY, 1) == [("2026-03-12 12:00", "2026-03-12 17:00")]
     assert (clara().starts_at, clara().cancellation) == (datetime(2026, 3, 12, 10, tzinfo=UTC), None)
+
+
+def test_who_agrees_to_what_does_not_fit_agrees_to_what_was_shown_and_not_to_what_was_booked_since(
+    cast, rosa, new_visitor
+):
+    book(new_visitor())
+    set_week(rosa, cast.ana, **{"starts-3-0": "12:00"})
+    book(new_visitor(), at="20260319T1000Z", name="Dan", email="dan@client.test")
+    even_so(rosa, cast.ana)
+    assert "2 appointments do not fit these hours" in rosa.text
+    assert worked(cast.ana, THURSDAY, 1) == [("2026-03-12 09:00", "2026-03-12 17:00")]
+    even_so(rosa, cast.ana)
+    assert worked(cast.ana, THURSDAY, 1) == [("2026-03-12 12:00", "2026-03-12 17:00")]
 
 
 def test_one_day_is_different_and_its_week_is_not(cast, rosa):
@@ -182,6 +196,12 @@ def test_a_week_stands_as_long_as_nothing_else_would_have_changed(drawn):
 def set_week(who, therapist, **typed):
     who.get(f"/clinic/hours/{therapist.id}")
     return who.send(f"/clinic/hours/{therapist.id}", **typed)
+
+
+def even_so(who, therapist):
+    """Press the button under the appointments that do not fit."""
+    seen = re.search(r'name="sure" value="(\w+)"', who.page.text)[1]
+    return who.send(f"/clinic/hours/{therapist.id}", sure=seen)
 
 
 def set_day(who, therapist, on, **typed):

@@ -72,6 +72,11 @@ def set_day(
     return []
 
 
+def lock_hours(session: AnySession, therapist_id: int) -> None:
+    """Nobody books with them until whoever asks is done: what fits the hours they set is looked at after this."""
+    lock(session, list(session.scalars(select(Resource.id).where(Resource.therapist_id == therapist_id))))
+
+
 def is_one_day(row: WorkingHours) -> bool:
     """Set for one day alone, and standing instead of its week's."""
     return row.from_on == row.until_on
@@ -99,7 +104,7 @@ def facts(rows: Iterable[WorkingHours]) -> list[list[Any]]:
 
 def _locked(session: AnySession, therapist_id: int) -> list[WorkingHours]:
     """All their hours; nobody books with them meanwhile."""
-    lock(session, list(session.scalars(select(Resource.id).where(Resource.therapist_id == therapist_id))))
+    lock_hours(session, therapist_id)
     return list(session.scalars(select(WorkingHours).where(WorkingHours.therapist_id == therapist_id)))
 
 

@@ -14,7 +14,7 @@ from clinic.core.db import db
 from clinic.core.times import day_from_address, local
 from clinic.office import wording as words
 from clinic.office.forms.hours import DifferentDayForm, Stretches
-from clinic.office.views.hours import Answer, Whose, load, unfit, windows_of
+from clinic.office.views.hours import Answer, Whose, load, seen_of_unfit, unfit, windows_of
 from clinic.office.views.page import bp
 
 
@@ -34,7 +34,7 @@ def different_day(therapist_id: int) -> str:
 @bp.post("/hours/<int:therapist_id>/days")
 @desk
 def different_day_setting(therapist_id: int) -> Answer:
-    """Set it; where appointments no longer fit, only once they were shown: `sure`. With `usual`, as its week says."""
+    """Set it; where appointments no longer fit, only once all were shown: `sure`. With `usual`, as its week says."""
     known = programme_or_404()
     whose = load(known, therapist_id)
     form = DifferentDayForm(today=whose.today)
@@ -49,8 +49,9 @@ def different_day_setting(therapist_id: int) -> Answer:
         stretches.rows[0].error = _("Enter when they work. For a day without work, enter time off.")
         return _page(whose, form, stretches, has_errors=True), 422
     holds = typed or whose.week_on(on)
+    operations.lock_hours(db.session, whose.id)
     left = unfit(known, whose, on, on, lambda day: windows_of(holds, day, known))
-    if left and "sure" not in request.form:
+    if left and request.form.get("sure") != seen_of_unfit(left):
         return _page(whose, form, stretches, unfit=left, usual=usual)
     now, by, seen = clock.now(), access.actor(), form.seen.data or ""
     refusals = operations.set_day(db.session, whose.id, on, typed, seen=seen, now=now, by=by)
@@ -74,5 +75,6 @@ def _page(whose: Whose, form: DifferentDayForm, stretches: Stretches, **more: An
         several=len(stretches.locations) > 1,
         weekday=wording.weekday,
         local=local,
+        seen_of_unfit=seen_of_unfit,
         **{"has_errors": False, "unfit": (), "message": "", "usual": False, **more},
     )

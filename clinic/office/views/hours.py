@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -102,7 +103,7 @@ def week(therapist_id: int) -> str:
 @bp.post("/hours/<int:therapist_id>")
 @desk
 def week_setting(therapist_id: int) -> Answer:
-    """Set it; where appointments no longer fit, only once they were shown: `sure`."""
+    """Set it; where appointments no longer fit, only once all of them were shown: `sure`."""
     known = programme_or_404()
     whose = load(known, therapist_id)
     form, stretches = WeekForm(today=whose.today), Stretches.typed(request.form, WEEK, known.locations)
@@ -112,8 +113,9 @@ def week_setting(therapist_id: int) -> Answer:
         return _page(known, whose, form, stretches, has_errors=True), 422
     from_on, seen = form.from_on.data, form.seen.data or ""
     last = rules.stands_until(((row.from_on, row.until_on) for row in whose.rows if not is_one_day(row)), from_on)
+    operations.lock_hours(db.session, whose.id)
     unfit = _unfit_week(known, whose, typed, from_on, last)
-    if unfit and "sure" not in request.form:
+    if unfit and request.form.get("sure") != seen_of_unfit(unfit):
         return _page(known, whose, form, stretches, unfit=unfit)
     now, by = clock.now(), access.actor()
     refusals = operations.set_week(db.session, whose.id, typed, from_on, seen=seen, now=now, by=by)
@@ -141,6 +143,11 @@ def unfit(known: Programme, whose: Whose, first: date, last: date | None, window
     end = day_bounds(last, whose.who.zone)[1] if last else begin + timedelta(days=730)
     found = queries.appointments_between(db.session, begin, end, therapist_id=whose.id)
     return [one for one in found if _lies_outside(one, known, windows)]
+
+
+def seen_of_unfit(found: Sequence[Appointment]) -> str:
+    """What a page says it showed of these, so that nobody agrees to what was booked meanwhile."""
+    return sha256(" ".join(f"{one.id} {one.version}" for one in found).encode()).hexdigest()[:16]
 
 
 def _lies_outside(one: Appointment, known: Programme, windows: Any) -> bool:
@@ -200,5 +207,6 @@ def _page(known: Programme, whose: Whose, form: WeekForm, stretches: Stretches, 
         zones=[(one.name, wording.zone(one.zone)) for one in known.locations.values()],
         local=local,
         trail=_trail(whose.id, whose.who.zone),
+        seen_of_unfit=seen_of_unfit,
         **{"has_errors": False, "unfit": (), "message": "", **more},
     )
