@@ -33,12 +33,24 @@ def visit_digest() -> bytes:
 
 
 def note_hold(until: datetime | None) -> None:
-    """Remember that this visit holds a time, so that only those who do are looked up."""
-    session["held_until"] = int(until.timestamp()) if until else 0
+    """Remember that this visit holds a time, so that only those who do are looked up. None: no longer."""
+    if until:
+        session["held_until"] = int(until.timestamp())
+    elif "held_until" in session:
+        del session["held_until"]
 
 
 def is_holding(now: datetime) -> bool:
     return int(session.get("held_until", 0)) > now.timestamp()
+
+
+def note_answers() -> None:
+    """Remember that this visit answered a safety page, so that only answers that were given are looked up."""
+    session["answered"] = True
+
+
+def has_answered() -> bool:
+    return "answered" in session
 
 
 def forget_client() -> None:

@@ -105,12 +105,16 @@ class Client(SealedRow, Model):
         """Who they are now: themself, or whom they were merged into. What was signed or sent keeps its own client."""
         return self.merged_into or self
 
+    def keep_search(self) -> None:
+        """What the search looks at, after a change of what it is made of."""
+        self.search = folded(self.name, self.email, self.phone or "")
+
 
 @event.listens_for(Client, "before_insert")
 @event.listens_for(Client, "before_update")
 def _keep_search(mapper: Any, connection: Any, client: Client) -> None:
     """Whoever writes a client need not think of the search."""
-    client.search = folded(client.name, client.email, client.phone or "")
+    client.keep_search()
 
 
 class Resource(Model):

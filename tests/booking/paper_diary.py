@@ -116,8 +116,10 @@ class Diary:
         spans = [place.spans[resource] for _, place in self.places(but) if resource in place.spans]
         return all(end <= span[0] or begin >= span[1] for begin, end in spans)
 
-    def place_for(self, kind, therapist, start, *, client=None, but=(), since=None):
-        """The place it would have, and why it cannot be had. `since`: when it was chosen, where it is kept for them."""
+    def place_for(self, kind, therapist, start, *, client=None, but=(), since=None, room=-1):
+        """The place it would have, and why it cannot be had. `since`: when it was chosen, where it is kept for them;
+        `room`: where it is now, and stays if it can.
+        """
         wanted = Place(kind, therapist, start, client=client, made_at=self.now)
         why, works = self._why_not_then(start, kind, since or self.now)
         if client is not None and not self.is_free(client, wanted.spans[client], but):
@@ -127,7 +129,8 @@ class Diary:
         if not self.is_free(therapist, wanted.spans[therapist], but):
             why.add("therapist_taken")
         in_room = wanted.spans["room", -1]
-        free = [room for room in ROOMS if self.is_free(("room", room), in_room, but)]
+        free = [one for one in ROOMS if self.is_free(("room", one), in_room, but)]
+        free.sort(key=lambda one: one != room)
         return Place(*wanted.wanted, free[0] if free else -1, client, self.now), why if free else {*why, "no_room"}
 
     def _why_not_then(self, start, kind, since):

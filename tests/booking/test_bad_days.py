@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import event, select
+from sqlalchemy import event, select, text
 
 from clinic.booking.models import Appointment, Claim
 from clinic.booking.operations import offer_free_times
@@ -110,7 +110,9 @@ def test_an_offer_through_a_clock_that_is_put_wrong_is_open_or_over_and_never_tw
 
 @contextmanager
 def full_disk():
-    """SQLite may not make its file any larger."""
+    """SQLite may not make its file any larger, and no room lies free in it."""
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM"))
 
     def no_room(connection, _record, _proxy):
         connection.execute("PRAGMA max_page_count = 1")  # means: as many as there are

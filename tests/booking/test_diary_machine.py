@@ -160,9 +160,8 @@ class Machine(RuleBasedStateMachine):
     def move(self, n, whom, start):
         one = self.pick(self.paper.booked, n)
         stays = one.place.wanted[1:] == (whom, start)
-        place, why = self.paper.place_for(
-            one.place.kind, whom, start, client=one.place.client, but=[("appointment", one.id)]
-        )
+        now = {"client": one.place.client, "but": [("appointment", one.id)], "room": one.place.room}
+        place, why = self.paper.place_for(one.place.kind, whom, start, **now)
         why = set() if stays else why | self.paper.why_no_change(one)
         wish = self.wish(place, None, moves=one.id)
         self.told(why, lambda: operations.move(db.session, self.row(one), wish(), now=self.paper.now, by=GUEST))

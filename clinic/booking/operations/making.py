@@ -4,12 +4,12 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from clinic.booking import history, queries, rules
+from clinic.booking import history, rules
 from clinic.booking.models import Appointment, Claim, Resource
 from clinic.booking.operations.approving import approval_wanted, ask_approval
 from clinic.booking.operations.shared import (
@@ -21,26 +21,31 @@ from clinic.booking.operations.shared import (
     end_past_holds,
     is_free,
     link_of,
+    lock_to_book,
     merged_meanwhile,
     put_aside,
     reminders,
-    resource_id_of,
 )
 from clinic.booking.programme import FittedRoom, programme
 from clinic.booking.wishes import Wish, judge
 from clinic.core import audit
 from clinic.core.audit import Actor
-from clinic.core.db import AnySession, table_of
+from clinic.core.db import AnySession, table_of, write_row
 from clinic.core.links import Link
 from clinic.core.refusals import Refusal
 from clinic.intake.models import Screening
 from clinic.messages.operations import Due, queue_all
 from clinic.people.models import Client
-from clinic.people.operations import lock
 from clinic.places.models import Clinic
 from clinic.work.models import WorkItem
 
 REF_LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"  # none that look or sound alike, and no words
+
+GUARDED = {
+    "claim_overlap": "therapist_taken",
+    "booking_key": "already_booked",
+    "screening_id": "screening_needed",  # another tab of the same visit has just booked with these answers
+}
 
 
 @dataclass(frozen=True)
@@ -68,16 +73,21 @@ def book(
     ever be missed, the database's own guard refuses, and that is a polite answer too.
     """
     try:
-        return _book(session, wish, screening=screening, key=key, now=now, by=by)
+        outcome = _book(session, wish, screening=screening, key=key, now=now, by=by)
     except IntegrityError as error:
         session.rollback()
-        if "claim_overlap" in str(error.orig):
-            return Outcome(refusals=[Refusal("therapist_taken")])
-        if "screening_id" in str(error.orig):  # another tab of the same visit has just booked with these answers
-            return Outcome(refusals=[Refusal("screening_needed")])
-        if key and (earlier := _with_key(session, key)):
-            return _repeated(session, earlier, wish)
-        raise
+        outcome = Outcome(refusals=_guarded(error))
+    if key and outcome.refusals and (earlier := _with_key(session, key)):
+        return _repeated(session, earlier, wish)
+    return outcome
+
+
+def _guarded(error: IntegrityError) -> list[Refusal]:
+    """What the database would not take, as a refusal."""
+    code = next((code for name, code in GUARDED.items() if name in str(error.orig)), None)
+    if code is None:
+        raise error
+    return [Refusal(code)]
 
 
 def _book(
@@ -89,19 +99,15 @@ def _book(
     now: datetime,
     by: Actor,
 ) -> Outcome:
-    known = programme(session)
-    if known is None:
-        return Outcome(refusals=[Refusal("not_offered")])
-    taken = resource_id_of(session, wish.client)
-    lock(session, sorted([*queries.resource_ids_for(known, wish.therapist), *taken]))
-    if key and (earlier := _with_key(session, key)):
-        return _repeated(session, earlier, wish)
+    of_client = lock_to_book(session, wish)
     if wish.client and merged_meanwhile(session, wish.client):
         return Outcome(refusals=[Refusal("client_merged")])
     end_past_holds(session, now)
-    facts = programme(session) or known  # read again under the lock: a revoked qualification took it too
+    facts = programme(session)  # read under the lock: a revoked qualification took it too
+    if facts is None:
+        return Outcome(refusals=[Refusal("not_offered")])
     room, refusals = judge(session, facts, wish, screening, now)
-    if not all(is_free(session, resource_id, wish, now) for resource_id in taken):
+    if not all(is_free(session, resource_id, wish, now) for resource_id in of_client):
         refusals.append(Refusal("client_taken"))
     if wish.client:
         refusals += client_refusals(session, facts, wish.client.id, wish, room)
@@ -112,6 +118,7 @@ def _book(
         end_holds(session, [wish.held], outcome="accepted", now=now)
     wish = replace(wish, bare="rest_short" in aside)
     appointment, link = _write(session, wish, room, screening=screening, key=key, now=now, by=by)
+    _claim(session, appointment, claimed(wish, room, *(of_client or [_new_resource(session, appointment.client_id)])))
     _after_missed(session, appointment, wish, facts.clinic, now)
     put_aside(session, appointment.id, wish, aside, now=now, by=by)
     told = Due("appointment_booked", appointment.id, now)
@@ -129,21 +136,37 @@ def _write(
     now: datetime,
     by: Actor,
 ) -> tuple[Appointment, Link]:
-    client = wish.client or Client(id=uuid4(), name=wish.name, email=wish.email, phone=wish.phone, created_at=now)
+    client = wish.client or _new_client(session, wish, now)
     appointment = _appointment(wish, room, client, key=key, now=now, by=by)
     if screening:
-        appointment.screening, screening.visit_digest = screening, None
+        session.add(screening)
+        appointment.screening_id, screening.visit_digest = screening.id, None
         if screening.decision.ring_first:
-            appointment.call = _call(wish, now)
-    appointment.approval = approval_wanted(wish, now)
-    good_until = appointment.ends_at + LINK_GOOD_FOR
-    link = Link(scope="appointment", subject_id=appointment.id, version=1, expires_at=good_until)
-    session.add_all([appointment, link])
+            appointment.call_id = _noted(session, _call(wish, now))
+    if approval := approval_wanted(wish, now):
+        appointment.approval_id = _noted(session, approval)
     session.flush()
-    of_client = resource_id_of(session, wish.client) or [_new_resource(session, client)]
-    _claim(session, appointment, claimed(wish, room, *of_client))
+    write_row(session, appointment)
+    good_until = appointment.ends_at + LINK_GOOD_FOR
+    link = Link(id=uuid4(), scope="appointment", subject_id=appointment.id, version=1, expires_at=good_until)
+    write_row(session, link)
     audit.record(session, "appointment.booked", f"appointment:{appointment.id}", by=by, now=now)
     return appointment, link
+
+
+def _new_client(session: AnySession, wish: Wish, now: datetime) -> Client:
+    """A guest becomes a client of their own."""
+    client = Client(name=wish.name, email=wish.email, phone=wish.phone, created_at=now)
+    client.keep_search()
+    write_row(session, client)
+    return client
+
+
+def _noted(session: AnySession, item: WorkItem) -> int:
+    """The number of a work item that goes with the appointment."""
+    session.add(item)
+    session.flush()
+    return item.id
 
 
 def _appointment(
@@ -158,7 +181,6 @@ def _appointment(
     pair = wish.treatment.pair
     return Appointment(
         ref=_new_ref(),
-        client=client,
         client_id=client.id,
         therapist_id=wish.therapist.id,
         treatment_id=wish.treatment.id,
@@ -171,6 +193,7 @@ def _appointment(
         price_minor=wish.treatment.price(wish.minutes).minor,
         booked_at=now,
         booked_by=str(by),
+        moved=0,
         booking_key=key,
         area=wish.area,
         side=wish.side,
@@ -178,9 +201,9 @@ def _appointment(
     )
 
 
-def _new_resource(session: AnySession, client: Client) -> int:
-    """A guest becomes a client of their own, whose time can be claimed from now on."""
-    return int(session.execute(NEW_RESOURCE, {"client_id": client.id}).scalar_one())
+def _new_resource(session: AnySession, client_id: UUID) -> int:
+    """From now on their time can be claimed."""
+    return int(session.execute(NEW_RESOURCE, {"client_id": client_id}).scalar_one())
 
 
 def _claim(session: AnySession, appointment: Appointment, spans: Mapping[int, tuple[datetime, datetime]]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 
 from clinic.booking import queries, rules
 from clinic.booking.models import Appointment, Claim, Hold, Offer, Override, Resource
@@ -23,12 +23,33 @@ LINK_GOOD_FOR = timedelta(days=30)  # after the appointment
 
 
 # Built once: every booking asks this.
+TO_BOOK = (
+    select(Resource.id, Resource.client_id)
+    .where(
+        or_(
+            Resource.therapist_id == bindparam("therapist_id"),
+            Resource.room_id > 0,  # every room: SQLite's index does not serve IS NOT NULL
+            Resource.client_id == bindparam("client_id"),
+        )
+    )
+    .order_by(Resource.id)
+    .with_for_update()
+)
 PAST_HOLDS = select(Hold.id).where(Hold.expires_at <= bindparam("now"))
 
 
 def call_due_at(starts_at: datetime, now: datetime) -> datetime:
     """When the therapist is to ring before an appointment: the day before, or as soon as can be."""
     return max(now, starts_at - timedelta(days=1))
+
+
+def lock_to_book(session: AnySession, wish: Wish) -> list[int]:
+    """Take the rows of whatever a wish may claim, in order of id as all locks: its therapist, any room, and its client,
+    where they are known. The client's is given back.
+    """
+    client_id = wish.client.id if wish.client else None
+    rows = session.execute(TO_BOOK, {"therapist_id": wish.therapist.id, "client_id": client_id}).all()
+    return [row.id for row in rows if row.client_id]
 
 
 def resource_id_of(session: AnySession, client: Client | None) -> list[int]:

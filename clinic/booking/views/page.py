@@ -26,7 +26,7 @@ from clinic.core.db import db
 from clinic.core.refusals import Refusal
 from clinic.core.templating import clock_words, day_words, short_day_words
 from clinic.core.times import address_of, instant_of, local
-from clinic.core.visit import is_holding, noted_client, visit_digest, visit_id
+from clinic.core.visit import has_answered, is_holding, noted_client, visit_digest, visit_id
 from clinic.intake.models import Screening
 from clinic.intake.operations import screening_of
 from clinic.people.models import Client
@@ -211,7 +211,7 @@ class Choice:
     @cached_property
     def screening(self) -> Screening | None:
         """What this visit answered on the safety page, while it is fresh and not yet part of a booking."""
-        return screening_of(db.session, visit_id(), now=self.now)
+        return screening_of(db.session, visit_id(), now=self.now) if has_answered() else None
 
     @property
     def zone(self) -> str:

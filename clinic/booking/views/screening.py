@@ -11,7 +11,7 @@ from clinic.core import clock
 from clinic.core.access import public
 from clinic.core.db import db
 from clinic.core.times import minute_of
-from clinic.core.visit import visit_id
+from clinic.core.visit import note_answers, visit_id
 from clinic.intake import wording
 from clinic.intake.forms import ScreeningForm
 from clinic.intake.operations import forget_answers, keep_answers
@@ -44,6 +44,7 @@ def screening_submit(slug: str) -> str | tuple[str, int] | Response:
     if not form.validate():
         return _page(chosen, form), 422
     kept = keep_answers(db.session, visit_id(), form.ticks(), now=clock.now())
+    note_answers()
     release_allowed = kept.decision.release_allowed
     db.session.commit()
     return redirect(_onward(chosen) if release_allowed else chosen.href("decision"), 303)
