@@ -36,6 +36,7 @@ from clinic.people import mail as people_mail
 from clinic.people.models import Account
 from clinic.people.queries import account_of_client
 from clinic.people.views import bp as sign_in_pages
+from clinic.qualifications import mail as register_mail
 from clinic.qualifications.views import bp as register_pages
 from clinic.today.views import bp as staff_pages
 
@@ -90,6 +91,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
         **aftercare_mail.COMPOSERS,
         **front_mail.COMPOSERS,
         **people_mail.COMPOSERS,
+        **register_mail.COMPOSERS,
     }
     app.extensions["clinic.outbox_folder"] = lambda: server.outbox_folder(settings)
     app.context_processor(_clinic)

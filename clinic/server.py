@@ -20,7 +20,7 @@ import config
 from clinic import demo, startup
 from clinic.booking.guard import GuardMissingError
 from clinic.booking.mail import sender_of
-from clinic.booking.operations import ask_for_renewals, offer_free_times
+from clinic.booking.operations import ask_for_renewals, ask_for_replacements, offer_free_times
 from clinic.booking.programme import programme
 from clinic.bringing import shelf
 from clinic.core import clock
@@ -140,6 +140,7 @@ def _round(app: Flask) -> None:
             seal_new(db.session, keyring(), app.extensions["clinic.settings"].instance)
             offer_free_times(db.session, now=clock.now())
             ask_for_renewals(db.session, now=clock.now())
+            ask_for_replacements(db.session, now=clock.now())
             if postbox := postbox_of(app):
                 send_due(db.session, app.extensions["clinic.composers"], postbox, now=clock.now())
             forget_old_answers(db.session, now=clock.now())

@@ -2,26 +2,17 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 import phonenumbers
-from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectChoice, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Optional
 
 from clinic.booking import wording
+from clinic.core.fields import mail_address
 from clinic.core.forms import Form, Ticks, at_most
 
 
 def _choices(words: Mapping[str, Any]) -> list[SelectChoice]:
     return [SelectChoice(code, text) for code, text in words.items()]
-
-
-def mail_address(_form: Form, field: StringField) -> None:
-    try:
-        # .test addresses never resolve; the demo is full of them.
-        checked = validate_email(field.data, check_deliverability=False, test_environment=True)
-    except EmailNotValidError as error:
-        raise ValidationError(_l("Enter an email address like name@example.com.")) from error
-    field.data = checked.normalized
 
 
 class ContactForm(Form):

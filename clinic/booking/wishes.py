@@ -12,7 +12,7 @@ from clinic.booking.programme import FittedRoom, ListedTherapist, OfferedTreatme
 from clinic.booking.rules import Shape, Window
 from clinic.core.db import AnySession
 from clinic.core.refusals import Refusal
-from clinic.core.times import local, minute_of
+from clinic.core.times import days_of, minute_of
 from clinic.intake.models import Screening
 from clinic.people.models import Client
 from clinic.qualifications import rules as qualifications
@@ -94,7 +94,7 @@ def judge(
     window = next((w for w in windows if w.starts <= start < w.ends), None)
     if window is None:
         return None, found or [Refusal("outside_hours")]
-    found += _unqualified(treatment, therapist, window.day) + _unchaperoned(facts, wish, window)
+    found += unqualified(treatment, therapist, [window.day]) + _unchaperoned(facts, wish, window)
     room, taken = _room(session, wish, shape, facts.rooms_for(treatment, window.location_id), now)
     found += taken
     found += _clinic_refusals(session, facts, replace(wish, treatment=treatment, therapist=therapist), window, now)
@@ -137,13 +137,13 @@ def judge_at_desk(
     window = next((w for w in windows if w.starts <= start < w.ends), None)
     place = _location_id(facts, wish, window)
     rooms = [room for room in _rooms_at_desk(facts, wish, place) if room.suits(treatment)]
-    day = window.day if window else local(wish.starts_at, facts.locations[place].zone).date()
+    days = days_of(wish.starts_at, wish.starts_at + timedelta(minutes=wish.minutes), facts.locations[place].zone)
     decides = treatment.is_release and not _is_over(wish, now)
     found = rules.screening_refusals(screening.decision if screening else None, is_release=decides)
     found += _assessment_refusals(session, treatment, wish)
     absence = facts.absence(therapist, start, wish.minutes)
     found += rules.desk_time_refusals(start, wish.minutes, windows, now=minute_of(now), absence=absence)
-    found += _unqualified(treatment, therapist, day) + _unchaperoned(facts, wish, window)
+    found += unqualified(treatment, therapist, days) + _unchaperoned(facts, wish, window)
     room, taken = _room_at_desk(session, wish, rooms, now)
     limited = _clinic_refusals(session, facts, wish, window, now) if window else []
     return room, [*found, *taken, *limited]
@@ -211,9 +211,9 @@ def _assessment_refusals(session: AnySession, treatment: OfferedTreatment, wish:
     return found
 
 
-def _unqualified(treatment: OfferedTreatment, therapist: ListedTherapist, day: date) -> list[Refusal]:
-    """Why this therapist may not give it, or one of a pair, on this day."""
-    return [refusal for one in treatment.each for refusal in qualifications.refusals(one.needs, therapist.held, [day])]
+def unqualified(treatment: OfferedTreatment, therapist: ListedTherapist, days: Sequence[date]) -> list[Refusal]:
+    """Why this therapist may not give it, or one of a pair, on these days."""
+    return [refusal for one in treatment.each for refusal in qualifications.refusals(one.needs, therapist.held, days)]
 
 
 def _unchaperoned(facts: Programme, wish: Wish, window: Window | None) -> list[Refusal]:

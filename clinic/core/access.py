@@ -209,14 +209,15 @@ def client_by_password(view: View) -> View:
     return _declare(view, "client_by_password")
 
 
-def reading(subject: str, *, action: str = "record.viewed") -> None:
+def reading(subject: str, *, action: str = "record.viewed", by: Actor | None = None) -> None:
     """Put on record that this person is about to read somebody's health data, or to take what they read with them, and
     commit it before they do.
 
     In a connection of its own: on SQLite a transaction that has read cannot always write. A request that writes, and
-    shows the record again because it was refused, has the write lock already and commits in its own.
+    shows the record again because it was refused, has the write lock already and commits in its own. `by`: who it is,
+    where they come by a link.
     """
-    by = actor()
+    by = by or actor()
     if is_writing():
         audit.record(db.session, action, subject, by=by, now=clock.now())
         db.session.commit()

@@ -1,11 +1,12 @@
-"""Days, times and numbers as the browser's own fields send them, or why they cannot be read."""
+"""Days, times, numbers and addresses as the browser's own fields send them, or why they cannot be read."""
 
 from collections.abc import Sequence
 from typing import Any
 
+from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, TimeField
+from wtforms import DateField, IntegerField, StringField, TimeField, ValidationError
 from wtforms.validators import StopValidation
 
 from clinic.core.times import YEARS
@@ -65,3 +66,13 @@ class Minutes(Whole):
     """A length in whole minutes."""
 
     unreadable = _l("Enter how many minutes.")
+
+
+def mail_address(_form: Any, field: StringField) -> None:
+    """A mail address, written as mail servers write it."""
+    try:
+        # .test addresses never resolve; the demo is full of them.
+        checked = validate_email(field.data, check_deliverability=False, test_environment=True)
+    except EmailNotValidError as error:
+        raise ValidationError(_l("Enter an email address like name@example.com.")) from error
+    field.data = checked.normalized

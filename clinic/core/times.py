@@ -54,6 +54,12 @@ def day_bounds(day: date, zone: str) -> tuple[datetime, datetime]:
     return instant_of(wall_minute(day, time(0), zone)), instant_of(wall_minute(tomorrow, time(0), zone))
 
 
+def days_of(starts_at: datetime, ends_at: datetime, zone: str) -> list[date]:
+    """The local days that [starts_at, ends_at) touches, in order."""
+    first, last = local(starts_at, zone).date(), local(ends_at - timedelta(minutes=1), zone).date()
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]
+
+
 def address_of(instant: datetime) -> str:
     """An instant for a web address: 20261123T0915Z."""
     return instant.astimezone(UTC).strftime("%Y%m%dT%H%MZ")

@@ -52,6 +52,13 @@ def queue_all(session: AnySession, messages: Sequence[Due]) -> None:
         session.execute(NEW_MESSAGE, [_row(message) for message in messages])
 
 
+def not_yet_queued(session: AnySession, messages: Sequence[Due]) -> list[Due]:
+    """Those of these that were never queued, sent or not."""
+    keys = {_key(message): message for message in messages}
+    there = session.scalars(select(OutgoingMessage.dedupe_key).where(OutgoingMessage.dedupe_key.in_(keys)))
+    return [keys[key] for key in keys.keys() - set(there)]
+
+
 def unqueue(session: AnySession, occasion: str, *subject_ids: UUID) -> None:
     """Take out what was not sent yet. What a worker is sending at this moment still goes."""
     waiting = delete(OutgoingMessage).where(
@@ -79,10 +86,14 @@ def _row(message: Due) -> dict[str, object]:
         "occasion": message.occasion,
         "subject_id": message.subject_id,
         "due_at": message.due_at,
-        "dedupe_key": f"{message.occasion}/{message.once or message.subject_id}",
+        "dedupe_key": _key(message),
         "tries": 0,
         "dropped": False,
     }
+
+
+def _key(message: Due) -> str:
+    return f"{message.occasion}/{message.once or message.subject_id}"
 
 
 def send_due(session: AnySession, composers: Mapping[str, Composer], postbox: Postbox, *, now: datetime) -> int:

@@ -11,7 +11,7 @@ from flask_babel import ngettext
 
 from clinic.core.refusals import Refusal
 from clinic.core.templating import language
-from clinic.qualifications.models import Verification
+from clinic.qualifications.models import Credential, Verification
 from clinic.qualifications.queries import Entry
 from clinic.qualifications.rules import Held
 
@@ -56,6 +56,17 @@ STATES = {  # a badge's word, and its kind
     "rejected": (_l("Not accepted"), "urgent"),
     "revoked": (_l("Revoked"), "urgent"),
     "put_away": (_l("Put away"), "plain"),
+}
+
+
+CHECKING = {  # why a check, or an invitation to check, is not kept
+    "paper_changed": _l("It was changed since you looked. This is how it stands now: please look again."),
+    "reason_needed": _l("Say why it is not accepted: the therapist needs to know."),
+    "not_theirs_to_check": _l("Nobody checks their own papers. Somebody else has to look."),
+    "not_verified": _l("It does not count any more already."),
+    "not_somebody_else": _l(
+        "It has to be somebody else: not the therapist, not you, and nobody who works here. Use their own address."
+    ),
 }
 
 
@@ -150,3 +161,29 @@ def on(day: date) -> str:
 def _last_days(last: str, days: int) -> str:
     left = ngettext("It lapses in %(num)d day", "It lapses in %(num)d days", days) if days else _("It lapses tonight")
     return str(_("%(left)s: its last good day is %(day)s.", left=left, day=last))
+
+
+def checking_sentence(refusal: Refusal) -> str:
+    """Why a check, or an invitation to check, is not kept."""
+    return str(CHECKING[refusal.code])
+
+
+def entered(row: Credential) -> list[tuple[str, str]]:
+    """All that was entered of a credential, for whoever checks it; what is empty is left out."""
+    told = [
+        (_("What it is"), str(KINDS[row.kind][0])),
+        (_("Field"), row.discipline),
+        (_("Level"), f"{row.framework} {row.level or ''}".strip()),
+        (_("Training in"), str(SKILLS.get(row.skill, row.skill))),
+        (_("Names the work"), ", ".join(str(ACTIVITIES.get(one, one)) for one in row.activities)),
+        (_("Given by"), row.body),
+        (_("Number"), row.number),
+        (_("Qualification number"), row.qualification_no),
+        (_("Number in the register"), row.register_no),
+        (_("Holds in"), row.jurisdiction),
+        (_("Hours of study"), str(row.hours or "")),
+        (_("By distance learning"), _("yes") if row.distance_learning else ""),
+        (_("From"), on(row.starts_on)),
+        (_("Last good day"), on(row.expires_on) if row.expires_on else _("it does not end")),
+    ]
+    return [(str(term), str(text)) for term, text in told if text]

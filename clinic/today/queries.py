@@ -19,6 +19,7 @@ from clinic.core.db import AnySession
 from clinic.core.times import instant_of, wall_minute
 from clinic.people.models import Account, Client, Therapist
 from clinic.qualifications.models import Credential
+from clinic.qualifications.operations import CHECK
 from clinic.work.models import WorkItem
 
 
@@ -64,13 +65,13 @@ def _on_postgresql(element: Any, compiler: Any, **kw: Any) -> str:
 
 def open_work(session: AnySession, now: datetime, *, account: Account) -> list[Work]:
     """What waits for somebody, soonest due first; a therapist's own, or all. It lapses with the appointment."""
-    query = OWN_WORK if account.role == "therapist" else ALL_WORK
+    query = {"therapist": OWN_WORK, "reception": DESK_WORK}.get(account.role, ALL_WORK)
     return [_work(*found) for found in session.execute(query, {"now": now, "account_id": account.id})]
 
 
 def done_work(session: AnySession, since: datetime, *, account: Account) -> list[Work]:
     """What was done since then, the latest first; what a therapist did or was to do, or all."""
-    query = OWN_DONE if account.role == "therapist" else ALL_DONE
+    query = {"therapist": OWN_DONE, "reception": DESK_DONE}.get(account.role, ALL_DONE)
     return [_work(*found) for found in session.execute(query, {"since": since, "account_id": account.id})]
 
 
@@ -89,14 +90,16 @@ def appointments_after(session: AnySession, lapsing: Sequence[Credential], zone:
 
 def open_call(session: AnySession, item_id: int, account: Account) -> WorkItem | None:
     """Work this person is to do, or did."""
-    its_own = WorkItem.id == item_id, WorkItem.owner_id == account.id, WorkItem.task != APPROVE
+    its_own = WorkItem.id == item_id, WorkItem.owner_id == account.id, WorkItem.task.not_in((APPROVE, CHECK))
     return session.scalar(select(WorkItem).where(*its_own))
 
 
 def seen_by(session: AnySession, item_id: int, account: Account) -> WorkItem | None:
-    """Work this person sees: a therapist their own, reception and owners all."""
+    """Work this person sees: a therapist their own, owners all, reception all but papers to check."""
     query = select(WorkItem).where(WorkItem.id == item_id)
-    return session.scalar(query.where(WorkItem.owner_id == account.id) if account.role == "therapist" else query)
+    if account.role == "therapist":
+        query = query.where(WorkItem.owner_id == account.id)
+    return session.scalar(query.where(WorkItem.task != CHECK) if account.role == "reception" else query)
 
 
 def open_tasks(session: AnySession, client_id: UUID) -> Sequence[str]:
@@ -185,8 +188,10 @@ ALL_WORK = (
     .where(WorkItem.done_at.is_(None), or_(ABOUT, Cancellation.appointment_id.is_(None) & TO_COME))
     .order_by(WorkItem.due_at)
 )
+DESK_WORK = ALL_WORK.where(WorkItem.task != CHECK)
 OWN_WORK = ALL_WORK.where(WorkItem.owner_id == bindparam("account_id"))
 ALL_DONE = _any_work().where(WorkItem.done_at > bindparam("since")).order_by(WorkItem.done_at.desc()).limit(100)
+DESK_DONE = ALL_DONE.where(WorkItem.task != CHECK)
 OWN_DONE = ALL_DONE.where(
     or_(WorkItem.owner_id == bindparam("account_id"), WorkItem.done_by_id == bindparam("account_id"))
 )

@@ -21,7 +21,7 @@ from clinic.notes import operations as notes
 from clinic.notes.operations import Page
 from clinic.notes.rules import Content
 from clinic.people.models import Account, Therapist
-from clinic.qualifications.models import Credential, Evidence
+from clinic.qualifications.models import Credential, Evidence, OutsideChecker
 from clinic.qualifications.operations import education
 from clinic.qualifications.operations.education import Learned
 from clinic.work.models import WorkItem
@@ -107,6 +107,7 @@ def world(app, cast):
         places["anas_learning"] = str(_learned(cast.ana.id))
         places["ana_id"] = str(clara.therapist_id)
         places |= _paper(clara.therapist_id)
+        places |= _checked_from_outside(clara, dmitri, cast.olu)
         places["forged"] = places["link"].partition(".")[0] + "." + places["other_link"].partition(".")[2]
         db.session.commit()
     sessions = {who: _session_of(app, who) for who in WHO}
@@ -216,6 +217,29 @@ def _written_up(clara, dmitri):
         "revoked_plan": old[0].token,
         "expired_plan": old[1].token,
     }
+
+
+def _checked_from_outside(clara, dmitri, olu):
+    """Two who were asked to look at Ana's papers, by links in every state; a paper of hers and one of Ben's."""
+    of_ana = {"therapist_id": clara.therapist_id, "relation": "tutor", "invited_by_id": olu.id, "invited_at": NOW}
+    one, other = (
+        OutsideChecker(id=uuid4(), name=name, email=f"{name.lower()}@outside.test", **of_ana) for name in ("Jo", "Kit")
+    )
+    db.session.add_all([one, other])
+    links = {
+        "checking": Link(scope="checking", subject_id=one.id, expires_at=TEN),
+        "expired_checking": Link(scope="checking", subject_id=one.id, expires_at=NOW),
+        "revoked_checking": Link(scope="checking", subject_id=one.id, expires_at=TEN, revoked_at=NOW),
+        "checking_on": Link(scope="checking", subject_id=other.id, expires_at=TEN),
+    }
+    db.session.add_all(links.values())
+    db.session.flush()
+    first = select(Credential.id).order_by(Credential.id)
+    papers = {
+        name: db.session.scalar(first.where(Credential.therapist_id == its.therapist_id))
+        for name, its in (("anas_diploma", clara), ("bens_diploma", dmitri))
+    }
+    return papers | {name: link.token for name, link in links.items()} | {"checker": str(one.id)}
 
 
 def _session_of(app, who):

@@ -20,6 +20,7 @@ from clinic.treatments.models import Treatment
 from tests.conftest import NOW
 from tests.house.tour_of_absences import absence_pages
 from tests.house.tour_of_accounts import account_pages
+from tests.house.tour_of_checks import check_pages
 from tests.house.tour_of_education import education_pages
 from tests.house.tour_of_figures import figure_pages
 from tests.house.tour_of_papers import paper_pages
@@ -52,6 +53,7 @@ def tour(app):
         paper_pages,
         register_pages,
         therapist_pages,
+        check_pages,
         approval_pages,
         note_pages,
         plan_pages,

@@ -16,12 +16,13 @@ from clinic.booking.operations.attending import attend, undo
 from clinic.booking.operations.blocking import Blocked, block, change_block, seen_of, unblock
 from clinic.booking.operations.confirming import confirm
 from clinic.booking.operations.delaying import run_late
-from clinic.booking.operations.displacing import MOVE
+from clinic.booking.operations.displacing import MOVE, REPLACE
 from clinic.booking.operations.ending import cancel
 from clinic.booking.operations.holding import Visitor, hold, let_go
 from clinic.booking.operations.making import Outcome, book
 from clinic.booking.operations.moving import change_refusals, move
 from clinic.booking.operations.renewing import ask_for_renewals
+from clinic.booking.operations.replacing import ask_for_replacements
 from clinic.booking.operations.shared import link_of
 from clinic.booking.operations.subscribing import feed_link, open_feed, revoke_feed
 from clinic.booking.operations.waiting import Waits, accept, decline, join, leave, offer_free_times
@@ -30,6 +31,7 @@ from clinic.booking.operations.working import is_one_day, lock_hours, seen_of_ho
 __all__ = [
     "APPROVE",
     "MOVE",
+    "REPLACE",
     "Blocked",
     "Off",
     "Outcome",
@@ -40,6 +42,7 @@ __all__ = [
     "approve",
     "ask_for_links",
     "ask_for_renewals",
+    "ask_for_replacements",
     "attend",
     "block",
     "book",

@@ -1,4 +1,6 @@
-"""Work for appointments that lie where nobody is any more: each waits for somebody to move it."""
+"""Work for appointments that lie where nobody is, or that nobody may give, any more: each waits for somebody to move
+it.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,6 +16,7 @@ from clinic.work import operations as work
 from clinic.work.models import WorkItem
 
 MOVE = "move_appointment"
+REPLACE = "replace_therapist"
 
 
 def ask_to_move(session: AnySession, cause: UUID, found: Sequence[Appointment], *, now: datetime, by: Actor) -> None:
@@ -21,7 +24,7 @@ def ask_to_move(session: AnySession, cause: UUID, found: Sequence[Appointment], 
     asked = {
         item.subject: item for item in session.scalars(select(WorkItem).where(WorkItem.once.startswith(_of(cause))))
     }
-    subjects = {_subject(one): one for one in found}
+    subjects = {subject_of(one): one for one in found}
     for subject, item in asked.items():
         if subject not in subjects:
             _done(session, item, now, by)
@@ -37,7 +40,7 @@ def ask_to_move(session: AnySession, cause: UUID, found: Sequence[Appointment], 
 def settle(session: AnySession, appointment: Appointment, *, now: datetime, by: Actor) -> None:
     """It was moved or called off: nobody has to any more."""
     waiting = select(WorkItem).where(
-        WorkItem.subject == _subject(appointment), WorkItem.task == MOVE, WorkItem.done_at.is_(None)
+        WorkItem.subject == subject_of(appointment), WorkItem.task.in_((MOVE, REPLACE)), WorkItem.done_at.is_(None)
     )
     for item in session.scalars(waiting):
         _done(session, item, now, by)
@@ -46,7 +49,7 @@ def settle(session: AnySession, appointment: Appointment, *, now: datetime, by: 
 def unsettle(session: AnySession, appointment: Appointment, at: datetime) -> None:
     """That it was called off then was a slip: what that settled waits again."""
     settled = update(WorkItem).where(
-        WorkItem.subject == _subject(appointment), WorkItem.task == MOVE, WorkItem.done_at == at
+        WorkItem.subject == subject_of(appointment), WorkItem.task.in_((MOVE, REPLACE)), WorkItem.done_at == at
     )
     session.execute(settled.values(done_at=None, done_by_id=None))
 
@@ -55,7 +58,8 @@ def _of(cause: UUID) -> str:
     return f"move:{cause}:"
 
 
-def _subject(appointment: Appointment) -> str:
+def subject_of(appointment: Appointment) -> str:
+    """As work and the trail name it."""
     return f"appointment:{appointment.id}"
 
 

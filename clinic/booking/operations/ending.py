@@ -11,12 +11,12 @@ from clinic.booking.operations.displacing import settle, unsettle
 from clinic.booking.operations.shared import claimed, end_past_holds, lock_held, reminders
 from clinic.booking.pairs import as_booked
 from clinic.booking.programme import Programme, programme
-from clinic.booking.wishes import Wish
+from clinic.booking.wishes import Wish, unqualified
 from clinic.core import audit
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
 from clinic.core.refusals import Refusal
-from clinic.core.times import minute_of
+from clinic.core.times import days_of, minute_of
 from clinic.messages.operations import queue, queue_all, unqueue
 from clinic.people.operations import lock
 
@@ -69,6 +69,8 @@ def _reinstate(session: AnySession, appointment: Appointment, *, now: datetime, 
         return [Refusal("not_offered")]
     lock(session, sorted({*queries.resource_ids(known), *spans}))
     session.refresh(appointment, ["cancellation", "starts_at", "version"])
+    if against := _unqualified_now(session, known, appointment):
+        return against
     ended = appointment.cancellation
     if ended is None:
         return [Refusal("undone_already")]
@@ -87,6 +89,17 @@ def _reinstate(session: AnySession, appointment: Appointment, *, now: datetime, 
     queue_all(session, reminders(appointment, known.clinic.reminder_hours, now))
     queue(session, "appointment_reinstated", appointment.id, due_at=now, once=_once(appointment))
     return []
+
+
+def _unqualified_now(session: AnySession, known: Programme, appointment: Appointment) -> list[Refusal]:
+    """Whether its therapist may not give it any more: a paper may have lapsed or been revoked since. Under the lock."""
+    facts = programme(session) or known
+    treatment = as_booked(facts, appointment)
+    therapist = next((one for one in facts.therapists if one.id == appointment.therapist_id), None)
+    if treatment is None or therapist is None:
+        return [Refusal("not_offered")]
+    zone = facts.locations[appointment.room.location_id].zone
+    return unqualified(treatment, therapist, days_of(appointment.starts_at, appointment.ends_at, zone))
 
 
 def _put_back(session: AnySession, appointment: Appointment, spans: dict[int, tuple[datetime, datetime]]) -> None:

@@ -1,49 +1,67 @@
-"""Asking for papers to be renewed before they lapse."""
+"""Asking for papers to be renewed before they lapse, and to be checked again when that is due."""
 
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
 
-from clinic.booking.programme import programme, versions
+from clinic.booking.operations.looking import Look
 from clinic.booking.queries import today_at
 from clinic.core.db import AnySession, writing
 from clinic.core.times import instant_of, wall_minute
+from clinic.messages.operations import Due, not_yet_queued, queue_all
 from clinic.qualifications.models import Credential
-from clinic.qualifications.queries import held_of, lapsing, verified_by_therapist
-from clinic.qualifications.rules import takes_over
+from clinic.qualifications.operations import ask_for_checks_due
+from clinic.qualifications.queries import checks_due, ending, lapsing, not_taken_over
 from clinic.work.models import WorkItem
 
 AHEAD = timedelta(days=30)
-_looked: dict[str, tuple[int, date]] = {}  # by database: the version of the programme and the day of the last look
+MAILED = (90, 60, 30, 14, 7, 1)  # days before the last good day
+MORNING = time(8)
+_look = Look()
 
 
 def ask_for_renewals(session: AnySession, *, now: datetime) -> int:
     """Ask the therapist, once, to renew each verified paper that ends within thirty days, unless another takes over;
-    how many were asked for. The worker's task; commits. It looks once a day, and when a paper has changed.
+    how many were asked for. Whom it concerns is mailed 90 days before and less, and the owner asked to look again where
+    a next check was set. The worker's task; commits. It looks once a day, and when a paper has changed.
     """
-    database, known = str(session.get_bind().url), programme(session)  # type: ignore[union-attr]
-    looked = (versions(session)[0], today_at(known, now)) if known else None
-    if known is None or looked is None or _looked.get(database) == looked:
-        session.rollback()
+    known = _look.due(session, now)
+    if known is None:
         return 0
-    wanted = _unasked(session, looked[1])
+    today = today_at(known, now)
+    wanted = _unasked(session, today)
+    mails = _mails(session, today, known.location.zone, now)
+    due = checks_due(session, today)
     session.rollback()
-    if wanted:
+    if wanted or mails or due:
         with writing():
-            wanted = _unasked(session, looked[1])
+            wanted = _unasked(session, today)
             for one in wanted:
                 _ask(session, one, known.location.zone)
+            queue_all(session, _mails(session, today, known.location.zone, now))
+            ask_for_checks_due(session, today, now=now)
             session.commit()
-    _looked[database] = looked
+    _look.done(session)
     return len(wanted)
 
 
 def _unasked(session: AnySession, today: date) -> list[Credential]:
     """What lapses, and was never asked for."""
-    found = lapsing(session, today, today + AHEAD)
-    held = verified_by_therapist(session) if found else {}
-    return [one for one in found if not any(takes_over(other, held_of(one)) for other in held[one.therapist_id])]
+    return not_taken_over(session, lapsing(session, today, today + AHEAD))
+
+
+def _mails(session: AnySession, today: date, zone: str, now: datetime) -> list[Due]:
+    """The last of the mails whose day has come, for each paper that ends: in the morning. Those of before are over."""
+    found = not_taken_over(session, ending(session, today, today + timedelta(days=max(MAILED))))
+    morning = instant_of(wall_minute(today, MORNING, zone))
+    mails = [
+        Due("paper_ends", UUID(int=one.id), max(now, morning), once=f"{one.id}/{one.expires_on}/{days}")
+        for one in found
+        if one.expires_on and (days := min(n for n in MAILED if n >= (one.expires_on - today).days))
+    ]
+    return not_yet_queued(session, mails)
 
 
 def _ask(session: AnySession, lapses: Credential, zone: str) -> None:

@@ -35,6 +35,7 @@ from clinic.booking.queries.free_days import Slot, shape_of
 from clinic.booking.queries.free_times import PAGE_DAYS, Search, bounds_of, nearest, search, today_at
 from clinic.booking.queries.taken import Busy, busy_between, resource_ids, resource_ids_for, taken_of
 from clinic.booking.queries.unfit import unfit_in_room, unfit_of_treatment
+from clinic.booking.queries.unqualified import unqualified, waiting_for_another
 
 __all__ = [
     "PAGE_DAYS",
@@ -80,8 +81,10 @@ __all__ = [
     "today_at",
     "unfit_in_room",
     "unfit_of_treatment",
+    "unqualified",
     "visible_client",
     "visible_clients",
     "visits_of",
+    "waiting_for_another",
     "zone_of",
 ]

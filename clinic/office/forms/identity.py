@@ -7,8 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, ColorField, RadioField, SelectChoice, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Optional
 
-from clinic.booking.forms import mail_address
-from clinic.core.fields import Whole
+from clinic.core.fields import Whole, mail_address
 from clinic.core.forms import at_most
 from clinic.core.setting import CHOOSE, NEEDED, SettingForm, between
 from clinic.places import rules as colours

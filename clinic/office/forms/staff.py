@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectChoice, SelectField, StringField, ValidationError
 from wtforms.validators import DataRequired, InputRequired
 
-from clinic.booking.forms import mail_address
+from clinic.core.fields import mail_address
 from clinic.core.forms import Form, at_most
 from clinic.people.models import Therapist
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from flask import abort, flash, redirect, request, url_for
@@ -42,15 +42,22 @@ class Time:
 
 @dataclass(frozen=True)
 class InTheWay:
-    """An appointment in the way; `times` are the three nearest it could move to."""
+    """An appointment in the way; `times` are the three nearest it could move to, `colleagues` those who could give it
+    at its own time.
+    """
 
     it: Appointment
     at: datetime
     times: Sequence[Time]
+    colleagues: Sequence[Time] = ()
 
 
-def in_the_way(known: Programme, found: Sequence[Appointment], now: datetime) -> list[InTheWay]:
-    """With whoever is qualified; to a therapist, with themselves. One search for all of them."""
+def in_the_way(
+    known: Programme, found: Sequence[Appointment], now: datetime, *, same_time: bool = False
+) -> list[InTheWay]:
+    """With whoever is qualified; to a therapist, with themselves. One search for all of them, and one more for
+    colleagues at the `same_time`.
+    """
     if not found:
         return []
     days = [_at(one, known).date() for one in found]
@@ -61,7 +68,33 @@ def in_the_way(known: Programme, found: Sequence[Appointment], now: datetime) ->
         key = _asked(one)
         if key not in slots:
             slots[key] = _slots(look, known, one)
-    return [InTheWay(one, _at(one, known), _nearest(slots[_asked(one)], one, known)) for one in found]
+    instead = _colleagues(known, found, days, now) if same_time else {}
+    return [
+        InTheWay(one, _at(one, known), _nearest(slots[_asked(one)], one, known), instead.get(one.id, ()))
+        for one in found
+    ]
+
+
+def _colleagues(
+    known: Programme, found: Sequence[Appointment], days: Sequence[date], now: datetime
+) -> dict[UUID, list[Time]]:
+    """Who could give each at its own time, in its own room or another: these appointments are not in their own way."""
+    first, own = min(days), [one.id for one in found]
+    look = queries.search(db.session, known, first=first, days=(max(days) - first).days + 1, now=now, own=own)
+    return {
+        one.id: _free_then(replace(look, first=day, days=1), known, one) for one, day in zip(found, days, strict=True)
+    }
+
+
+def _free_then(look: Search, known: Programme, one: Appointment) -> list[Time]:
+    treatment, start = as_booked(known, one), minute_of(one.starts_at)
+    if treatment is None:
+        return []
+    treatment = replace(treatment, notice_minutes=0, packed=False)
+    at, own = address_of(one.starts_at), Narrowing(chaperone=one.chaperone)
+    others = [each for each in known.therapists if each.id != one.therapist_id]
+    free = [each for each in others if any(s.start == start for s in look.slots(treatment, one.minutes, each, own))]
+    return [Time(f"{at}.{each.slug}", str(_("Give to %(name)s", name=each.first_name)), each.name) for each in free]
 
 
 def with_times(known: Programme, found: Sequence[Appointment]) -> list[tuple[Appointment, datetime]]:

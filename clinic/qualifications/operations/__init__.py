@@ -1,14 +1,22 @@
 """What is done to a therapist's register. The caller commits."""
 
-from clinic.qualifications.operations.asking import CHECK, ask_for_check, no_longer_to_check
+from clinic.qualifications.operations.asking import CHECK, ask_for_check, ask_for_checks_due, no_longer_to_check
+from clinic.qualifications.operations.checking import check, is_own, revoke
 from clinic.qualifications.operations.evidence import MOST_PAPERS, keep_evidence, remove_evidence, subject_of_paper
+from clinic.qualifications.operations.inviting import invite_checker, revoke_checker
 
 __all__ = [
     "CHECK",
     "MOST_PAPERS",
     "ask_for_check",
+    "ask_for_checks_due",
+    "check",
+    "invite_checker",
+    "is_own",
     "keep_evidence",
     "no_longer_to_check",
     "remove_evidence",
+    "revoke",
+    "revoke_checker",
     "subject_of_paper",
 ]

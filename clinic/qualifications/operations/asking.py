@@ -1,12 +1,13 @@
 """Asking the owner to look at a credential that waits for a check, or is due for another."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from clinic.core.audit import Actor
+from clinic.core.audit import SYSTEM, Actor
 from clinic.core.db import AnySession
 from clinic.qualifications.models import Credential
+from clinic.qualifications.queries import checks_due
 from clinic.work import operations as work
 from clinic.work.models import WorkItem
 
@@ -18,16 +19,13 @@ def ask_for_check(session: AnySession, one: Credential, *, now: datetime, by: Ac
     """It was entered or changed, and waits for somebody to check it: asked once for each revision. What was asked of
     one before is done with. The caller commits.
     """
-    ask_once(session, one, f"check/credential:{one.id}/{one.revision}", now=now, by=by)
+    _ask(session, one, f"check/credential:{one.id}/{one.revision}", now=now, by=by)
 
 
-def ask_once(session: AnySession, one: Credential, once: str, *, now: datetime, by: Actor) -> None:
-    """The same under a key of its own, and only where it was not asked under it before."""
-    if session.scalar(select(WorkItem.id).where(WorkItem.once == once)):
-        return
-    no_longer_to_check(session, one, now=now, by=by)
-    item = work.ask(session, CHECK, subject_of(one), None, due_at=now + WITHIN, now=now, by=by)
-    item.once = once
+def ask_for_checks_due(session: AnySession, today: date, *, now: datetime) -> None:
+    """Ask for another check of all whose next was set for a day that has come. The caller commits."""
+    for one, verification_id in checks_due(session, today):
+        _ask(session, one, f"check/credential:{one.id}/after:{verification_id}", now=now, by=SYSTEM)
 
 
 def no_longer_to_check(session: AnySession, one: Credential, *, now: datetime, by: Actor) -> None:
@@ -42,3 +40,11 @@ def no_longer_to_check(session: AnySession, one: Credential, *, now: datetime, b
 def subject_of(one: Credential) -> str:
     """As work and the trail name it."""
     return f"credential:{one.id}"
+
+
+def _ask(session: AnySession, one: Credential, once: str, *, now: datetime, by: Actor) -> None:
+    if session.scalar(select(WorkItem.id).where(WorkItem.once == once)):
+        return
+    no_longer_to_check(session, one, now=now, by=by)
+    item = work.ask(session, CHECK, subject_of(one), None, due_at=now + WITHIN, now=now, by=by)
+    item.once = once

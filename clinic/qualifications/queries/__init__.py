@@ -1,6 +1,15 @@
 """What is read about credentials."""
 
-from clinic.qualifications.queries.held import held_of, lapsing, verified_by_therapist
+from clinic.qualifications.queries.checkers import active_owners, checkers_of, live_link
+from clinic.qualifications.queries.held import (
+    checks_due,
+    ending,
+    ending_one,
+    held_of,
+    lapsing,
+    not_taken_over,
+    verified_by_therapist,
+)
 from clinic.qualifications.queries.papers import evidence_of, paper_belongs_to, papers_of
 from clinic.qualifications.queries.presets import all_presets
 from clinic.qualifications.queries.register import (
@@ -15,13 +24,20 @@ from clinic.qualifications.queries.register import (
 
 __all__ = [
     "Entry",
+    "active_owners",
     "all_presets",
     "all_therapists",
+    "checkers_of",
+    "checks_due",
+    "ending",
+    "ending_one",
     "entries_by_therapist",
     "entry",
     "evidence_of",
     "held_of",
     "lapsing",
+    "live_link",
+    "not_taken_over",
     "paper_belongs_to",
     "papers_of",
     "register_of",

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from clinic.core.db import AnySession
 from clinic.people.models import Therapist
 from clinic.qualifications.models import Credential, Verification
-from clinic.qualifications.rules import Held
+from clinic.qualifications.rules import Held, takes_over
 from clinic.work.models import WorkItem
 
 
@@ -29,6 +29,30 @@ def lapsing(session: AnySession, first: date, last: date) -> Sequence[Credential
     once = literal("renewal/credential:", String) + cast(Credential.id, String)
     query = _verified().where(Credential.expires_on.between(first, last), once.not_in(asked))
     return session.scalars(query.options(joinedload(Credential.therapist))).all()
+
+
+def ending(session: AnySession, first: date, last: date) -> Sequence[Credential]:
+    """Verified credentials whose last good day is one of these."""
+    query = _verified().where(Credential.expires_on.between(first, last))
+    return session.scalars(query.options(joinedload(Credential.therapist))).all()
+
+
+def ending_one(session: AnySession, credential_id: int, today: date) -> Credential | None:
+    """This credential, while it is verified and good, ends some day, and no other takes over from it."""
+    query = _verified().where(Credential.id == credential_id, Credential.expires_on >= today)
+    return next(iter(not_taken_over(session, session.scalars(query).all())), None)
+
+
+def not_taken_over(session: AnySession, found: Sequence[Credential]) -> list[Credential]:
+    """Those of these that no other verified credential of their therapist takes over from."""
+    held = verified_by_therapist(session) if found else {}
+    return [one for one in found if not any(takes_over(other, held_of(one)) for other in held[one.therapist_id])]
+
+
+def checks_due(session: AnySession, today: date) -> list[tuple[Credential, int]]:
+    """Verified credentials whose next check was set for today or before, each with the id of its latest check."""
+    due = _verified().add_columns(Verification.id).where(Verification.next_check_on <= today)
+    return [(one, verification_id) for one, verification_id in session.execute(due)]
 
 
 def held_of(row: Credential, meets_level: int | None = None) -> Held:

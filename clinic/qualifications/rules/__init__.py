@@ -3,6 +3,7 @@
 from clinic.qualifications.rules.bookable import (
     DISCIPLINES,
     LICENCES,
+    QUALIFYING,
     RQF_OF,
     Held,
     Needs,
@@ -10,12 +11,22 @@ from clinic.qualifications.rules.bookable import (
     rqf_level,
     takes_over,
 )
-from clinic.qualifications.rules.states import GOOD, SOON, STATES, WAITS, Check, Entered, state_of
+from clinic.qualifications.rules.checking import Looked, Person, check_refusals, is_themself
+from clinic.qualifications.rules.states import (
+    GOOD,
+    SOON,
+    STATES,
+    WAITS,
+    Check,
+    Entered,
+    state_of,
+)
 
 __all__ = [
     "DISCIPLINES",
     "GOOD",
     "LICENCES",
+    "QUALIFYING",
     "RQF_OF",
     "SOON",
     "STATES",
@@ -23,7 +34,11 @@ __all__ = [
     "Check",
     "Entered",
     "Held",
+    "Looked",
     "Needs",
+    "Person",
+    "check_refusals",
+    "is_themself",
     "refusals",
     "rqf_level",
     "state_of",

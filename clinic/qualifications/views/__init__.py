@@ -1,6 +1,15 @@
 """The pages of the register."""
 
-from clinic.qualifications.views import education, education_papers, evidence, register
+from clinic.qualifications.views import check, checkers, checking, education, education_papers, evidence, register
 from clinic.qualifications.views.page import bp
 
-__all__ = ["bp", "education", "education_papers", "evidence", "register"]
+__all__ = [
+    "bp",
+    "check",
+    "checkers",
+    "checking",
+    "education",
+    "education_papers",
+    "evidence",
+    "register",
+]

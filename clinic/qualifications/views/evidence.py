@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from clinic.core import access, clock
 from clinic.core.access import therapist_or_owner
+from clinic.core.audit import Actor
 from clinic.core.db import db, reads_first, writing
 from clinic.core.forms import takes_a_file
 from clinic.core.pictures import Drawn, UnfitPictureError, redrawn_paper
@@ -89,12 +90,12 @@ def too_many_papers() -> str:
     return str(_("There are %(n)d papers already. Take one away before you add another.", n=MOST_PAPERS))
 
 
-def download_of(found: Evidence) -> Response:
+def download_of(found: Evidence, *, by: Actor | None = None) -> Response:
     """The paper as a file with a name of ours, which no browser shows in a page of the clinic. It is on record who took
     it; who may is for the view to ask before.
     """
     content = base64.b64decode(found.content or "")
-    access.reading(operations.subject_of_paper(found), action="evidence.viewed")
+    access.reading(operations.subject_of_paper(found), action="evidence.viewed", by=by)
     headers = {
         "Content-Disposition": f"attachment; filename={found.file_name}",
         "Content-Security-Policy": NOTHING_RUNS,

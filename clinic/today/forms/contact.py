@@ -4,7 +4,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Optional
 
-from clinic.booking.forms import ContactForm, mail_address
+from clinic.booking.forms import ContactForm
+from clinic.core.fields import mail_address
 from clinic.core.forms import at_most
 
 

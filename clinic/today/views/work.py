@@ -1,6 +1,6 @@
 """Whatever needs a person: what waits and for whom, handing it over, doing it, and taking that back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from clinic.booking import wording
 from clinic.booking.models import Appointment
-from clinic.booking.operations import APPROVE, MOVE
+from clinic.booking.operations import APPROVE, MOVE, REPLACE
 from clinic.booking.programme import Programme
 from clinic.booking.views.page import programme_or_404
 from clinic.core import access, clock
@@ -20,6 +20,7 @@ from clinic.core.templating import clock_words, day_words
 from clinic.core.times import local
 from clinic.people.models import Client
 from clinic.people.views import next_page
+from clinic.qualifications.operations import CHECK
 from clinic.today import queries
 from clinic.today.queries import Work
 from clinic.today.views.page import bp
@@ -46,7 +47,10 @@ class Line:
     mine: bool
     rings: bool  # the phone is needed for it
     to_approve: bool
-    to_move: Appointment | None  # the appointment that is in the way of time off or of a closure
+    to_move: Appointment | None  # an appointment in the way of time off or of a closure, or whose therapist may not
+    to_replace: bool  # give it any more
+    to_check: bool  # a paper, by an owner
+    paper_id: int | None
     after: int | None = None  # appointments after the paper's last good day
 
 
@@ -62,11 +66,12 @@ def work() -> str:
     """All that waits, overdue first, and what was done in the last days; a therapist's own, or everybody's."""
     account, known, now = access.signed_in(), programme_or_404(), clock.now()
     zone, found = known.location.zone, queries.open_work(db.session, now, account=account)
-    after = queries.appointments_after(db.session, [one.lapses for one in found if one.lapses], zone)
+    lapsing = [one.lapses for one in found if one.lapses and one.item.task != CHECK]
+    after = queries.appointments_after(db.session, lapsing, zone)
     done = queries.done_work(db.session, now - DONE_FOR, account=account)
     return render_template(
         "today/work.html",
-        work=[_line(one, zone, now, after.get(one.lapses.id) if one.lapses else None) for one in found],
+        work=[_line(one, zone, now, after) for one in found],
         done=[_line(one, zone, now) for one in done],
         people=queries.staff_at_work(db.session),
     )
@@ -88,7 +93,7 @@ def reopening(item_id: int) -> Response:
     """That it was done was a slip. A yes or no is not taken back: the client has been told."""
     item = queries.seen_by(db.session, item_id, access.signed_in())
     now = clock.now()
-    if item is None or item.task == APPROVE or (item.done_at and item.done_at < now - DONE_FOR):
+    if item is None or item.task in {APPROVE, CHECK} or (item.done_at and item.done_at < now - DONE_FOR):
         abort(404)
     operations.reopen(db.session, item, now=now, by=access.actor())
     return _back()
@@ -105,6 +110,8 @@ def work_owner(item_id: int) -> Response:
         abort(404)
     if item.task == APPROVE and owner.role == "reception":
         abort(403, _("Only a therapist or the owner says yes or no to an appointment."))
+    if item.task == CHECK and owner.role != "owner":
+        abort(403, _("Only an owner checks papers."))
     operations.hand_over(db.session, item, owner.id, now=clock.now(), by=access.actor())
     return _back()
 
@@ -114,7 +121,7 @@ def _back() -> Response:
     return redirect(next_page(url_for("today.day")), 303)
 
 
-def _line(one: Work, zone: str, now: datetime, after: int | None = None) -> Line:
+def _line(one: Work, zone: str, now: datetime, after: Mapping[int, int] | None = None) -> Line:
     account, item = access.signed_in(), one.item
     therapist = one.therapist
     visit, paper = one.appointment, one.lapses
@@ -132,8 +139,11 @@ def _line(one: Work, zone: str, now: datetime, after: int | None = None) -> Line
         mine=item.owner_id == account.id,
         rings=one.client is not None and item.task.startswith("ring_"),
         to_approve=item.task == APPROVE,
-        to_move=visit if item.task == MOVE else None,
-        after=after,
+        to_move=visit if item.task in {MOVE, REPLACE} else None,
+        to_replace=item.task == REPLACE,
+        to_check=item.task == CHECK,
+        paper_id=paper.id if paper else None,
+        after=after.get(paper.id) if after and paper and item.task != CHECK else None,
     )
 
 
