@@ -40,6 +40,20 @@ ACTIVITIES = {  # what an insurance names, and a treatment needs it to
     "pregnancy": _l("Pregnancy massage"),
     "oncology": _l("Oncology massage"),
 }
+DISCIPLINES = {
+    "sports": _l("sports massage"),
+    "clinical": _l("clinical massage"),
+    "remedial": _l("remedial massage"),
+    "holistic": _l("holistic massage"),
+    "therapeutic": _l("therapeutic massage"),
+}
+FRAMEWORKS = {
+    "RQF": _l("RQF (England, Wales, Northern Ireland)"),
+    "SCQF": _l("SCQF (Scotland)"),
+    "EQF": _l("EQF (Europe)"),
+    "US-state": _l("Licence of a US state"),
+    "CA-college": _l("Register of a Canadian college"),
+}
 METHODS = {
     "register": _l("register looked up"),
     "original": _l("original seen"),
@@ -66,6 +80,11 @@ CHECKING = {  # why a check, or an invitation to check, is not kept
     "not_verified": _l("It does not count any more already."),
     "not_somebody_else": _l(
         "It has to be somebody else: not the therapist, not you, and nobody who works here. Use their own address."
+    ),
+}
+SENTENCES = {  # why a change is not kept
+    "credential_changed_meanwhile": _l(
+        "Somebody changed it while you were typing. What you typed stands below; save it again to put it in its place."
     ),
 }
 

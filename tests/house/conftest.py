@@ -105,6 +105,7 @@ def world(app, cast):
         places["anas_time_off"] = str(_away())
         places["closed"] = str(_closed())
         places["anas_learning"] = str(_learned(cast.ana.id))
+        places["anas_training"] = _training(clara.therapist_id)
         places["ana_id"] = str(clara.therapist_id)
         places |= _paper(clara.therapist_id)
         places |= _checked_from_outside(clara, dmitri, cast.olu)
@@ -116,6 +117,12 @@ def world(app, cast):
             account.active, account.sessions_version = account.name != "disabled", 2
         db.session.commit()
     return World(app, places, sessions)
+
+
+def _training(therapist_id) -> int:
+    """A training of hers, so that what is posted to it makes nobody unbookable for a massage."""
+    found = select(Credential.id).where(Credential.therapist_id == therapist_id, Credential.kind == "training")
+    return db.session.scalars(found).one()
 
 
 def _booked(name, slug) -> Appointment:

@@ -8,6 +8,20 @@ def register_pages(app):
     ana, olu = Visitor(app), Visitor(app)
     ana.sign_in("ana")
     yield "a therapist's own register", ana.get("/qualifications")
+    yield from credential_pages(ana)
     olu.sign_in("olu")
     yield "everybody's registers", olu.get("/qualifications")
     yield "a register, for the owner", olu.get(olu.link("Ben Okafor"))
+
+
+def credential_pages(ana):
+    """What she enters: chosen, typed wrong, entered, put away and taken back out."""
+    yield "what to enter", ana.get("/credentials/new?therapist=ana-moreau")
+    yield "a preset's form", ana.get("/credentials/new?therapist=ana-moreau&preset=cnhc")
+    yield "a credential with errors", ana.send("/credentials")
+    yield "entered", ana.send("/credentials", starts_on="2025-05-01")
+    paper = ana.link("Change : CNHC registration")
+    yield "a credential", ana.get(paper)
+    yield "changed meanwhile", ana.send(paper, revision="77")
+    yield "put away", ana.post(f"{paper}/removal")
+    yield "taken back out", ana.post(f"{paper}/return")

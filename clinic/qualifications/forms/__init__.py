@@ -1,1 +1,5 @@
-"""The shape of what is entered into the register."""
+"""The shapes of what is entered in the register."""
+
+from clinic.qualifications.forms.credentials import CredentialForm
+
+__all__ = ["CredentialForm"]

@@ -19,7 +19,16 @@ def ask_for_check(session: AnySession, one: Credential, *, now: datetime, by: Ac
     """It was entered or changed, and waits for somebody to check it: asked once for each revision. What was asked of
     one before is done with. The caller commits.
     """
-    _ask(session, one, f"check/credential:{one.id}/{one.revision}", now=now, by=by)
+    _ask(session, one, _once(one), now=now, by=by)
+
+
+def ask_again(session: AnySession, one: Credential, *, now: datetime, by: Actor) -> None:
+    """It is back in the register as it was put away, and waits still. The caller commits."""
+    asked = session.scalar(select(WorkItem).where(WorkItem.once == _once(one)))
+    if asked:
+        work.reopen(session, asked, now=now, by=by)
+    else:
+        ask_for_check(session, one, now=now, by=by)
 
 
 def ask_for_checks_due(session: AnySession, today: date, *, now: datetime) -> None:
@@ -48,3 +57,7 @@ def _ask(session: AnySession, one: Credential, once: str, *, now: datetime, by: 
     no_longer_to_check(session, one, now=now, by=by)
     item = work.ask(session, CHECK, subject_of(one), None, due_at=now + WITHIN, now=now, by=by)
     item.once = once
+
+
+def _once(one: Credential) -> str:
+    return f"check/credential:{one.id}/{one.revision}"

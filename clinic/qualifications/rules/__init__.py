@@ -12,18 +12,12 @@ from clinic.qualifications.rules.bookable import (
     takes_over,
 )
 from clinic.qualifications.rules.checking import Looked, Person, check_refusals, is_themself
-from clinic.qualifications.rules.states import (
-    GOOD,
-    SOON,
-    STATES,
-    WAITS,
-    Check,
-    Entered,
-    state_of,
-)
+from clinic.qualifications.rules.kinds import FIELDS, is_qualification_no, is_web_address
+from clinic.qualifications.rules.states import GOOD, SOON, STATES, WAITS, Check, Entered, state_of
 
 __all__ = [
     "DISCIPLINES",
+    "FIELDS",
     "GOOD",
     "LICENCES",
     "QUALIFYING",
@@ -39,6 +33,8 @@ __all__ = [
     "Person",
     "check_refusals",
     "is_themself",
+    "is_qualification_no",
+    "is_web_address",
     "refusals",
     "rqf_level",
     "state_of",

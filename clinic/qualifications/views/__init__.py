@@ -1,6 +1,15 @@
 """The pages of the register."""
 
-from clinic.qualifications.views import check, checkers, checking, education, education_papers, evidence, register
+from clinic.qualifications.views import (
+    check,
+    checkers,
+    checking,
+    credentials,
+    education,
+    education_papers,
+    evidence,
+    register,
+)
 from clinic.qualifications.views.page import bp
 
 __all__ = [
@@ -8,6 +17,7 @@ __all__ = [
     "check",
     "checkers",
     "checking",
+    "credentials",
     "education",
     "education_papers",
     "evidence",

@@ -14,7 +14,9 @@ from clinic.core.access import therapist_or_owner
 from clinic.core.db import db
 from clinic.core.times import local
 from clinic.people.models import Therapist
+from clinic.places.models import Clinic
 from clinic.qualifications import queries, rules, wording
+from clinic.qualifications.field_words import facts
 from clinic.qualifications.queries import Entry
 from clinic.qualifications.rules import WAITS
 from clinic.qualifications.views.page import bp
@@ -59,7 +61,15 @@ def register(slug: str) -> str:
         papers=queries.papers_of(db.session, [one.row.id for one in entries]),
         may_give=_may_give(therapist, local(now, queries.zone_of_clinic(db.session)).date()),
         wording=wording,
+        facts=facts,
+        currency=currency(),
     )
+
+
+def currency() -> str:
+    """The clinic's own; pounds before it is set up."""
+    clinic = db.session.get(Clinic, 1)
+    return clinic.currency if clinic else "GBP"
 
 
 def therapist_or_404(slug: str) -> Therapist:
