@@ -9,9 +9,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectChoice, StringField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Optional
 
-from clinic.core.fields import Day
+from clinic.core.fields import Day, Whole
 from clinic.core.forms import Ticks, at_most
-from clinic.core.setting import NEEDED, Chosen, SettingForm, Whole, between
+from clinic.core.setting import NEEDED, Chosen, SettingForm, between
 from clinic.qualifications.field_words import label
 from clinic.qualifications.models import Credential
 from clinic.qualifications.presets import Preset
