@@ -137,7 +137,7 @@ def test_what_is_overdue_stands_first_and_says_so(staff, clara):
         ({"task": ""}, "Choose what to do."),
         ({"task": "approve_appointment"}, "Choose what to do."),
         ({"owner": "987654"}, "Choose who does it."),
-        ({"day": "tomorrow"}, "Enter a day."),
+        ({"day": "tomorrow"}, "Enter a day, such as 2026-03-12."),
         ({"time": "08:00"}, "still to come"),
     ],
 )
