@@ -53,7 +53,9 @@ class Person:
 
     def type(self, label: str, text: str) -> None:
         """A tap into the field, and the text."""
+        self.type_into(self.page.get_by_label(label), text)
+
+    def type_into(self, field: Locator, text: str) -> None:
         self.typed += 1
-        field = self.page.get_by_label(label)
         self.tap_on(field)
         field.fill(text)

@@ -1,0 +1,130 @@
+"""From `flask setup` to the first time that can be booked, as its owner does it: by pages alone, down the guide."""
+
+import os
+import re
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import sqlalchemy as sa
+from playwright.sync_api import expect
+from pyotp import TOTP
+
+from clinic.people.models import Account, Therapist
+from clinic.qualifications.models import Credential, Verification
+from tests.browser.past import written_to
+from tests.browser.person import Person
+from tests.browser.served import ROOT
+
+SECRET = "a long quiet afternoon"
+OWNER, THERAPIST = "olu@quiet.example", "ana@quiet.example"
+ANSWERS = {
+    "name": "Quiet Hands", "location": "Bristol", "zone": "Europe/London", "currency": "GBP", "country": "GB",
+    "owner": "Olu Adeyemi", "email": OWNER, "password": SECRET,
+}  # fmt: skip
+WORKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+
+
+def set_up(folder: Path, database: str) -> None:
+    """What is asked at the server, answered."""
+    flask = str(Path(sys.executable).with_name("flask"))
+    environ = {"PATH": os.environ["PATH"], "FLASK_SKIP_DOTENV": "1", "FLASK_APP": "clinic.wsgi:for_commands"}
+    answers = [f"--{name}={answer}" for name, answer in ANSWERS.items()]
+    ours = {**environ, "INSTANCE": str(folder), "DATABASE_URL": database}
+    subprocess.run([flask, "setup", *answers], cwd=ROOT, env=ours, check=True, capture_output=True)
+
+
+def sign_in(owner: Person) -> None:
+    """The first time: with the phone that becomes the second key."""
+    owner.open("/sign-in")
+    owner.type("Email", OWNER)
+    owner.type("Password", SECRET)
+    owner.tap("button", "Sign in")
+    second_key(owner)
+
+
+def second_key(person: Person) -> None:
+    phone = TOTP(person.page.locator(".secret").inner_text().replace(" ", ""))
+    person.type("The code your phone shows now", phone.now())
+    person.tap("button", "Confirm")
+    person.tap("link", "I have kept them")
+
+
+def go_to(owner: Person, step: str) -> None:
+    """The next step of the guide."""
+    owner.tap("link", "Clinic", within=owner.page.get_by_role("navigation", name="Main"))
+    owner.tap("link", f"○ {step}")
+
+
+def say_who_they_are(owner: Person) -> None:
+    go_to(owner, "A phone number")
+    owner.type("Phone", "0117 496 0321")
+    owner.tap("button", "Save")
+    go_to(owner, "A location with its address")
+    owner.tap("link", "Bristol")
+    owner.type("Address", "14 Orchard Lane, Bristol BS1 5DS")
+    owner.tap("button", "Save")
+    go_to(owner, "A room")
+    owner.tap("link", "Add the first room")
+    owner.type("Name", "Garden room")
+    owner.tap("button", "Add this room")
+
+
+def offer_a_treatment(owner: Person) -> None:
+    go_to(owner, "A treatment")
+    owner.tap("link", "Add a treatment")
+    owner.type("Name", "Massage")
+    owner.type_into(owner.page.get_by_label("Minutes").first, "60")
+    owner.type_into(owner.page.get_by_label("Price").first, "60")
+    owner.tap("button", "Offer this treatment")
+
+
+def invite_a_therapist(owner: Person) -> None:
+    go_to(owner, "A therapist")
+    owner.tap("link", "Invite somebody")
+    owner.type("Name", "Ana Moreau")
+    owner.type("Email", THERAPIST)
+    owner.tap_on(owner.page.get_by_role("radio", name="Therapist: their own days"))
+    owner.tap("button", "Send the invitation")
+
+
+def join(therapist: Person, mail) -> None:
+    """Whom the mail is for opens its link."""
+    link = re.search(r"/invitations/\S+", mail.get_body(("plain",)).get_content())[0]
+    therapist.open(link)
+    therapist.type("New password", SECRET)
+    therapist.tap("button", "Go on")
+    second_key(therapist)
+
+
+def set_hours(owner: Person) -> None:
+    go_to(owner, "Working hours")
+    owner.tap("link", "Change the week")
+    for day in WORKDAYS:
+        owner.type_into(owner.page.get_by_label(f"From · {day}").first, "09:00")
+        owner.type_into(owner.page.get_by_label(f"Until · {day}").first, "17:00")
+    owner.tap("button", "Save")
+
+
+def check_papers(database: str) -> None:
+    """What she holds, entered and checked by somebody else: that waits for people, and is not timed."""
+    now, day = datetime.now(UTC), datetime.now(UTC).date()
+    since, until = day - timedelta(days=400), day + timedelta(days=300)
+    with written_to(database) as session:
+        ana = session.scalars(sa.select(Therapist).where(Therapist.name == "Ana Moreau")).one()
+        owner = session.scalars(sa.select(Account).where(Account.email == OWNER)).one()
+        diploma = Credential(kind="qualification", title="Diploma", framework="RQF", level=4, discipline="sports")
+        insurance = Credential(kind="insurance", title="Insurance", activities=["massage"], expires_on=until)
+        for paper in (diploma, insurance):
+            paper.therapist_id, paper.starts_on = ana.id, since
+            session.add(paper)
+            session.flush()
+            check = Verification(outcome="verified", method="original", by_id=owner.id, at=now)
+            check.credential_id = paper.id
+            session.add(check)
+
+
+def is_done(owner: Person, step: str) -> None:
+    owner.tap("link", "Clinic", within=owner.page.get_by_role("navigation", name="Main"))
+    expect(owner.page.get_by_role("link", name=f"✓ {step}")).to_be_visible()
