@@ -76,6 +76,7 @@ def test_what_is_missing_leads_to_where_it_is_done(visitor, cast):
     assert "Until the first time can be booked" in visitor.text
     assert visitor.link("○ Working hours") == "/clinic/hours"
     assert visitor.link("✓ A room") == "/clinic/rooms"
+    assert visitor.link("✓ A qualification that was checked") == "/qualifications"
 
 
 @pytest.mark.parametrize(

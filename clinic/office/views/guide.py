@@ -13,22 +13,26 @@ from clinic.core.db import db
 from clinic.office.rules.guide import Person, Step, first_steps
 from clinic.qualifications import rules as qualifications
 
-CHECKED = _l("Somebody else of the clinic checks papers, never their holder. Its page is still to come.")
+CHECKED = _l("Its therapist enters it; somebody else checks it: you, or a colleague from outside by a link.")
 TOLD: dict[str, tuple[Any, str, Any]] = {  # what it is called, where it is done, and a word about it
     "phone": (_l("A phone number"), "office.identity", _l("Pages and mails ask people to call it.")),
     "location": (_l("A location with its address"), "office.locations", _l("Where people come to. Mails say it too.")),
     "room": (_l("A room"), "office.rooms", _l("In use, and fit for what is given in it.")),
     "treatment": (_l("A treatment"), "office.treatments", _l("Its name, how long it takes and what it costs.")),
     "therapist": (_l("A therapist"), "office.staff", _l("Invited, and listed for booking.")),
-    "qualification": (_l("A qualification that was checked"), "", CHECKED),
-    "insurance": (_l("An insurance that was checked"), "", _l("It names the work, and holds today.")),
+    "qualification": (_l("A qualification that was checked"), "qualifications.registers", CHECKED),
+    "insurance": (
+        _l("An insurance that was checked"),
+        "qualifications.registers",
+        _l("It names the work, holds today, and is entered and checked in the same place."),
+    ),
     "hours": (_l("Working hours"), "office.hours", _l("When somebody who may give a treatment is there.")),
 }
 
 
 @dataclass(frozen=True)
 class Line:
-    """One step in words; without a route where there is no page for it yet."""
+    """One step in words, and where it is done."""
 
     name: Any
     route: str
