@@ -27,7 +27,7 @@ from tests.house.tour_of_papers import paper_pages
 from tests.house.tour_of_registers import register_pages
 from tests.house.tour_of_setting_up import office_pages
 from tests.house.tour_of_staff import own_account_pages, who_works_here_pages
-from tests.house.tour_of_therapists import therapist_pages
+from tests.house.tour_of_therapists import recommendation_pages, therapist_pages
 from tests.letterbox import Letterbox, text_of
 from tests.plans import plan_for
 from tests.steps import TEN, book, details, screen
@@ -54,6 +54,7 @@ def tour(app):
         register_pages,
         therapist_pages,
         check_pages,
+        recommendation_pages,
         approval_pages,
         note_pages,
         plan_pages,

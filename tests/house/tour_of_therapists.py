@@ -29,6 +29,19 @@ def therapist_pages(app):
     yield "somebody's page", olu.get(olu.link("Ben Okafor"))
 
 
+def recommendation_pages(app):
+    """Somebody asks whom we would recommend, and answers in every way there is."""
+    visitor, page = Visitor(app), "/recommendation"
+    none = {"now": "none", "tummy": "none", "who": "none", "where": "hip"}
+    yield "whom do you recommend?", visitor.get(page)
+    yield "whom do you recommend, with errors", visitor.post(page)
+    for what, ticked in {"an emergency": "chest_or_sudden", "a doctor first": "unwell_with_pain"}.items():
+        yield f"{what}, from the recommendation", visitor.post(page, **{**none, "now": ticked})
+    yield "recommended", visitor.post(page, **none, when=["walking", "sitting"], since="years", side="right")
+    yield "recommended to nobody's wishes", visitor.post(page, **none, gender="woman", when="walking")
+    yield "a call first", visitor.post(page, **{**none, "tummy": "tummy_unexplained"})
+
+
 def photo(size=(900, 600)):
     """A picture without anybody in it."""
     drawn = BytesIO()

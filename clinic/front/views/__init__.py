@@ -1,6 +1,6 @@
-"""The clinic's public pages: the home page, and a page for each therapist."""
+"""The clinic's public pages: the home page, a page for each therapist, and whom we recommend."""
 
-from clinic.front.views import home, therapist
+from clinic.front.views import home, recommendation, therapist
 from clinic.front.views.page import bp
 
-__all__ = ["bp", "home", "therapist"]
+__all__ = ["bp", "home", "recommendation", "therapist"]
