@@ -6,7 +6,9 @@ import sqlalchemy as sa
 from clinic.booking.models import WorkingHours
 from clinic.core.db import db, writing
 from clinic.office.rules.guide import Person, first_steps
+from clinic.people.models import Account, Therapist
 from clinic.places.models import Clinic, Location
+from clinic.qualifications.models import Verification
 
 ALL = {"phone", "location", "room", "treatment", "therapist", "qualification", "insurance", "hours"}
 UNCHECKED = ["qualification_missing", "insurance_missing", "training_missing"]
@@ -93,3 +95,26 @@ def test_what_mails_tell_everybody_has_to_be_there_first(visitor, column, line, 
     visitor.sign_in("olu")
     visitor.get("/clinic")
     assert visitor.link(f"○ {line}") == page
+
+
+def test_whoever_works_alone_is_told_first_that_somebody_else_has_to_look_and_where_to_ask(visitor, cast):
+    with writing():
+        db.session.execute(sa.delete(Verification))
+        db.session.execute(sa.update(Therapist).where(Therapist.id == cast.ben.id).values(listed=False))
+        db.session.get(Account, cast.olu.id).name = "Ana Moreau"
+        db.session.commit()
+    visitor.sign_in("olu")
+    visitor.get("/clinic")
+    assert visitor.link("○ Somebody else who checks") == "/qualifications/ana-moreau/checkers"
+    assert visitor.text.index("Somebody else who checks") < visitor.text.index("A phone number")
+    assert "nothing of theirs is offered" in visitor.text
+
+
+def test_where_an_owner_may_check_nobody_else_has_to_be_found(visitor, cast):
+    with writing():
+        db.session.execute(sa.delete(Verification))
+        db.session.commit()
+    visitor.sign_in("olu")
+    visitor.get("/clinic")
+    assert "Somebody else who checks" not in visitor.text
+    assert visitor.link("○ A qualification that was checked") == "/qualifications"

@@ -20,9 +20,12 @@ class Step:
     done: bool
 
 
-def first_steps(*, phone: bool, locations: int, rooms: int, treatments: int, people: Sequence[Person]) -> list[Step]:
+def first_steps(
+    *, phone: bool, locations: int, rooms: int, treatments: int, people: Sequence[Person], lacks_checker: bool = False
+) -> list[Step]:
     """In the order in which they are best done. All done: the first time can be booked. `locations` are those with an
-    address; `rooms` those in use that are fit for a treatment, or any while there is no treatment yet.
+    address; `rooms` those in use that are fit for a treatment, or any while there is no treatment yet. Whose papers
+    nobody may check is told first: nothing of theirs is ever offered before somebody else has looked.
     """
     qualified = [one for one in people if any(set(codes) <= INSURANCE for codes in one.lacks)]
     insured = [one for one in qualified if any(not codes for codes in one.lacks)]
@@ -37,4 +40,5 @@ def first_steps(*, phone: bool, locations: int, rooms: int, treatments: int, peo
         "insurance": bool(insured),
         "hours": any(one.has_hours for one in ready),
     }
-    return [Step(code, is_done) for code, is_done in done.items()]
+    first = [Step("checker", done=False)] if lacks_checker else []
+    return first + [Step(code, is_done) for code, is_done in done.items()]

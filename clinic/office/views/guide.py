@@ -1,9 +1,12 @@
 """The first-run guide: what is still missing before the first time can be booked, each with where it is done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from flask import url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from clinic.booking import queries
@@ -11,6 +14,8 @@ from clinic.booking.programme import ListedTherapist, Programme, programme
 from clinic.core import clock
 from clinic.core.db import db
 from clinic.office.rules.guide import Person, Step, first_steps
+from clinic.people.models import Therapist
+from clinic.qualifications import queries as register
 from clinic.qualifications import rules as qualifications
 
 CHECKED = _l("Its therapist enters it; somebody else checks it: you, or a colleague from outside by a link.")
@@ -32,10 +37,10 @@ TOLD: dict[str, tuple[Any, str, Any]] = {  # what it is called, where it is done
 
 @dataclass(frozen=True)
 class Line:
-    """One step in words, and where it is done."""
+    """One step in words, and the address of where it is done."""
 
     name: Any
-    route: str
+    href: str
     words: Any
     done: bool
 
@@ -43,11 +48,27 @@ class Line:
 def guide() -> list[Line]:
     """Every step, done or not; empty once all are done."""
     known = programme(db.session)
-    steps = _steps(known) if known else []
-    return [] if all(one.done for one in steps) else [Line(*TOLD[one.code], one.done) for one in steps]
+    alone = register.checked_by_nobody(db.session)
+    steps = _steps(known, lacks_checker=bool(alone)) if known else []
+    return [] if all(one.done for one in steps) else [_line(one, alone) for one in steps]
 
 
-def _steps(known: Programme) -> list[Step]:
+def _line(step: Step, alone: Sequence[Therapist]) -> Line:
+    if step.code == "checker":
+        first = alone[0]
+        words = _(
+            "Nobody checks their own papers. Until somebody else has looked at those of %(name)s, nothing of theirs is "
+            "offered. Ask a colleague, a tutor or an association: they get a link.",
+            name=first.name,
+        )
+        return Line(
+            _("Somebody else who checks"), url_for("qualifications.checkers", slug=first.slug), words, step.done
+        )
+    name, route, about = TOLD[step.code]
+    return Line(name, url_for(route), about, step.done)
+
+
+def _steps(known: Programme, *, lacks_checker: bool) -> list[Step]:
     today = queries.today_at(known, clock.now()) if known.locations else clock.now().date()
     fit = [
         one for one in known.rooms if one.offered and (not known.treatments or any(map(one.suits, known.treatments)))
@@ -58,6 +79,7 @@ def _steps(known: Programme) -> list[Step]:
         rooms=len(fit),
         treatments=len(known.treatments),
         people=[_person(known, one, today) for one in known.therapists],
+        lacks_checker=lacks_checker,
     )
 
 

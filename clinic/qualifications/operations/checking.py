@@ -8,11 +8,12 @@ from clinic.core import audit
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
 from clinic.core.refusals import Refusal
-from clinic.people.models import Account, Therapist
+from clinic.people.models import Account
 from clinic.people.operations import lock_therapist
 from clinic.qualifications.models import Credential, OutsideChecker, Verification
 from clinic.qualifications.operations.asking import no_longer_to_check, subject_of
-from clinic.qualifications.rules import Looked, Person, check_refusals, is_themself
+from clinic.qualifications.queries.checkers import is_own
+from clinic.qualifications.rules import Looked, check_refusals
 
 
 def check(
@@ -50,18 +51,6 @@ def revoke(
     looked = Looked("revoked", last.method, one.revision, last.meets_level, reason)
     _keep(session, one, looked, account, next_check_on=None, now=now, by=by)
     return []
-
-
-def is_own(therapist: Therapist, checker: Account | OutsideChecker) -> bool:
-    """Whether whoever would check is, as far as can be told, whose papers they are."""
-    account_id = checker.id if isinstance(checker, Account) else None
-    return is_themself(holder_of(therapist), Person(checker.name, checker.email, account_id))
-
-
-def holder_of(therapist: Therapist) -> Person:
-    """Whose papers they are."""
-    account = therapist.account
-    return Person(therapist.name, account.email if account else "", therapist.account_id)
 
 
 def _may_look(one: Credential, checker: Account | OutsideChecker) -> bool:

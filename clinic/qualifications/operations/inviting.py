@@ -13,8 +13,7 @@ from clinic.core.refusals import Refusal
 from clinic.messages.operations import queue
 from clinic.people.models import Account, Therapist
 from clinic.qualifications.models import OutsideChecker
-from clinic.qualifications.operations.checking import holder_of
-from clinic.qualifications.queries.checkers import SCOPE
+from clinic.qualifications.queries.checkers import SCOPE, holder_of
 from clinic.qualifications.rules import Person, is_themself
 
 LASTS = timedelta(days=30)

@@ -1,6 +1,6 @@
 """What is read about credentials."""
 
-from clinic.qualifications.queries.checkers import active_owners, checkers_of, live_link
+from clinic.qualifications.queries.checkers import active_owners, checked_by_nobody, checkers_of, is_own, live_link
 from clinic.qualifications.queries.held import (
     checks_due,
     ending,
@@ -27,6 +27,7 @@ __all__ = [
     "active_owners",
     "all_presets",
     "all_therapists",
+    "checked_by_nobody",
     "checkers_of",
     "checks_due",
     "ending",
@@ -35,6 +36,7 @@ __all__ = [
     "entry",
     "evidence_of",
     "held_of",
+    "is_own",
     "lapsing",
     "live_link",
     "not_taken_over",

@@ -5,11 +5,14 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from clinic.core.db import AnySession
 from clinic.core.links import Link
-from clinic.people.models import Account
+from clinic.people.models import Account, Therapist
 from clinic.qualifications.models import OutsideChecker
+from clinic.qualifications.queries.held import verified_by_therapist
+from clinic.qualifications.rules import Person, is_themself
 
 SCOPE = "checking"
 
@@ -37,3 +40,25 @@ def live_link(session: AnySession, checker_id: UUID, now: datetime) -> Link | No
 def active_owners(session: AnySession) -> Sequence[Account]:
     """Who may check the papers of everybody but themselves."""
     return session.scalars(select(Account).where(Account.role == "owner", Account.active).order_by(Account.name)).all()
+
+
+def checked_by_nobody(session: AnySession) -> list[Therapist]:
+    """Listed therapists of whose papers none counts, and whom nobody here may check: each owner is themself. Three
+    statements.
+    """
+    owners, held = active_owners(session), verified_by_therapist(session)
+    listed = select(Therapist).where(Therapist.listed).options(joinedload(Therapist.account)).order_by(Therapist.id)
+    found = session.scalars(listed).all()
+    return [one for one in found if not held.get(one.id) and all(is_own(one, owner) for owner in owners)]
+
+
+def is_own(therapist: Therapist, checker: Account | OutsideChecker) -> bool:
+    """Whether whoever would check is, as far as can be told, whose papers they are."""
+    account_id = checker.id if isinstance(checker, Account) else None
+    return is_themself(holder_of(therapist), Person(checker.name, checker.email, account_id))
+
+
+def holder_of(therapist: Therapist) -> Person:
+    """Whose papers they are."""
+    account = therapist.account
+    return Person(therapist.name, account.email if account else "", therapist.account_id)

@@ -16,8 +16,7 @@ from clinic.people.models import Account
 from clinic.qualifications import operations, queries, rules, wording
 from clinic.qualifications.forms.check import CheckForm, RevocationForm
 from clinic.qualifications.models import Credential, Evidence, OutsideChecker
-from clinic.qualifications.operations import is_own
-from clinic.qualifications.queries import Entry
+from clinic.qualifications.queries import Entry, is_own
 from clinic.qualifications.rules import GOOD, QUALIFYING
 from clinic.qualifications.views.page import bp
 

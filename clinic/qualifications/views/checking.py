@@ -13,8 +13,7 @@ from clinic.core.db import db
 from clinic.qualifications import queries, wording
 from clinic.qualifications.forms.check import CheckForm
 from clinic.qualifications.models import Evidence, OutsideChecker
-from clinic.qualifications.operations import is_own
-from clinic.qualifications.queries import Entry
+from clinic.qualifications.queries import Entry, is_own
 from clinic.qualifications.views.check import entry_or_404, form_for, keep, said_of, shown
 from clinic.qualifications.views.evidence import download_of
 from clinic.qualifications.views.page import bp
