@@ -8,8 +8,9 @@ from wtforms import RadioField, SelectChoice, SelectField
 from wtforms.validators import DataRequired
 
 from clinic.booking.wording import AREAS, PARTS, SIDES, WITH_WHOM
+from clinic.core.fields import Whole
 from clinic.core.forms import Ticks
-from clinic.core.setting import Whole, between
+from clinic.core.setting import between
 from clinic.front.rules import Told
 from clinic.front.wording import FEELS, SINCE, SPORTS, WHEN
 from clinic.intake.forms import ScreeningForm
