@@ -58,7 +58,7 @@ def discipline_name(discipline: str) -> str:
 
 def progress(standing: Standing, period: Period, today: date, *, own: bool) -> str:
     """11 of 15 hours; 4 more of your own discipline by 31 March. `own`: said to whoever's it is."""
-    done = str(_("%(done)s of %(asked)s", done=_bare(standing.done), asked=length(standing.asked)))
+    done = share(standing)
     missing = [part for part in standing.parts if part.missing]
     if not missing:
         return str(_("%(done)s: all that is asked for", done=done))
@@ -68,6 +68,11 @@ def progress(standing: Standing, period: Period, today: date, *, own: bool) -> s
     if period.last < today:
         return str(_("%(done)s; %(more)s were asked for by %(day)s", done=done, more=more, day=until))
     return str(_("%(done)s; %(more)s by %(day)s", done=done, more=more, day=until))
+
+
+def share(of: Part | Standing) -> str:
+    """5 of 10 hours."""
+    return str(_("%(done)s of %(asked)s", done=_bare(of.done), asked=length(of.asked)))
 
 
 def limits(rule: Rule, standing: Standing) -> list[str]:

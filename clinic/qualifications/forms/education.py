@@ -55,7 +55,7 @@ class LearnedForm(Form):
     reflection = TextAreaField(
         _l("What do you take from it?"),
         [Optional(), at_most(LONGEST)],
-        description=_l("For yourself and your body’s audit. Nobody else at the clinic reads it."),
+        description=_l("For yourself, and for the paper of an audit. Nobody else at the clinic reads it."),
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:

@@ -120,8 +120,8 @@ def _data(sheet: Sheet) -> dict[str, Any]:
         "registrations": [
             [one.body or one.title, one.register_no or one.number, _day(one.starts_on)] for one in sheet.registrations
         ],
-        "progress": sheet.progress,
-        "notes": sheet.notes,
+        "progress": sheet.progress(own=False),
+        "notes": [*_measured(sheet), *sheet.notes],
         "totals": [
             [words.kind(part.category, part.discipline), words.length(part.done), words.length(part.asked)]
             for part in (standing.parts if standing else ())
@@ -141,9 +141,13 @@ def _data(sheet: Sheet) -> dict[str, Any]:
     }
 
 
+def _measured(sheet: Sheet) -> list[str]:
+    return [_("Measured by the rule for: %(body)s.", body=sheet.bodies[sheet.body])] if sheet.body else []
+
+
 def _reflections(sheet: Sheet) -> list[list[Any]]:
     told = [(row, row.reflection) for row in reversed(sheet.rows)]
-    return [[f"{_day(row.done_on)}: {row.title}", text.splitlines()] for row, text in told if text]
+    return [[f"{_day(row.done_on)}: {row.title}", text.split("\n\n")] for row, text in told if text]
 
 
 def _words() -> dict[str, Any]:

@@ -57,11 +57,11 @@ class Sheet:
         """All that was done, whether it counts or not."""
         return sum(row.minutes for row in self.rows)
 
-    @property
-    def progress(self) -> str:
+    def progress(self, *, own: bool) -> str:
+        """In a sentence. `own`: said to its therapist."""
         if self.standing is None:
             return words.length(self.minutes) if self.rows else ""
-        return words.progress(self.standing, self.period, self.today, own=self.own)
+        return words.progress(self.standing, self.period, self.today, own=own)
 
     @property
     def notes(self) -> list[str]:
