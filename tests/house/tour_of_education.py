@@ -1,5 +1,8 @@
 """Continuing education, once: as Ana keeps it, and as the owner reads it."""
 
+from io import BytesIO
+
+from tests.papers import picture
 from tests.visitor import Visitor
 
 
@@ -16,6 +19,12 @@ def education_pages(app):
     yield "continuing education by the rule of a body", ana.get(ana.link("CNHC"))
     ana.get("/continuing-education?rule=bctmb")
     yield "an activity", ana.get(ana.link("Hip anatomy"))
+    activity = ana.page.request.path
+    yield "certificate with errors", ana.post(f"{activity}/certificates")
+    yield "an activity with a certificate", ana.post(f"{activity}/certificates", paper=(BytesIO(picture()), "c.jpg"))
+    yield "not deleted before its certificate", ana.send(f"{activity}/removal")
+    ana.get(ana.link("Take it away"))
+    ana.send(ana.page.request.path)
     olu.sign_in("olu")
     yield "continuing education of somebody", olu.get("/continuing-education/of/ana-moreau?rule=cnhc")
-    yield "an activity deleted", ana.send(f"{ana.page.request.path}/removal")
+    yield "an activity deleted", ana.send(f"{activity}/removal")

@@ -10,9 +10,10 @@ from sqlalchemy import select
 
 from clinic.core.audit import AuditLine
 from clinic.core.db import db, writing
-from clinic.qualifications.models import ContinuingEducation, Credential
+from clinic.qualifications.models import ContinuingEducation, Credential, Evidence
 from tests.conftest import NOW
 from tests.house.test_statements import statements
+from tests.papers import pdf
 
 PAGE = "/continuing-education"
 HIPS = {"title": "Hip anatomy", "done_on": "2026-03-02", "hours": "6", "minutes": "30", "category": "discipline"}
@@ -167,6 +168,50 @@ def test_a_reflection_is_sealed_and_nobody_elses_to_read(cast, ana, new_visitor)
     assert "Slower" not in olu.text
     assert "Slower" not in paper(olu.get(olu.link("As a PDF")))
     assert "Slower at the rib" in paper(ana.get(f"{PAGE}/2026.pdf"))
+
+
+def add_certificate(visitor, content, title="Hip anatomy"):
+    visitor.get(PAGE)
+    visitor.get(visitor.link(title))
+    return visitor.post(f"{visitor.page.request.path}/certificates", paper=(io.BytesIO(content), "c.pdf"))
+
+
+def test_a_certificate_is_kept_handed_out_and_named_in_the_paper(registered, ana, new_visitor):
+    enter(ana)
+    assert add_certificate(ana, pdf()).status_code == 200
+    (kept,) = db.session.scalars(select(Evidence)).all()
+    ana.get(f"{PAGE}/2025.pdf")
+    assert kept.digest in paper(ana.page)
+    ana.get(PAGE)
+    file = ana.get(ana.link("Certificate 1"))
+    assert file.headers["Content-Disposition"] == f"attachment; filename={kept.file_name}"
+    olu, ben = new_visitor(), new_visitor()
+    olu.sign_in("olu")
+    ben.sign_in("ben")
+    assert olu.get(file.request.path).status_code == 200
+    assert olu.get(f"{file.request.path}/removal").status_code == 404  # it is not the owner's
+    assert ben.get(file.request.path).status_code == 404
+
+
+def test_what_is_no_certificate_is_refused_in_words(cast, ana):
+    enter(ana)
+    assert add_certificate(ana, b"<svg/>").status_code == 422
+    assert "There is a problem" in ana.text
+    assert db.session.scalars(select(Evidence)).all() == []
+    assert ana.send(ana.page.request.path.removesuffix("/certificates"), hours="3").status_code == 200
+
+
+def test_what_has_a_certificate_is_not_deleted_before_that(cast, ana):
+    enter(ana)
+    add_certificate(ana, pdf())
+    activity = ana.page.request.path
+    assert "Delete it" not in ana.text
+    assert ana.send(f"{activity}/removal").status_code == 409
+    assert "Take its certificates away first" in ana.text
+    ana.get(ana.link("Take it away"))
+    assert ana.send(ana.page.request.path).request.path == activity
+    assert ana.send(f"{activity}/removal").status_code == 200
+    assert entered() == []
 
 
 def test_others_see_nothing_of_it(cast, ana, new_visitor):

@@ -3,10 +3,13 @@
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
+from sqlalchemy import select
+
 from clinic.core import audit
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
-from clinic.qualifications.models import ContinuingEducation
+from clinic.people.operations import lock_therapist
+from clinic.qualifications.models import ContinuingEducation, Evidence
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,13 @@ def change(session: AnySession, row: ContinuingEducation, learned: Learned, *, n
     _record(session, "changed", row, now=now, by=by)
 
 
-def remove(session: AnySession, row: ContinuingEducation, *, now: datetime, by: Actor) -> Learned:
-    """Take it out of the log. Hands back what it was, so that it can be entered again."""
+def remove(session: AnySession, row: ContinuingEducation, *, now: datetime, by: Actor) -> Learned | None:
+    """Take it out of the log. Hands back what it was, so that it can be entered again; None where it has certificates,
+    which could not, so that they are to be taken away first.
+    """
+    lock_therapist(session, row.therapist_id)
+    if session.scalar(select(Evidence.id).where(Evidence.education_id == row.id).limit(1)):
+        return None
     learned = learned_of(row)
     session.delete(row)
     _record(session, "removed", row, now=now, by=by)
@@ -62,4 +70,4 @@ def learned_of(row: ContinuingEducation) -> Learned:
 
 
 def _record(session: AnySession, what: str, row: ContinuingEducation, *, now: datetime, by: Actor) -> None:
-    audit.record(session, f"education.{what}", f"education:{row.id}", by=by, now=now)
+    audit.record(session, f"education.{what}", f"continuing_education:{row.id}", by=by, now=now)

@@ -10,7 +10,7 @@ from clinic.qualifications.queries.held import (
     not_taken_over,
     verified_by_therapist,
 )
-from clinic.qualifications.queries.papers import evidence_of, paper_belongs_to, papers_of
+from clinic.qualifications.queries.papers import certificates_of, evidence_of, paper_belongs_to, papers_of
 from clinic.qualifications.queries.presets import all_presets
 from clinic.qualifications.queries.register import (
     Entry,
@@ -28,6 +28,7 @@ __all__ = [
     "all_presets",
     "all_therapists",
     "checked_by_nobody",
+    "certificates_of",
     "checkers_of",
     "checks_due",
     "ending",

@@ -19,6 +19,15 @@ def papers_of(session: AnySession, credential_ids: Collection[int]) -> dict[int 
     return found
 
 
+def certificates_of(session: AnySession, education_ids: Collection[UUID]) -> dict[UUID | None, list[Evidence]]:
+    """The same of activities of continuing education."""
+    found: dict[UUID | None, list[Evidence]] = defaultdict(list)
+    query = select(Evidence).where(Evidence.education_id.in_(education_ids)).order_by(Evidence.added_at, Evidence.id)
+    for one in session.scalars(query):
+        found[one.education_id].append(one)
+    return found
+
+
 def evidence_of(session: AnySession, credential_id: int, evidence_id: UUID) -> Evidence | None:
     """This paper, if it is one of this credential: for whoever may see the credential."""
     query = select(Evidence).where(Evidence.id == evidence_id, Evidence.credential_id == credential_id)

@@ -1,6 +1,7 @@
 """The pages of the register."""
 
 from clinic.qualifications.views import (
+    certificates,
     check,
     checkers,
     checking,
@@ -14,6 +15,7 @@ from clinic.qualifications.views.page import bp
 
 __all__ = [
     "bp",
+    "certificates",
     "check",
     "checkers",
     "checking",

@@ -15,7 +15,9 @@ from clinic.people.models import Therapist
 from clinic.qualifications import education_words as words
 from clinic.qualifications.forms.education import LearnedForm
 from clinic.qualifications.models import ContinuingEducation
+from clinic.qualifications.operations import MOST_PAPERS
 from clinic.qualifications.operations import education as operations
+from clinic.qualifications.queries import certificates_of
 from clinic.qualifications.queries import education as log
 from clinic.qualifications.views.education_sheet import Sheet, sheet_of
 from clinic.qualifications.views.page import bp
@@ -60,14 +62,13 @@ def activity_making() -> Answer:
 @therapist
 def activity(activity_id: UUID) -> str:
     """One's own, to be put right or deleted."""
-    row = _load(activity_id)
-    return _form_page(LearnedForm.showing(operations.learned_of(row), _today()), row)
+    return activity_page(own_activity_or_404(activity_id))
 
 
 @bp.post("/continuing-education/<uuid:activity_id>")
 @therapist
 def activity_change(activity_id: UUID) -> Answer:
-    row, form = _load(activity_id), LearnedForm(today=_today())
+    row, form = own_activity_or_404(activity_id), LearnedForm(today=_today())
     if not form.validate():
         return _form_page(form, row, has_errors=True), 422
     operations.change(db.session, row, form.learned(), now=clock.now(), by=access.actor())
@@ -76,10 +77,12 @@ def activity_change(activity_id: UUID) -> Answer:
 
 @bp.post("/continuing-education/<uuid:activity_id>/removal")
 @therapist
-def activity_removal(activity_id: UUID) -> str:
-    """Delete it. The page that answers can enter it again."""
-    row, today = _load(activity_id), _today()
+def activity_removal(activity_id: UUID) -> str | tuple[str, int]:
+    """Delete it. The page that answers can enter it again, which could not bring back its certificates."""
+    row, today = own_activity_or_404(activity_id), _today()
     was = operations.remove(db.session, row, now=clock.now(), by=access.actor())
+    if was is None:
+        return activity_page(row, _("Take its certificates away first: they cannot be brought back.")), 409
     db.session.commit()
     return _page(sheet_of(own_or_404(), own=True, on=was.done_on), removed=LearnedForm.showing(was, today))
 
@@ -90,8 +93,14 @@ def own_or_404() -> Therapist:
     return own or abort(404)
 
 
-def _load(activity_id: UUID) -> ContinuingEducation:
+def own_activity_or_404(activity_id: UUID) -> ContinuingEducation:
+    """One of theirs."""
     return log.activity(db.session, own_or_404().id, activity_id) or abort(404)
+
+
+def activity_page(row: ContinuingEducation, trouble: str = "") -> str:
+    """As it stands in the log; with what stands against a certificate, or against deleting it."""
+    return _form_page(LearnedForm.showing(operations.learned_of(row), _today()), row, trouble=trouble)
 
 
 def _today() -> date:
@@ -113,5 +122,15 @@ def _page(sheet: Sheet, removed: LearnedForm | None = None) -> str:
     return render_template("qualifications/education.html", sheet=sheet, removed=removed, words=words)
 
 
-def _form_page(form: LearnedForm, row: ContinuingEducation | None = None, *, has_errors: bool = False) -> str:
-    return render_template("qualifications/education_activity.html", form=form, row=row, has_errors=has_errors)
+def _form_page(
+    form: LearnedForm, row: ContinuingEducation | None = None, *, has_errors: bool = False, trouble: str = ""
+) -> str:
+    return render_template(
+        "qualifications/education_activity.html",
+        form=form,
+        row=row,
+        papers=certificates_of(db.session, [row.id])[row.id] if row else [],
+        most=MOST_PAPERS,
+        has_errors=has_errors or trouble,
+        trouble=trouble,
+    )

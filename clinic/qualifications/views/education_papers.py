@@ -137,7 +137,11 @@ def _data(sheet: Sheet) -> dict[str, Any]:
             for row in reversed(sheet.rows)
         ],
         "reflections": _reflections(sheet) if sheet.own else [],
-        "certificates": [],
+        "certificates": [
+            [f"{_day(row.done_on)}: {row.title}", paper.digest]
+            for row in reversed(sheet.rows)
+            for paper in sheet.certificates.get(row.id, ())
+        ],
     }
 
 

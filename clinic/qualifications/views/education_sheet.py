@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from flask import request, url_for
 
@@ -11,9 +12,9 @@ from clinic.core import clock
 from clinic.core.db import db
 from clinic.people.models import Therapist
 from clinic.qualifications import education_words as words
-from clinic.qualifications.models import ContinuingEducation, Credential
+from clinic.qualifications.models import ContinuingEducation, Credential, Evidence
 from clinic.qualifications.presets import Preset
-from clinic.qualifications.queries import all_presets, education
+from clinic.qualifications.queries import all_presets, certificates_of, education
 from clinic.qualifications.rules.education import (
     Activity,
     Period,
@@ -44,6 +45,7 @@ class Sheet:
     rule: Rule | None
     begins: str  # "registration" or "calendar"
     rows: Sequence[ContinuingEducation]
+    certificates: Mapping[UUID | None, Sequence[Evidence]]  # by activity
     registrations: Sequence[Credential]
     standing: Standing | None
 
@@ -125,6 +127,7 @@ def sheet_of(therapist: Therapist, *, own: bool, on: date | None = None, year: i
         rule=rule,
         begins="calendar" if calendar else "registration",
         rows=rows,
+        certificates=certificates_of(db.session, [row.id for row in rows]),
         registrations=registrations,
         standing=_standing(rule, rows, of_body),
     )
