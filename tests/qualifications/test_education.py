@@ -116,7 +116,7 @@ def test_two_disciplines_ask_for_more(cast, ana):
         ({"done_on": ""}, "Enter the day."),
         ({"done_on": "soon"}, "Enter a day, such as 2026-03-12."),
         ({"done_on": "2026-03-12"}, "Enter it once it is done: this day is still to come."),
-        ({"hours": "some"}, "Enter a whole number, such as 2."),
+        ({"hours": "some"}, "Enter a whole number."),
         ({"hours": "", "minutes": ""}, "Enter how long it took."),
         ({"hours": "1", "minutes": "75"}, "Enter hours, and minutes from 0 to 59."),
         ({"hours": "-1", "minutes": "59"}, "Enter hours, and minutes from 0 to 59."),

@@ -5,27 +5,17 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, IntegerField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import Field, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms import ValidationError as Wrong
 from wtforms.validators import DataRequired, InputRequired, Optional
 
-from clinic.core.fields import Day
+from clinic.core.fields import Day, Whole
 from clinic.core.forms import Form, at_most
 from clinic.qualifications.education_words import CATEGORIES, DISCIPLINES
 from clinic.qualifications.operations.education import Learned
 
 MOST_HOURS = 1000
 LONGEST = 4000
-
-
-class Whole(IntegerField):  # type: ignore[misc]  # wtforms has no types
-    """A whole number, or why it cannot be read."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError as error:
-            raise ValueError(_("Enter a whole number, such as 2.")) from error
 
 
 class LearnedForm(Form):
