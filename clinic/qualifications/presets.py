@@ -73,6 +73,13 @@ def preset_of(code: str, raw: Mapping[str, Any]) -> Preset:
     return preset
 
 
+def raw_of(preset: Preset) -> dict[str, Any]:
+    """As the file would have it: what is empty is left out."""
+    kept = {one.name: getattr(preset, one.name) for one in fields(Preset) if one.name != "code"}
+    lists = {"examples": list(preset.examples), "education": dict(preset.education)}
+    return {name: value for name, value in {**kept, **lists}.items() if value or name == "country"}
+
+
 def _all_known(code: str, what: str, named: Collection[Any], known: Collection[Any]) -> None:
     if unknown := sorted(map(str, set(named) - set(known))):
         raise ValueError(f"{code} names an unknown {what}: {', '.join(unknown)}")

@@ -12,6 +12,7 @@ def register_pages(app):
     olu.sign_in("olu")
     yield "everybody's registers", olu.get("/qualifications")
     yield "a register, for the owner", olu.get(olu.link("Ben Okafor"))
+    yield from preset_pages(olu)
 
 
 def credential_pages(ana):
@@ -25,3 +26,14 @@ def credential_pages(ana):
     yield "changed meanwhile", ana.send(paper, revision="77")
     yield "put away", ana.post(f"{paper}/removal")
     yield "taken back out", ana.post(f"{paper}/return")
+
+
+def preset_pages(olu):
+    """What the register's forms are filled in with: seen, typed wrong, changed, hidden."""
+    yield "presets", olu.get("/clinic/presets")
+    yield "add a preset", olu.get("/clinic/presets/new")
+    yield "a preset with errors", olu.send("/clinic/presets", level="4")
+    yield "a preset", olu.get("/clinic/presets/cnhc")
+    yield "a preset that was changed", olu.send("/clinic/presets/cnhc", hours="20")
+    yield "a preset that is hidden", olu.post("/clinic/presets/cnhc/withdrawal")
+    olu.post("/clinic/presets/cnhc/return")

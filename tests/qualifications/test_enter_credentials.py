@@ -295,7 +295,7 @@ def typed(form):
             yield from ((field.name, one) for one in field.data or [])
         elif field.type == "BooleanField":
             yield from [(field.name, "y")] if field.data else []
-        elif field.type == "Chosen":
+        elif field.type in {"Chosen", "SelectField"}:
             yield field.name, field.data or ""
         else:
             yield field.name, field._value()

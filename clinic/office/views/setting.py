@@ -44,10 +44,15 @@ def pointed_out(form: SettingForm, *names: str) -> list[PointedOut]:
 
 def last_changes(form: SettingForm, row: Any) -> list[Told]:
     """What was changed of it, in the words of its own form."""
+    return last_changes_of(form, subject_of(row))
+
+
+def last_changes_of(form: SettingForm, subject: str) -> list[Told]:
+    """The same of what the trail calls so."""
     zone = programme_or_404().location.zone
     return [
         Told(one.who or _("The clinic"), local(one.at, zone), list(_sentences(form, one)))
-        for one in changes_of(db.session, subject_of(row))
+        for one in changes_of(db.session, subject)
     ]
 
 
