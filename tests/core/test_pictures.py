@@ -198,8 +198,19 @@ def test_bombs_cost_the_clinics_own_process_nothing(tmp_path):
     assert int(its) * 1024 <= MOST_MEMORY
 
 
-def test_a_paper_that_would_take_for_ever_is_given_up(monkeypatch):
-    monkeypatch.setattr(pictures, "MOST_SECONDS", 0.01)
+@pytest.mark.parametrize(
+    "program",
+    ["import signal; signal.pause()", "import sys\nwhile True: sys.stdout.buffer.write(bytes(65536))", "1 / 0"],
+)
+def test_whatever_draws_is_ended_when_it_does_not_end_or_says_too_much(monkeypatch, tmp_path, program):
+    gone_wrong = tmp_path / "gone_wrong.py"
+    gone_wrong.write_text(program)
+    monkeypatch.setattr(pictures, "REDRAWING", gone_wrong)
+    monkeypatch.setattr(pictures, "MOST_SECONDS", 1.0)
+    assert code_of(redrawn_paper, picture()) == "too_much_in_it"
+
+
+def test_a_drawing_without_end_is_refused():
     assert code_of(redrawn_paper, endless()) == "too_much_in_it"
 
 
