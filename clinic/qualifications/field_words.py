@@ -55,7 +55,9 @@ def facts(row: Credential, currency: str) -> Iterator[tuple[str, str]]:
     """What is entered, each with what it is called. The address of a register is left to the page, which links it."""
     for name in FIELDS[row.kind]:
         value = getattr(row, name)
-        if name not in TOLD_APART and value not in (None, "", False, []):
+        if name == "expires_on" and value is None:
+            yield str(label(row.kind, name)), str(_("none: it does not end"))
+        elif name not in TOLD_APART and value not in (None, "", False, []):
             yield str(label(row.kind, name)), in_words(row, name, value, currency)
 
 

@@ -11,7 +11,7 @@ from flask_babel import ngettext
 
 from clinic.core.refusals import Refusal
 from clinic.core.templating import language
-from clinic.qualifications.models import Credential, Verification
+from clinic.qualifications.models import Verification
 from clinic.qualifications.queries import Entry
 from clinic.qualifications.rules import Held
 
@@ -185,24 +185,3 @@ def _last_days(last: str, days: int) -> str:
 def checking_sentence(refusal: Refusal) -> str:
     """Why a check, or an invitation to check, is not kept."""
     return str(CHECKING[refusal.code])
-
-
-def entered(row: Credential) -> list[tuple[str, str]]:
-    """All that was entered of a credential, for whoever checks it; what is empty is left out."""
-    told = [
-        (_("What it is"), str(KINDS[row.kind][0])),
-        (_("Field"), row.discipline),
-        (_("Level"), f"{row.framework} {row.level or ''}".strip()),
-        (_("Training in"), str(SKILLS.get(row.skill, row.skill))),
-        (_("Names the work"), ", ".join(str(ACTIVITIES.get(one, one)) for one in row.activities)),
-        (_("Given by"), row.body),
-        (_("Number"), row.number),
-        (_("Qualification number"), row.qualification_no),
-        (_("Number in the register"), row.register_no),
-        (_("Holds in"), row.jurisdiction),
-        (_("Hours of study"), str(row.hours or "")),
-        (_("By distance learning"), _("yes") if row.distance_learning else ""),
-        (_("From"), on(row.starts_on)),
-        (_("Last good day"), on(row.expires_on) if row.expires_on else _("it does not end")),
-    ]
-    return [(str(term), str(text)) for term, text in told if text]

@@ -1,14 +1,16 @@
 """The presets: every one is sound, and this clinic's own stand in the place of ours."""
 
 import pytest
+import sqlalchemy as sa
 
 from clinic.core.db import db, writing
-from clinic.qualifications.models import PresetChange
+from clinic.qualifications.models import Credential, PresetChange
 from clinic.qualifications.presets import preset_of, read, shipped
 from clinic.qualifications.queries import all_presets
 from clinic.qualifications.rules import rqf_level
 from clinic.qualifications.wording import SKILLS
 from tests.conftest import NOW
+from tests.visitor import fields_of
 
 
 def test_every_preset_has_a_source_says_how_it_is_known_and_maps_to_no_other_level_than_its_framework():
@@ -64,3 +66,14 @@ def test_what_the_clinic_changed_stands_in_the_place_of_ours(app):
     assert found["cnhc"] == preset_of("cnhc", changed)
     assert found["own-1"].words == "CNHC, checked by Olu"
     assert found["bctmb"] is shipped()["bctmb"]
+
+
+@pytest.mark.parametrize(("typed", "proposed"), [({}, "4"), ({"level": "3"}, "3"), ({"level": "6"}, "4")])
+def test_whoever_checks_is_proposed_the_lower_of_what_was_typed_and_what_its_preset_meets(visitor, typed, proposed):
+    visitor.sign_in("olu")
+    visitor.get("/credentials/new?therapist=ana-moreau&preset=uk-sports-4")
+    visitor.send("/credentials", starts_on="2024-05-01", **typed)
+    made = db.session.scalar(sa.select(sa.func.max(Credential.id)))
+    page = visitor.get(f"/credentials/{made}/check")
+    assert fields_of(page.text)["meets_level"] == proposed
+    assert "RQF (England, Wales, Northern Ireland), level" in visitor.text

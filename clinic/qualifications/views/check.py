@@ -14,11 +14,13 @@ from clinic.core.db import db
 from clinic.core.refusals import Refusal
 from clinic.people.models import Account
 from clinic.qualifications import operations, queries, rules, wording
+from clinic.qualifications.field_words import facts
 from clinic.qualifications.forms.check import CheckForm, RevocationForm
 from clinic.qualifications.models import Credential, Evidence, OutsideChecker
 from clinic.qualifications.queries import Entry, is_own
 from clinic.qualifications.rules import GOOD, QUALIFYING
 from clinic.qualifications.views.page import bp
+from clinic.qualifications.views.register import currency
 
 Answer = str | tuple[str, int] | Response
 
@@ -84,12 +86,13 @@ def form_for(entry: Entry) -> CheckForm:
 
 
 def proposed_level(row: Credential) -> int | None:
-    """What its preset says it meets, else what its own scale says; None where nobody knows."""
+    """What its own scale and its preset say it meets, and the lower of both; None where nobody knows."""
     if row.kind not in QUALIFYING:
         return None
     preset = queries.all_presets(db.session).get(row.preset)
     by_preset = preset.meets_level if preset else None
-    return by_preset or rules.rqf_level(row.framework, row.level) or None
+    known = [level for level in (by_preset, rules.rqf_level(row.framework, row.level)) if level]
+    return min(known, default=None)
 
 
 def keep(entry: Entry, form: CheckForm, checker: Account | OutsideChecker, *, by: Actor) -> list[Refusal]:
@@ -123,7 +126,7 @@ def shown(entry: Entry, address: Callable[[Evidence], str]) -> dict[str, Any]:
     """What every page shows of a credential that is checked; `address`: where whoever looks gets a paper."""
     return {
         "papers": [address(one) for one in queries.papers_of(db.session, [entry.row.id])[entry.row.id]],
-        "rows": wording.entered(entry.row),
+        "rows": [(_("What it is"), wording.KINDS[entry.row.kind][0]), *facts(entry.row, currency())],
         "qualifies": entry.row.kind in QUALIFYING,
         "wording": wording,
     }
