@@ -1,9 +1,10 @@
 """The base of all forms: CSRF, trimmed text, our own sentences. The only module that touches flask_wtf."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any, TypeVar
 
-from flask import Flask, g, request
+from flask import Flask, Request, g, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
@@ -20,7 +21,15 @@ View = TypeVar("View", bound=Callable[..., Any])
 csrf = CSRFProtect()
 
 
+class RequestInMemory(Request):
+    """What is sent never lies on a disk unsealed, not even for a moment. Its length is limited as any body's."""
+
+    def _get_file_stream(self, *args: Any, **more: Any) -> BytesIO:
+        return BytesIO()
+
+
 def set_up_forms(app: Flask) -> None:
+    app.request_class = RequestInMemory
     # No time limit: a token must outlive a long form. It ends with its session.
     # No translations of flask_wtf's own: it reads its files for every form, and all our sentences are our own.
     app.config.update(WTF_CSRF_TIME_LIMIT=None, WTF_I18N_ENABLED=False)

@@ -82,6 +82,12 @@ def test_a_paper_is_kept_sealed_as_we_drew_it_and_handed_out_as_a_file(app, ana,
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+def test_what_is_sent_never_lies_on_a_disk_unsealed(ana, diploma, monkeypatch):
+    monkeypatch.setattr("werkzeug.formparser.SpooledTemporaryFile", None)
+    send_whole(ana, page_of(diploma), picture() + bytes(2_000_000))
+    assert len(papers()) == 1
+
+
 def test_a_photo_is_kept_as_a_jpeg(ana, diploma):
     send(ana, diploma, picture("PNG"), "diploma.png")
     answer = ana.get(ana.link("Paper 1"))
