@@ -20,6 +20,7 @@ STAFF = (("rosa@demo.test", "Rosa Quill", "reception"), ("olu@demo.test", "Olu H
 
 ABDOMINAL, MASSAGE, PREGNANCY = "abdominal", "massage", "pregnancy"
 PSOAS = "psoas_release"
+COURSES = {PSOAS: "Psoas release, four days of practice", PREGNANCY: "Massage in pregnancy, a weekend course"}
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class DemoTherapist:
     activities: tuple[str, ...] = (MASSAGE,)
     breaks: tuple[str, str] = ("13:00", "14:00")
     gender: str = "woman"
+    words: str = ""
+    languages: tuple[str, ...] = ("en",)
     limits: dict[str, int] = field(default_factory=dict)
 
 
@@ -56,6 +59,10 @@ THERAPISTS = (
         (PSOAS, "pregnancy"),
         activities=(MASSAGE, ABDOMINAL, PREGNANCY),
         limits=LIMITS,
+        words="I rowed for ten years, and sat for ten more. Both taught me where hips begin.\n\n"
+        "The first visit is half talking: how you sit, how you walk, what you would like to do again. "
+        "Nothing is ever done that you have not said yes to, and we stop when you say so.",
+        languages=("en", "cy"),
     ),
     DemoTherapist(
         "ben-lightfoot",
@@ -65,6 +72,8 @@ THERAPISTS = (
         4,
         {1: ("10:00", "18:30"), 2: ("10:00", "18:30"), 3: ("10:00", "18:30"), 5: ("09:00", "16:00")},
         gender="man",
+        words="I look at how you move before I lay a hand on you.",
+        languages=("en", "pl"),
     ),
     DemoTherapist(
         "lena-seabright",

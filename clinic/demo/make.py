@@ -134,7 +134,14 @@ def _therapist(session: AnySession, one: DemoTherapist, location: Location, owne
     session.add(account)
     session.flush()
     therapist = Therapist(
-        account_id=account.id, slug=one.slug, name=one.name, about=one.about, gender=one.gender, **one.limits
+        account_id=account.id,
+        slug=one.slug,
+        name=one.name,
+        about=one.about,
+        gender=one.gender,
+        profile_words=one.words,
+        languages=list(one.languages),
+        **one.limits,
     )
     session.add(therapist)
     session.flush()
@@ -204,7 +211,7 @@ def _papers(one: DemoTherapist, therapist_id: int, today: date) -> list[Credenti
         Credential(
             therapist_id=therapist_id,
             kind="training",
-            title=f"Training: {skill}",
+            title=cast.COURSES[skill],
             skill=skill,
             body="School of Invented Studies",
             starts_on=today - timedelta(days=900),

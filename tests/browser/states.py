@@ -16,6 +16,7 @@ from tests.browser import (
     figures,
     paperwork,
     staff,
+    therapists,
     waiting,
 )
 from tests.browser.afterwards import LONG
@@ -273,6 +274,7 @@ TITLES = {
     **changes.TITLES,
     **clients.TITLES,
     **staff.TITLES,
+    **therapists.TITLES,
     **waiting.TITLES,
 }
 
@@ -349,6 +351,7 @@ STATES = {
     **diary.STATES,
     **figures.STATES,
     **staff.STATES,
+    **therapists.STATES,
     **paperwork.STATES,
     **waiting.STATES,
 }
