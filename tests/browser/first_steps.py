@@ -15,7 +15,7 @@ from clinic.people.models import Account, Therapist
 from clinic.qualifications.models import Credential, Verification
 from tests.browser.past import written_to
 from tests.browser.person import Person
-from tests.browser.served import ROOT
+from tests.browser.served import ROOT, Mailbox
 
 SECRET = "a long quiet afternoon"
 OWNER, THERAPIST = "olu@quiet.example", "ana@quiet.example"
@@ -128,3 +128,14 @@ def check_papers(database: str) -> None:
 def is_done(owner: Person, step: str) -> None:
     owner.tap("link", "Clinic", within=owner.page.get_by_role("navigation", name="Main"))
     expect(owner.page.get_by_role("link", name=f"✓ {step}")).to_be_visible()
+
+
+def walk(owner: Person, therapist: Person, mailbox: Mailbox) -> None:
+    """All of it, but for the papers."""
+    sign_in(owner)
+    say_who_they_are(owner)
+    offer_a_treatment(owner)
+    invite_a_therapist(owner)
+    join(therapist, mailbox.next_to(THERAPIST))
+    set_hours(owner)
+    is_done(owner, "Working hours")
