@@ -1,6 +1,6 @@
 """What every form of a set-up page is, and the fields it is made of."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -17,9 +17,21 @@ CHOOSE = _l("Choose one of these.")
 class SettingForm(Form):
     """Fields are named as the columns they set, and nothing else can be set by sending it."""
 
+    shows_before = False  # whether it shows what was, to be saved again
+
     def values(self) -> dict[str, Any]:
         """What to put into the row."""
         return {field.name: _value(field) for field in self}
+
+    def show_before(self, values: Mapping[str, Any]) -> None:
+        """What these columns were, in their fields; the others as they are."""
+        for name in values.keys() & {field.name for field in self}:
+            self[name].process(None, values[name])
+        self.shows_before = True
+
+    def can_show(self, name: str) -> bool:
+        """Whether a column has its field here."""
+        return name in self
 
     def label_of(self, name: str) -> str:
         """What a column is called; nothing for one that is not told."""

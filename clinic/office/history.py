@@ -16,8 +16,11 @@ SHOWN = 8
 
 @dataclass(frozen=True)
 class Change:
-    """`what`: of each field that changed, its name, what it was and what it is. Empty: it was made then."""
+    """`id`: of its line in the trail. `what`: of each field that changed, its name, what it was and what it is. Empty:
+    it was made then.
+    """
 
+    id: int
     who: str
     at: datetime
     what: Sequence[tuple[str, Any, Any]]
@@ -28,7 +31,17 @@ def changes_of(session: AnySession, subject: str) -> list[Change]:
     query = select(AuditLine).where(AuditLine.subject == subject).order_by(AuditLine.id.desc()).limit(SHOWN)
     lines = session.scalars(query).all()
     names = names_of(session, [line.actor for line in lines])
-    return [Change(names.get(line.actor, ""), line.at, _what(line.detail)) for line in lines if "after" in line.detail]
+    return [
+        Change(line.id, names.get(line.actor, ""), line.at, _what(line.detail))
+        for line in lines
+        if "after" in line.detail
+    ]
+
+
+def values_before(session: AnySession, subject: str, line_id: int) -> dict[str, Any]:
+    """What the columns were that this change changed; nothing where it was no change of this subject."""
+    query = select(AuditLine.detail).where(AuditLine.id == line_id, AuditLine.subject == subject)
+    return dict((session.scalar(query) or {}).get("before", {}))
 
 
 def _what(detail: dict[str, Any]) -> list[tuple[str, Any, Any]]:

@@ -55,6 +55,8 @@ def identity_pages(olu):
     yield "what it says now", olu.send("/clinic/identity", privacy_words="We keep little.\n\nAsk us.")
     yield "privacy", olu.get("/privacy")
     olu.get("/clinic/identity")
+    yield "as it was before a change", olu.get(olu.link("Put this back"))
+    olu.get("/clinic/identity")
     yield "a preview", olu.send("/clinic/identity/preview", accent="#7a2048")
     yield "back from the preview", olu.send("/clinic/identity/draft")
     yield "no logo", olu.post("/clinic/logo")

@@ -20,6 +20,20 @@ RULES = {
 }
 
 
+class Accent(ColorField):  # type: ignore[misc]  # wtforms has no types
+    """A colour; where there is none, the house's own."""
+
+    def process_data(self, value: Any) -> None:
+        super().process_data(value or colours.HOUSE)
+
+
+class Hours(StringField):  # type: ignore[misc]  # wtforms has no types
+    """Numbers in a row, as somebody would have typed them."""
+
+    def process_data(self, value: Any) -> None:
+        super().process_data(", ".join(map(str, value)) if isinstance(value, list) else value)
+
+
 class IdentityForm(SettingForm):
     name = StringField(_l("Name of the clinic"), [DataRequired(NEEDED), at_most(120)])
     tagline = StringField(
@@ -32,7 +46,7 @@ class IdentityForm(SettingForm):
         description=_l("On every page and in every mail, for whoever would rather ring."),
     )
     email = StringField(_l("Email"), [Optional(), at_most(254), mail_address])
-    accent = ColorField(
+    accent = Accent(
         _l("Your colour"), description=_l("Of the buttons and links of your clients' pages, by day and in dark mode.")
     )
 
@@ -65,7 +79,7 @@ class IdentityForm(SettingForm):
         [at_most(120)],
         description=_l("The name people see in their inbox. Empty: the clinic's. Answers come to the email above."),
     )
-    reminder_hours = StringField(
+    reminder_hours = Hours(
         _l("Reminders, in hours before"),
         [at_most(40)],
         description=_l("A mail at each, such as 48, 3. Empty: none. What is booked already keeps its own."),
@@ -98,10 +112,7 @@ class IdentityForm(SettingForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.accent.data = self.accent.data or colours.HOUSE
         self.missed_rule.invalid_choice_message = CHOOSE
-        if isinstance(self.reminder_hours.data, list):
-            self.reminder_hours.data = ", ".join(map(str, self.reminder_hours.data))
 
     def validate_reminder_hours(self, field: Any) -> None:
         hours = _numbers(field.data)

@@ -1,6 +1,6 @@
 """The shape of a treatment: its words, what it costs, and the rules it is booked by, each told in a sentence."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
@@ -125,7 +125,7 @@ class TreatmentForm(SettingForm):
         self, *args: Any, currency: str, others: Sequence[Treatment], found: Treatment | None = None, **kwargs: Any
     ) -> None:
         """`others`: the other treatments of the clinic."""
-        lines = _lines(found, currency) if found else {}
+        lines = _lines(lengths_of(found), currency) if found else {}
         super().__init__(*args, obj=found, data={**lines, **kwargs.pop("data", {})}, **kwargs)
         self.currency, self.others, self.found = currency, {one.id: one for one in others}, found
         self.usual.choices = [SelectChoice(n, _l("Usual")) for n in LINES]
@@ -207,6 +207,16 @@ class TreatmentForm(SettingForm):
         """The others that send people to this one."""
         return [one for one in self.others.values() if self.found and getattr(one, column) == self.found.id]
 
+    def show_before(self, values: Mapping[str, Any]) -> None:
+        """Lengths and prices in their lines; what is not among them leaves its line empty."""
+        if "lengths" in values:
+            empty = {f"{name}_{n}": None for name in ("minutes", "price") for n in LINES}
+            values = {**values, **empty, **_lines([Length(*one) for one in values["lengths"]], self.currency)}
+        super().show_before(values)
+
+    def can_show(self, name: str) -> bool:
+        return name == "lengths" or super().can_show(name)
+
     def label_of(self, name: str) -> str:
         besides = {"lengths": _("Lengths and prices"), "offered": _("Offered")}
         return str(besides.get(name) or super().label_of(name))
@@ -224,10 +234,10 @@ def _leads_to(treatment: Treatment) -> set[int | None]:
     return {treatment.alternative_id, treatment.assessment_id}
 
 
-def _lines(found: Treatment, currency: str) -> dict[str, Any]:
+def _lines(lengths: Sequence[Length], currency: str) -> dict[str, Any]:
     """The lengths as somebody would have typed them."""
     typed: dict[str, Any] = {}
-    for n, one in enumerate(found.lengths[: len(LINES)], 1):
+    for n, one in enumerate(lengths[: len(LINES)], 1):
         typed |= {f"minutes_{n}": one.minutes, f"price_{n}": Money(one.price_minor, currency).typed}
         typed |= {"usual": n} if one.usual else {}
     return typed

@@ -14,7 +14,7 @@ from clinic.office import operations
 from clinic.office.forms.identity import IdentityForm
 from clinic.office.views.page import bp
 from clinic.office.views.preview import mails_of, preview
-from clinic.office.views.setting import last_changes, pointed_out
+from clinic.office.views.setting import as_asked, last_changes, pointed_out
 from clinic.places.models import Clinic
 
 
@@ -22,7 +22,7 @@ from clinic.places.models import Clinic
 @owner
 def identity() -> str:
     found = load()
-    return page(IdentityForm(formdata=None, obj=found), found)
+    return page(as_asked(IdentityForm(formdata=None, obj=found), found), found)
 
 
 @bp.post("/identity")

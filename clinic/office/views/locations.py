@@ -12,7 +12,7 @@ from clinic.core.db import db
 from clinic.office import operations
 from clinic.office.forms.places import LocationForm
 from clinic.office.views.page import bp
-from clinic.office.views.setting import last_changes
+from clinic.office.views.setting import as_asked, last_changes
 from clinic.places.models import Location
 
 
@@ -48,7 +48,7 @@ def location_making() -> Response | tuple[str, int]:
 @owner
 def location(location_id: int) -> str:
     found = _load(location_id)
-    return _page(LocationForm(formdata=None, obj=found), found)
+    return _page(as_asked(LocationForm(formdata=None, obj=found), found), found)
 
 
 @bp.post("/locations/<int:location_id>")

@@ -15,7 +15,7 @@ from clinic.office import operations
 from clinic.office.forms.places import KINDS, RoomForm
 from clinic.office.views.in_the_way import with_times
 from clinic.office.views.page import bp
-from clinic.office.views.setting import last_changes
+from clinic.office.views.setting import as_asked, last_changes
 from clinic.places.models import Location, Room
 
 
@@ -48,7 +48,7 @@ def room_making() -> Response | tuple[str, int]:
 @owner
 def room(room_id: int) -> str:
     found = _load(room_id)
-    return _page(RoomForm(formdata=None, obj=found, locations=_locations()), found)
+    return _page(as_asked(RoomForm(formdata=None, obj=found, locations=_locations()), found), found)
 
 
 @bp.post("/rooms/<int:room_id>")

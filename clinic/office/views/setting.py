@@ -3,24 +3,31 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
+from flask import request
 from flask_babel import gettext as _
 
 from clinic.booking.views.page import programme_or_404
 from clinic.core.db import db
 from clinic.core.setting import SettingForm
 from clinic.core.times import local
-from clinic.office.history import Change, changes_of
+from clinic.office.history import Change, changes_of, values_before
 from clinic.office.operations import subject_of
 from clinic.treatments.rules import promises
 from clinic.treatments.wording import PROMISES
 
+AnyForm = TypeVar("AnyForm", bound=SettingForm)
+MOST_ID = 2**63  # what a database counts to
+
 
 @dataclass(frozen=True)
 class Told:
-    """One change as a page tells it: who, when, and a sentence for each field. None: it was made then."""
+    """One change as a page tells it: who, when, and a sentence for each field. None: it was made then. `id`: by which
+    it can be put back, or None where no field of the page holds what it changed.
+    """
 
+    id: int | None
     who: str
     at: datetime
     sentences: list[str]
@@ -51,9 +58,22 @@ def last_changes_of(form: SettingForm, subject: str) -> list[Told]:
     """The same of what the trail calls so."""
     zone = programme_or_404().location.zone
     return [
-        Told(one.who or _("The clinic"), local(one.at, zone), list(_sentences(form, one)))
+        Told(_put_back_by(form, one), one.who or _("The clinic"), local(one.at, zone), list(_sentences(form, one)))
         for one in changes_of(db.session, subject)
     ]
+
+
+def as_asked(form: AnyForm, row: Any) -> AnyForm:
+    """The form of a row; as it was before the change that `?before=` names, to be looked at and saved again."""
+    asked = request.args.get("before", type=int)
+    values = values_before(db.session, subject_of(row), asked) if asked and asked < MOST_ID else {}
+    if values:
+        form.show_before(values)
+    return form
+
+
+def _put_back_by(form: SettingForm, change: Change) -> int | None:
+    return change.id if any(form.can_show(name) for name, _before, _after in change.what) else None
 
 
 def _sentences(form: SettingForm, change: Change) -> Iterator[str]:

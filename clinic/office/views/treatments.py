@@ -22,7 +22,7 @@ from clinic.office.forms.treatments import TreatmentForm
 from clinic.office.views.in_the_way import with_times
 from clinic.office.views.page import bp
 from clinic.office.views.preview import preview
-from clinic.office.views.setting import last_changes, pointed_out
+from clinic.office.views.setting import as_asked, last_changes, pointed_out
 from clinic.treatments.models import Treatment, TreatmentLength
 
 LIKE_THIS = {  # a new treatment begins so
@@ -74,7 +74,7 @@ def treatment_making() -> Response | tuple[str, int]:
 @owner
 def treatment(treatment_id: int) -> str:
     found = _load(treatment_id)
-    return _page(_form(found, formdata=None), found)
+    return _page(as_asked(_form(found, formdata=None), found), found)
 
 
 @bp.post("/treatments/<int:treatment_id>")
