@@ -17,13 +17,13 @@ from clinic.core.times import instant_of
 from clinic.demo import cast
 from clinic.demo.cast import DemoTherapist, DemoTreatment
 from clinic.demo.lately import be_away, confirm_some, let_some_wait
+from clinic.demo.papers import keep_papers
 from clinic.demo.treated import write_up
 from clinic.intake.operations import keep_answers
 from clinic.messages.models import OutgoingMessage
 from clinic.people.models import Account, Client, Therapist
 from clinic.people.operations import hash_password
 from clinic.places.models import Clinic, Location, Room
-from clinic.qualifications.models import Credential, Verification
 from clinic.treatments.models import Treatment, TreatmentLength
 
 DAYS_AROUND = 30
@@ -147,20 +147,7 @@ def _therapist(session: AnySession, one: DemoTherapist, location: Location, owne
     session.flush()
     session.add(Resource(therapist_id=therapist.id))
     session.add_all(_hours(one, therapist.id, location.id, now.date()))
-    papers = _papers(one, therapist.id, now.date())
-    session.add_all(papers)
-    session.flush()
-    if one.verified:
-        session.add_all(
-            Verification(
-                credential_id=paper.id,
-                outcome="verified",
-                method="original",
-                by_id=owner.id,
-                at=now - timedelta(days=90),
-            )
-            for paper in papers
-        )
+    keep_papers(session, one, therapist.id, owner, now)
 
 
 def _hours(one: DemoTherapist, therapist_id: int, location_id: int, today: date) -> list[WorkingHours]:
@@ -181,44 +168,6 @@ def _hours(one: DemoTherapist, therapist_id: int, location_id: int, today: date)
                     )
                 )
     return halves
-
-
-def _papers(one: DemoTherapist, therapist_id: int, today: date) -> list[Credential]:
-    ends = today + timedelta(days=-14 if one.lapsed else 200)
-    qualification = Credential(
-        therapist_id=therapist_id,
-        kind="qualification",
-        title=f"Diploma in {one.discipline} massage",
-        discipline=one.discipline,
-        framework=one.framework,
-        level=one.level,
-        body="School of Invented Studies",
-        number="000/0000/0",
-        starts_on=today - timedelta(days=1500),
-        expires_on=None,
-    )
-    insurance = Credential(
-        therapist_id=therapist_id,
-        kind="insurance",
-        title="Professional liability",
-        activities=list(one.activities),
-        body="Make-believe Mutual",
-        number=f"DEMO-{therapist_id}",
-        starts_on=ends - timedelta(days=365),
-        expires_on=ends,
-    )
-    trainings = [
-        Credential(
-            therapist_id=therapist_id,
-            kind="training",
-            title=cast.COURSES[skill],
-            skill=skill,
-            body="School of Invented Studies",
-            starts_on=today - timedelta(days=900),
-        )
-        for skill in one.skills
-    ]
-    return [qualification, *trainings, insurance]
 
 
 def _clients(session: AnySession, now: datetime) -> list[Client]:

@@ -10,6 +10,7 @@ from clinic.core.db import db, writing
 from clinic.qualifications.models import Credential, OutsideChecker, Verification
 from tests.cast import therapist
 from tests.conftest import NOW
+from tests.house.test_statements import statements
 
 TODAY = NOW.date()
 
@@ -109,3 +110,22 @@ def test_the_owner_sees_of_everybody_what_waits_and_what_lapses_soon(visitor, ca
     )
     visitor.get(visitor.link("Ana Moreau"))
     assert "Ana Moreau can be booked for: Hips without" in visitor.text
+
+
+def test_registers_ask_the_database_as_much_of_many_therapists_and_papers_as_of_few(visitor, cast):
+    visitor.sign_in("olu")
+    pages = (
+        "/qualifications",
+        "/qualifications/ana-moreau",
+        "/credentials/new?therapist=ana-moreau",
+        "/clinic/presets",
+    )
+    before = [statements(visitor, page) for page in pages]
+    with writing():
+        for n in range(6):
+            therapist(db.session, f"Therapist{n} Extra", cast.olu, cast.location, now=NOW, skills=("psoas_release",))
+            about = {"therapist_id": cast.ana.id, "kind": "first_aid", "title": f"Course {n}", "starts_on": TODAY}
+            db.session.add(Credential(**about))
+        db.session.commit()
+    assert [statements(visitor, page) for page in pages] == before
+    assert max(before) <= 12
