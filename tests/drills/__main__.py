@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
+from tests.drills.absences import WAYS, taken_away
 from tests.drills.contests import against_moves, against_taps, changed_at_once
 from tests.drills.desks import moved_at_the_desks
 from tests.drills.drafts import kill_while_writing, writers
@@ -21,6 +22,7 @@ from tests.drills.race import CROWD, KINDS, WHO, Ending, courses, race
 from tests.drills.records import booking_keys, half_written, overlaps, saves
 from tests.drills.restore import back_up, busy, restored
 from tests.drills.served import Served, served
+from tests.drills.stranger import Stranger
 
 KILLS, BOOKINGS, NOTES, STARTS = 20, 1000, 8, 5
 ROUNDS = int(os.environ.get("ROUNDS", "10"))
@@ -50,6 +52,13 @@ def changes(clinic: Served) -> list[Figure]:
         for what in changed_at_once(clinic.port, clinic.database_url, start, cancelled=n % 2 == 0)
     ]
     return [Figure(f"moved, confirmed, cancelled at once, {ROUNDS} rounds", f"{len(wrong)} wrong", "0", not wrong)]
+
+
+def absences(clinic: Served) -> list[Figure]:
+    """Time off, a closed day and a block in turns."""
+    desk, rounds = Stranger(clinic.port, 0).sign_in("olu").cookie, zip(islice(cycle(courses()), ROUNDS), cycle(WAYS))
+    wrong = [what for start, way in rounds for what in taken_away(clinic.port, clinic.database_url, start, desk, way)]
+    return [Figure(f"taken away while {CROWD - 1} book it, {ROUNDS} rounds", f"{len(wrong)} wrong", "0", not wrong)]
 
 
 def desks(clinic: Served) -> list[Figure]:
@@ -130,7 +139,7 @@ def main() -> None:
     figures = []
     for kind in DATABASES:
         with served(kind) as clinic:
-            for drill in (races, changes, desks, kills, drafts, restores, overlapping, starts):
+            for drill in (races, changes, absences, desks, kills, drafts, restores, overlapping, starts):
                 found = drill(clinic)
                 figures += [Figure(f"{kind}: {one.name}", one.figure, one.goal, one.kept) for one in found]
                 print(*(f"{one.name}: {one.figure}" for one in figures[-len(found) :]), sep="\n", flush=True)

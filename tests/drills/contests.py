@@ -17,26 +17,26 @@ def against_taps(port: int, start: int) -> Ending:
     """Half of them tap the time, half press "Book it". Whoever it is kept for books it then."""
     numbers = range(CROWD // 2)
     tapping = [Stranger(port, n) for n in numbers]
-    booking = _prepared(port, [(start, WHO)] * len(numbers))
+    booking = prepared(port, [(start, WHO)] * len(numbers))
     done = at_once([*(lambda one=one: one.tap(start, WHO) for one in tapping), *(one.book for one in booking)])
     won, refused = sum(one.status == 303 for one in done), sum(one.told_other_times for one in done)
     kept_for = [one for one in tapping if one.status == 303]
     lost = sum(one.prepare(start, WHO).book().status != 303 for one in kept_for)
-    _give_back(tapping + booking)
+    give_back(tapping + booking)
     return Ending(won - lost, refused, CROWD - won - refused + lost)
 
 
 def against_moves(port: int, start: int) -> Ending:
     """Some have an appointment already, with another therapist, and move it there; the others book."""
     others = [slug for slug in SLUGS if slug != WHO]
-    movers = _prepared(port, [(start, slug) for slug in others])
+    movers = prepared(port, [(start, slug) for slug in others])
     assert {one.book().status for one in movers} == {303}
     for one in movers:
         one.look_at_move(start, WHO)
-    booking = _prepared(port, [(start, WHO)] * (CROWD - len(movers)))
+    booking = prepared(port, [(start, WHO)] * (CROWD - len(movers)))
     done = at_once([*(one.send for one in movers), *(one.book for one in booking)])
     won, refused = sum(one.status == 303 for one in done), sum(one.told_other_times for one in done)
-    _give_back(movers + booking)
+    give_back(movers + booking)
     return Ending(won, refused, CROWD - won - refused)
 
 
@@ -60,17 +60,18 @@ def changed_at_once(port: int, url: str, start: int, *, cancelled: bool) -> list
     if cancelled and "cancelled" not in page:
         wrong.append("not cancelled")
     wrong += at_odds(url)
-    _give_back([client])
+    give_back([client])
     return wrong
 
 
-def _prepared(port: int, times: list[tuple[int, str]]) -> list[Stranger]:
+def prepared(port: int, times: list[tuple[int, str]]) -> list[Stranger]:
+    """Everybody on the check page of their time."""
     with ThreadPoolExecutor(len(times)) as crowd:
         ready = [crowd.submit(Stranger(port, n).prepare, *time) for n, time in enumerate(times)]
         return [one.result() for one in ready]
 
 
-def _give_back(strangers: list[Stranger]) -> None:
+def give_back(strangers: list[Stranger]) -> None:
     """Whoever has an appointment cancels it: the time is there for the next round."""
     for one in strangers:
         if one.appointment:

@@ -4,6 +4,7 @@ from random import Random
 
 import pytest
 
+from tests.drills.absences import WAYS, taken_away
 from tests.drills.contests import against_moves, against_taps, changed_at_once
 from tests.drills.desks import moved_at_the_desks
 from tests.drills.drafts import kill_while_writing, writers
@@ -38,6 +39,12 @@ def test_of_fifty_who_tap_book_or_move_to_one_time_one_gets_it_and_the_others_ar
 @pytest.mark.parametrize("cancelled", [False, True])
 def test_an_appointment_changed_in_many_windows_at_once_is_in_one_place_or_cancelled(clinic, cancelled):
     assert changed_at_once(clinic.port, clinic.database_url, courses()[6], cancelled=cancelled) == []
+
+
+def test_a_time_that_is_taken_away_while_fifty_book_it_is_booked_before_or_not_at_all(clinic):
+    desk = Stranger(clinic.port, 0).sign_in("olu").cookie
+    wrong = [taken_away(clinic.port, clinic.database_url, courses()[8], desk, way) for way in WAYS]
+    assert wrong == [[], [], []]
 
 
 @pytest.mark.parametrize("apart", [False, True])
