@@ -34,14 +34,15 @@ def changes_of(session: AnySession, subject: str) -> list[Change]:
     return [
         Change(line.id, names.get(line.actor, ""), line.at, _what(line.detail))
         for line in lines
-        if "after" in line.detail
+        if isinstance(line.detail.get("after"), dict)  # others tell of what befell it
     ]
 
 
 def values_before(session: AnySession, subject: str, line_id: int) -> dict[str, Any]:
     """What the columns were that this change changed; nothing where it was no change of this subject."""
     query = select(AuditLine.detail).where(AuditLine.id == line_id, AuditLine.subject == subject)
-    return dict((session.scalar(query) or {}).get("before", {}))
+    before = (session.scalar(query) or {}).get("before")
+    return before if isinstance(before, dict) else {}
 
 
 def _what(detail: dict[str, Any]) -> list[tuple[str, Any, Any]]:

@@ -149,3 +149,11 @@ def test_an_owner_finds_everybodys_page_and_a_therapist_their_own_from_their_acc
     assert olu.link("Ben Okafor") == "/profile/ben-okafor"
     ana.get("/account")
     assert ana.get(ana.link("Your page for clients")).request.path == PAGE
+
+
+def test_what_else_stands_in_the_trail_of_a_therapist_is_in_nobodys_way(ana, new_visitor):
+    rosa = new_visitor()
+    rosa.sign_in("rosa")
+    rosa.get("/today")
+    rosa.post("/diary/delays", therapist="ana-moreau", minutes="15")
+    assert ana.get(PAGE).status_code == 200
