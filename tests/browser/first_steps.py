@@ -7,13 +7,9 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import sqlalchemy as sa
 from playwright.sync_api import expect
 from pyotp import TOTP
 
-from clinic.people.models import Account, Therapist
-from clinic.qualifications.models import Credential, Verification
-from tests.browser.past import written_to
 from tests.browser.person import Person
 from tests.browser.served import ROOT, Mailbox
 
@@ -107,35 +103,43 @@ def set_hours(owner: Person) -> None:
     owner.tap("button", "Save")
 
 
-def check_papers(database: str) -> None:
-    """What she holds, entered and checked by somebody else: that waits for people, and is not timed."""
-    now, day = datetime.now(UTC), datetime.now(UTC).date()
-    since, until = day - timedelta(days=400), day + timedelta(days=300)
-    with written_to(database) as session:
-        ana = session.scalars(sa.select(Therapist).where(Therapist.name == "Ana Moreau")).one()
-        owner = session.scalars(sa.select(Account).where(Account.email == OWNER)).one()
-        diploma = Credential(kind="qualification", title="Diploma", framework="RQF", level=4, discipline="sports")
-        insurance = Credential(kind="insurance", title="Insurance", activities=["massage"], expires_on=until)
-        for paper in (diploma, insurance):
-            paper.therapist_id, paper.starts_on = ana.id, since
-            session.add(paper)
-            session.flush()
-            check = Verification(outcome="verified", method="original", by_id=owner.id, at=now)
-            check.credential_id = paper.id
-            session.add(check)
+def enter_papers(therapist: Person) -> None:
+    """What she has learned and is insured for."""
+    today = datetime.now(UTC).date()
+    for preset, days in (
+        ("Level 4 certificate in sports massage", {"Issued on": -400}),
+        ("Professional liability insurance", {"In force from": -100, "Last good day": 200}),
+    ):
+        therapist.tap("link", "Qualifications", within=therapist.page.get_by_role("navigation", name="Main"))
+        therapist.tap("link", "Enter something")
+        therapist.tap("link", preset)
+        for label, away in days.items():
+            therapist.type(label, (today + timedelta(days=away)).isoformat())
+        if "Last good day" in days:
+            therapist.tap_on(therapist.page.get_by_label("Massage", exact=True))
+        therapist.tap("button", "Enter it")
 
 
-def is_done(owner: Person, step: str) -> None:
-    owner.tap("link", "Clinic", within=owner.page.get_by_role("navigation", name="Main"))
-    expect(owner.page.get_by_role("link", name=f"✓ {step}")).to_be_visible()
+def check_papers(owner: Person) -> None:
+    """The owner has seen the originals."""
+    for step in ("A qualification that was checked", "An insurance that was checked"):
+        go_to(owner, step)
+        owner.tap("link", "Ana Moreau")
+        owner.tap_on(owner.page.get_by_role("link", name="Check it").first)
+        owner.tap_on(owner.page.get_by_label("Yes: it holds"))
+        owner.tap_on(owner.page.get_by_label("I have seen the original"))
+        owner.tap("button", "Save this check")
 
 
 def walk(owner: Person, therapist: Person, mailbox: Mailbox) -> None:
-    """All of it, but for the papers."""
+    """All of it, in the order of the guide."""
     sign_in(owner)
     say_who_they_are(owner)
     offer_a_treatment(owner)
     invite_a_therapist(owner)
     join(therapist, mailbox.next_to(THERAPIST))
+    enter_papers(therapist)
+    check_papers(owner)
     set_hours(owner)
-    is_done(owner, "Working hours")
+    owner.tap("link", "Clinic", within=owner.page.get_by_role("navigation", name="Main"))
+    expect(owner.page.get_by_text("Until the first time can be booked")).to_have_count(0)

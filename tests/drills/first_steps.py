@@ -1,5 +1,5 @@
 """How long it takes from `flask setup` to the first time that can be booked, at the pace of somebody who has never seen
-the pages: python -m tests.drills.first_steps. Waiting for whoever checks the papers is left out.
+the pages: python -m tests.drills.first_steps. Nobody waits for anybody: whoever checks the papers is there at once.
 """
 
 import tempfile
