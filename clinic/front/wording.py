@@ -153,8 +153,8 @@ def reason(why: str, told: Told) -> str:
     sentences: dict[str, str] = {
         "begin": _("Because %(because)s, this is where we would begin.", because=because(told)),
         "release": _(
-            "Slow work at the front of the hip, only by somebody trained for it. The safety questions come once more "
-            "when you book, and you can stop at any moment."
+            "Where it hurts like this, slow work at the front of the hip is something to talk about. Only somebody "
+            "trained for it does it, the safety questions come once more, and you can stop at any moment."
         ),
         "instead": _("From what you ticked we leave out deep tummy work. This is for hip and back without it."),
         "place": _("It is for where you feel it: %(where)s.", where=places(told)),

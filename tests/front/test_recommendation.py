@@ -47,7 +47,7 @@ def test_a_hip_that_hurts_when_walking_leads_to_whoever_is_trained_and_one_tap_k
         "Massage": ["ana-moreau", "ben-okafor"],
     }
     assert "You told us: front of the hip (right)" in visitor.text
-    assert "only by somebody trained for it" in visitor.text
+    assert "Only somebody trained for it does it" in visitor.text
     assert "Level 5 sports massage Psoas release training Insured to December 2027" in visitor.text
     time = next(one for one in visitor.times if one["treatment"] == "massage" and "ben" in one["slot"])
     visitor.tap(**time)

@@ -38,7 +38,7 @@ def test_a_page_says_who_somebody_is_and_what_they_can_be_booked_for(visitor, ca
     words = {"about": "Slow hands.", "profile_words": "I ran.\n\nI rub <b>backs</b>.", "languages": ["en", "pl"]}
     change(cast.ana, gender="woman", **words)
     page = visitor.get(PAGE)
-    assert "Ana Moreau Slow hands. Speaks English , Polish A woman Test Clinic" in visitor.text
+    assert "Ana Moreau Slow hands. Speaks English, Polish A woman Test Clinic" in visitor.text
     assert "<p>I rub &lt;b&gt;backs&lt;/b&gt;.</p>" in page.text
     for name in ("Psoas release", "Hips without tummy work", "Massage"):
         assert visitor.link(f"Book {name}").endswith("/times?therapist=ana-moreau")

@@ -32,7 +32,7 @@ def test_a_therapist_writes_their_own_page_and_clients_read_it_at_once(ana, new_
     ana.send(PAGE, about="Slow hands.", profile_words="I ran.", languages="polish, English, Polish", gender="woman")
     assert (kept().languages, kept().gender) == (["pl", "en"], "woman")
     client.get(PUBLIC)
-    assert "Slow hands. Speaks Polish , English A woman" in client.text
+    assert "Slow hands. Speaks Polish, English A woman" in client.text
     assert "I ran." in client.text
 
 
