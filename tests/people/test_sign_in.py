@@ -1,6 +1,8 @@
 """Signing in: the same answer for known and unknown, a limit on tries, and no way off the site."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 import time_machine
@@ -81,6 +83,20 @@ def test_one_address_has_twenty_tries_an_hour_whatever_accounts_it_tries(app):
     assert tries(1, address="192.0.2.2") == [False]
     assert tries(1, address="192.0.2.1", at=NOW + timedelta(minutes=59)) == [True]
     assert tries(1, address="192.0.2.1", at=NOW + timedelta(hours=2)) == [False]
+
+
+def test_of_many_who_try_one_account_at_the_same_moment_ten_are_heard(app):
+    together, crowd = Barrier(14), range(14)
+
+    def tries(n):
+        with app.app_context(), writing():
+            together.wait()
+            over = throttle.too_many(db.session, account="rosa@clinic.test", address=f"192.0.2.{n}", now=NOW)
+            db.session.commit()
+            return over
+
+    with ThreadPoolExecutor(len(crowd)) as pool:
+        assert sorted(pool.map(tries, crowd)) == [False] * 10 + [True] * 4
 
 
 def test_who_tried_stands_nowhere_in_the_table(visitor):
