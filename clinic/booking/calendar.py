@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from icalendar import Calendar, Event, vCalAddress
 
 from clinic.booking.models import Appointment
+from clinic.core.lines import one_line
 from clinic.places.models import Clinic, Location
 
 LOOK_AGAIN = timedelta(hours=1)
@@ -28,7 +29,7 @@ def invitation(
     address `organizer`, and asks for no answer.
     """
     event = _event(appointment, title, where, now)
-    event.add("organizer", vCalAddress(f"mailto:{organizer}"), {"CN": clinic})
+    event.add("organizer", vCalAddress(f"mailto:{organizer}"), {"CN": one_line(clinic)})
     coming = {"PARTSTAT": "ACCEPTED", "ROLE": "REQ-PARTICIPANT", "RSVP": "FALSE"}
     event.add("attendee", vCalAddress(f"mailto:{appointment.client.email}"), coming)
     calendar = _calendar(method(appointment))
@@ -41,7 +42,7 @@ def feed(entries: Iterable[tuple[Appointment, str, str]], name: str) -> bytes:
     bytes until something changes, so that whoever has them already need not be sent them again.
     """
     calendar = _calendar("PUBLISH")
-    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-calname", one_line(name))
     calendar.add("refresh-interval", LOOK_AGAIN, parameters={"value": "DURATION"})
     calendar.add("x-published-ttl", "PT1H")
     for appointment, title, where in entries:
@@ -75,8 +76,8 @@ def _event(appointment: Appointment, title: str, where: str, stamp: datetime) ->
     event.add("dtstamp", stamp)
     event.add("dtstart", appointment.starts_at)
     event.add("dtend", appointment.ends_at)
-    event.add("summary", title)
-    event.add("location", where)
+    event.add("summary", one_line(title))
+    event.add("location", "\n".join(map(one_line, where.splitlines())))
     event.add("sequence", max(appointment.version - 1, appointment.moved + bool(appointment.cancellation)))
     event.add("status", "CANCELLED" if appointment.cancellation else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if appointment.cancellation else "OPAQUE")

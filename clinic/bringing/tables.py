@@ -14,7 +14,7 @@ MOST_LINES = 20  # of one row: more, and a quotation mark was never closed
 LONGEST_CELL = 5000
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-DEFUSED = re.compile(r"(^|[;,|\t\r\n])'(?=\s*[=+\-@＝＋－＠])|^'(?=[\t\r\n])")
+DEFUSED = re.compile(r"(^|[;,|\t\r\n])'(?=[\s\x22]*[=+\-@＝＋－＠])|^'(?=[\t\r\n])")
 
 
 class UnreadableError(Exception):

@@ -14,6 +14,7 @@ from clinic.booking.models import Appointment
 from clinic.bringing.appointments import OURS
 from clinic.bringing.entries import SECOND_MINUTES
 from clinic.core.db import AnySession
+from clinic.core.lines import one_line
 from clinic.core.spreadsheet import BYTE_ORDER_MARK, line
 from clinic.core.times import local
 from clinic.places.models import Clinic
@@ -55,13 +56,13 @@ def _event(one: Appointment, clinic: Clinic) -> bytes:
     event.add("dtstamp", one.booked_at)
     event.add("dtstart", one.starts_at)
     event.add("dtend", one.ends_at)
-    event.add("summary", client.name)
+    event.add("summary", one_line(client.name))
     event.add("categories", _titles(one))
     if one.second_minutes:
         event.add(SECOND_MINUTES, str(one.second_minutes))
-    event.add("organizer", vCalAddress(f"mailto:{clinic.email}"), {"CN": one.therapist.name})
+    event.add("organizer", vCalAddress(f"mailto:{clinic.email}"), {"CN": one_line(one.therapist.name)})
     if client.email:
-        event.add("attendee", vCalAddress(f"mailto:{client.email}"), {"CN": client.name})
+        event.add("attendee", vCalAddress(f"mailto:{client.email}"), {"CN": one_line(client.name)})
     event.add("status", "CANCELLED" if one.cancellation else "CONFIRMED")
     return bytes(event.to_ical())
 
@@ -69,7 +70,7 @@ def _event(one: Appointment, clinic: Clinic) -> bytes:
 def _titles(one: Appointment) -> list[str]:
     """One for each of its treatments, where the clinic gave all of them a name that does not tell."""
     names = [each.mail_name for each in one.treatments]
-    return names if all(names) else [mail.title_of(one)]
+    return [one_line(name) for name in names] if all(names) else [mail.title_of(one)]
 
 
 def _uid(one: Appointment) -> str:

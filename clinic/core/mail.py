@@ -17,6 +17,8 @@ from typing import Protocol
 
 from flask import current_app
 
+from clinic.core.lines import one_line
+
 
 @dataclass(frozen=True)
 class Letter:
@@ -84,11 +86,11 @@ def envelope(letter: Letter, sender: Sender, *, message_id: str, now: datetime) 
     """The letter as a mail. Its Message-ID is the same on every try, so that it is shown once."""
     user, _, domain = sender.address.partition("@")
     message = EmailMessage()
-    message["From"] = Address(_one_line(sender.name), user, domain)
+    message["From"] = Address(_name(sender.name), user, domain)
     if sender.reply_to:
-        message["Reply-To"] = _one_line(sender.reply_to)
+        message["Reply-To"] = _head(sender.reply_to)
     message["To"] = letter.to
-    message["Subject"] = letter.subject
+    message["Subject"] = _head(letter.subject)
     message["Date"] = format_datetime(now)
     message["Message-ID"] = f"<{message_id}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
@@ -100,9 +102,17 @@ def envelope(letter: Letter, sender: Sender, *, message_id: str, now: datetime) 
     return message
 
 
-def _one_line(words: str) -> str:
-    """Without anything that could end a line of the head, or hide what follows."""
-    return " ".join("".join(one if one.isprintable() else " " for one in words).split())
+def _head(words: str) -> str:
+    """As it may stand in the head. Python's mail would decode what looks encoded, with any line end in it."""
+    return one_line(words).replace("=?", "= ?")
+
+
+def _name(words: str) -> str:
+    """As much of a name as fits on one line: Python's mail loses the quotes of one that goes on in the next, and what
+    looks like an address in it would be one.
+    """
+    name = _head(words)
+    return name[: max(64 - name.count('"') - name.count("\\"), 1)]
 
 
 def _add_calendar(message: EmailMessage, entry: bytes, method: str) -> None:

@@ -5,12 +5,13 @@ import re
 from collections.abc import Iterable
 
 BYTE_ORDER_MARK = "\ufeff"  # by which a spreadsheet knows the letters
-FORMULA = re.compile(r"(^|[;,|\t\r\n])(?=\s*[=+\-@＝＋－＠])|^(?=[\t\r\n])")
+FORMULA = re.compile(r"(^|[;,|\t\r\n])(?=[\s\x22]*[=+\-@＝＋－＠])|^(?=[\t\r\n])")
 
 
 def defused(text: str) -> str:
     """With an apostrophe before what a spreadsheet would take for a formula, such as a phone number that begins with +;
-    also after what it may take for the end of a cell, for some read semicolons as that.
+    also after what it may take for the end of a cell, for some read semicolons as that, and behind quotes, which mean
+    nothing to them there.
     """
     return FORMULA.sub(r"\1'", text)
 
