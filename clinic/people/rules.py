@@ -9,20 +9,24 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-COMMON = {
-    "password1234",
-    "passwordpassword",
-    "123456789012",
-    "qwertyuiop12",
-    "qwertyuiopas",
-    "letmeinletmein",
-    "iloveyou1234",
-    "administrator",
-    "welcome12345",
-    "massage12345",
-    "111111111111",
-    "abcdefghijkl",
-}
+ROWS = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "qwertzuiop",
+    "azertyuiop",
+    "12345678901234567890",
+)
+COMMON = (
+    *("password", "passwort", "passw0rd", "p@ssword", "p@ssw0rd", "motdepasse", "letmein", "iloveyou", "welcome"),
+    *("administrator", "admin", "changeme", "secret", "football", "baseball", "liverpool", "arsenal", "chelsea"),
+    *("monkey", "dragon", "sunshine", "princess", "superman", "batman", "master", "shadow", "trustno", "login"),
+    *("hello", "whatever", "starwars", "pokemon", "charlie", "michael", "jessica", "summer", "winter", "spring"),
+    *("autumn", "january", "monday", "london", "england", "qwerty", "qwertz", "azerty", "abc", "123"),
+    *("massage", "clinic", "therapist", "therapy", "reception", "owner", "psoas", "release", "booking"),
+)
+LEAST_OF_ITS_OWN = 4  # letters, besides what is common
 LEAST, MOST = 12, 200
 
 
@@ -33,9 +37,24 @@ def password_refusal(password: str, *, email: str) -> str | None:
         return "password_short"
     if len(password) > MOST:
         return "password_long"
-    if plain in COMMON or len(set(plain)) < 5 or plain == email.lower():
+    if len(set(plain)) < 5 or plain == email.lower() or _is_common(plain, email.lower()):
         return "password_common"
     return None
+
+
+def _is_common(plain: str, email: str) -> bool:
+    """Whether it is made of what everybody takes: common words, runs of the keyboard, the name in their own address."""
+    own = [name] if len(name := email.partition("@")[0]) >= LEAST_OF_ITS_OWN else []
+    left = plain
+    for word in sorted([*COMMON, *_runs(plain), *own], key=len, reverse=True):
+        left = left.replace(word, " ")
+    return left != plain and sum(letter.isalpha() for letter in left) < LEAST_OF_ITS_OWN
+
+
+def _runs(plain: str) -> list[str]:
+    """Four keys or more that lie beside each other, forwards or backwards."""
+    pieces = {plain[n : n + 4] for n in range(len(plain) - 3)}
+    return [one for one in pieces if any(one in row or one[::-1] in row for row in ROWS)]
 
 
 RANKS = {"therapist": 1, "reception": 1, "owner": 2}

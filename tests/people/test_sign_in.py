@@ -6,6 +6,8 @@ from threading import Barrier
 
 import pytest
 import time_machine
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import select, text, update
 
 from clinic.core import throttle
@@ -13,7 +15,7 @@ from clinic.core.audit import AuditLine
 from clinic.core.db import db, writing
 from clinic.people.models import Account
 from clinic.people.operations import hash_password, password_matches
-from clinic.people.rules import password_refusal
+from clinic.people.rules import COMMON, LEAST, password_refusal
 from tests.cast import PASSWORD, PHONE
 from tests.conftest import NOW
 
@@ -173,8 +175,37 @@ def test_signing_out_ends_the_session(visitor):
         ("abababababab", "password_common"),
         ("rosa@clinic.test", "password_common"),
         ("x y z " * 50, "password_long"),
+        ("P@ssw0rd-2026!", "password_common"),
+        ("Welcome-to-clinic", "password_common"),
+        ("qwertyuiop[]12", "password_common"),
+        ("LiverpoolFootball1892", "password_common"),
+        ("0987654321234", "password_common"),
+        ("rosa.teacup-2026", "password_common"),
+        ("839201748362", None),
+        ("psoas on the 7.42 tram", None),
         (PASSWORD, None),
     ],
 )
 def test_a_new_password_is_long_and_not_common(password, code):
-    assert password_refusal(password, email="rosa@clinic.test") == code
+    email = "rosa.teacup@clinic.test" if "teacup" in password else "rosa@clinic.test"
+    assert password_refusal(password, email=email) == code
+
+
+@given(st.lists(st.sampled_from([*COMMON, "1234", "qwer", "!", "2026", "99"]), min_size=1, max_size=6), st.booleans())
+def test_common_words_in_any_order_stay_common(words, shouted):
+    password = "".join(words)
+    assert password_refusal(password.upper() if shouted else password, email="") is not None
+
+
+@given(st.lists(st.sampled_from(["tram", "spoon", "quiet", "fern", "gable", "otter"]), min_size=3, max_size=5))
+def test_words_of_ones_own_are_taken(words):
+    password = " ".join(words)
+    assert password_refusal(password, email="rosa@clinic.test") == (
+        None if len(password) >= LEAST else "password_short"
+    )
+
+
+def test_passwords_are_kept_by_argon2id_with_nineteen_megabytes_and_two_passes():
+    _, kind, _, costs, *_ = hash_password(PASSWORD).split("$")
+    memory, passes, lanes = (int(one.partition("=")[2]) for one in costs.split(","))
+    assert (kind, memory >= 19 * 1024, passes >= 2, lanes >= 1) == ("argon2id", True, True, True)
