@@ -16,6 +16,7 @@ from tests.browser import (
     figures,
     office,
     paperwork,
+    registers,
     staff,
     therapists,
     waiting,
@@ -275,6 +276,7 @@ TITLES = {
     **changes.TITLES,
     **clients.TITLES,
     **office.TITLES,
+    **registers.TITLES,
     **staff.TITLES,
     **therapists.TITLES,
     **waiting.TITLES,
@@ -356,5 +358,6 @@ STATES = {
     **staff.STATES,
     **therapists.STATES,
     **paperwork.STATES,
+    **registers.STATES,
     **waiting.STATES,
 }

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import measures, office, staff, therapists
+from tests.browser import measures, office, registers, staff, therapists
 from tests.browser.states import MASSAGE, RELEASE, STATES, arrive, details
 
 pytestmark = [
@@ -59,7 +59,7 @@ REFUSED_DESK = [
     "block with errors",
     "something to do with errors",
 ]
-REFUSED_STAFF = [one for one in (*office.TITLES, *staff.TITLES, *therapists.TITLES) if "with errors" in one]
+REFUSED_STAFF = [one for one in (*office.TITLES, *staff.TITLES, *therapists.TITLES, *registers.TITLES) if "with errors" in one]
 REFUSED_AFTERWARDS = ["note with errors", "findings with errors", "plan refused", "plan with errors"]
 
 

@@ -160,7 +160,7 @@ def test_a_change_takes_its_check_away_at_once_and_asks_for_another(ana, cast):
     ana.get(f"/credentials/{paper}")
     ana.send(f"/credentials/{paper}", number="NEW-1", activities=["massage", "abdominal"])
     assert "Insurance Waits for a check" in ana.text
-    assert "You cannot be booked for anything yet." in ana.text
+    assert "You cannot be booked for anything today." in ana.text
     assert db.session.get(Credential, paper).revision == 2
     assert waiting() == [f"check/credential:{paper}/2"]
     told = db.session.scalars(sa.select(AuditLine.detail).where(AuditLine.action == "credential.changed")).all()

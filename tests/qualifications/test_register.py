@@ -59,6 +59,13 @@ def test_a_treatment_they_cannot_give_says_what_is_lacking(visitor, cast):
     )
 
 
+def test_treatments_that_lack_the_same_are_told_together(ana, cast):
+    of(cast.ana, "insurance", expires_on=TODAY - timedelta(days=1))
+    ana.get("/qualifications")
+    assert "You cannot be booked for anything today." in ana.text
+    assert "Not for Hips without tummy work, Massage: the insurance for “Massage” is not valid today" in ana.text
+
+
 @pytest.mark.parametrize(
     ("kind", "changed", "words"),
     [

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
 
 from flask import abort, redirect, render_template, url_for
 from sqlalchemy import select
@@ -85,11 +84,14 @@ def is_own(therapist: Therapist) -> bool:
     return therapist.account_id is not None and therapist.account_id == access.signed_in().id
 
 
-def _may_give(therapist: Therapist, today: date) -> dict[str, list[str]]:
-    """For each offered treatment what stands against it today, in words; nothing: they can be booked for it."""
+def _may_give(therapist: Therapist, today: date) -> dict[tuple[str, ...], list[str]]:
+    """The offered treatments by what stands against them today, in words: with nothing, they can be booked for it."""
     held = queries.verified_by_therapist(db.session).get(therapist.id, ())
-    needs: dict[str, Any] = dict(queries.what_treatments_need(db.session))
-    return {name: [wording.lacking(one) for one in rules.refusals(of, held, [today])] for name, of in needs.items()}
+    found: dict[tuple[str, ...], list[str]] = {(): []}
+    for name, needs in queries.what_treatments_need(db.session):
+        against = tuple(wording.lacking(one) for one in rules.refusals(needs, held, [today]))
+        found.setdefault(against, []).append(name)
+    return found
 
 
 def _line(therapist: Therapist, entries: list[Entry]) -> Line:
