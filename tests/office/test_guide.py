@@ -118,3 +118,15 @@ def test_where_an_owner_may_check_nobody_else_has_to_be_found(visitor, cast):
     visitor.get("/clinic")
     assert "Somebody else who checks" not in visitor.text
     assert visitor.link("○ A qualification that was checked") == "/qualifications"
+
+
+def test_whoever_has_saved_something_is_led_on_while_anything_is_missing(visitor):
+    visitor.sign_in("olu")
+    visitor.get("/clinic/identity")
+    visitor.send("/clinic/identity", tagline="Breathe out")
+    assert "Next:" not in visitor.text
+    with writing():
+        db.session.execute(sa.delete(WorkingHours))
+        db.session.commit()
+    visitor.send("/clinic/identity", tagline="Breathe in")
+    assert visitor.link("Next: Working hours") == "/clinic/hours"

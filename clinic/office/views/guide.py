@@ -1,6 +1,6 @@
 """The first-run guide: what is still missing before the first time can be booked, each with where it is done."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,9 +11,10 @@ from flask_babel import lazy_gettext as _l
 
 from clinic.booking import queries
 from clinic.booking.programme import ListedTherapist, Programme, programme
-from clinic.core import clock
+from clinic.core import access, clock
 from clinic.core.db import db
 from clinic.office.rules.guide import Person, Step, first_steps
+from clinic.office.views.page import bp
 from clinic.people.models import Therapist
 from clinic.qualifications import queries as register
 from clinic.qualifications import rules as qualifications
@@ -66,6 +67,19 @@ def _line(step: Step, alone: Sequence[Therapist]) -> Line:
         )
     name, route, about = TOLD[step.code]
     return Line(name, url_for(route), about, step.done)
+
+
+@bp.app_context_processor
+def on_the_way() -> dict[str, Callable[[], Line | None]]:
+    """For whatever page says that something is saved."""
+    return {"next_step": next_step}
+
+
+def next_step() -> Line | None:
+    """Where an owner goes on, while anything is missing."""
+    account = access.signed_in()
+    is_owner = account is not None and account.role == "owner"
+    return next((one for one in guide() if not one.done), None) if is_owner else None
 
 
 def _steps(known: Programme, *, lacks_checker: bool) -> list[Step]:
