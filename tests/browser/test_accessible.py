@@ -59,7 +59,9 @@ REFUSED_DESK = [
     "block with errors",
     "something to do with errors",
 ]
-REFUSED_STAFF = [one for one in (*office.TITLES, *staff.TITLES, *therapists.TITLES, *registers.TITLES) if "with errors" in one]
+REFUSED_STAFF = [
+    one for one in (*office.TITLES, *staff.TITLES, *therapists.TITLES, *registers.TITLES) if "with errors" in one
+]
 REFUSED_AFTERWARDS = ["note with errors", "findings with errors", "plan refused", "plan with errors"]
 
 
