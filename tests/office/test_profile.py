@@ -46,6 +46,16 @@ def test_what_was_changed_stands_there_with_who_changed_it(ana):
     assert db.session.scalar(changed) == 1
 
 
+def test_what_was_before_a_change_is_shown_and_put_back_by_saving_it(ana):
+    ana.send(PAGE, about="First.", languages="Polish, Welsh")
+    ana.send(PAGE, about="First.", languages="English")
+    page = ana.get(ana.link("Put this back"))
+    assert 'value="Polish, Welsh"' in page.text
+    assert kept().languages == ["en"]
+    ana.send(PAGE, about="First.")
+    assert kept().languages == ["pl", "cy"]
+
+
 def test_the_page_is_looked_at_before_it_is_saved(ana, new_visitor):
     ana.send(f"{PAGE}/preview", about="Not yet.", languages="Welsh")
     assert "This is how clients will see it." in ana.text

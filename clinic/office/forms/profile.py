@@ -1,6 +1,6 @@
 """The shape of what a therapist says of themself on their page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -33,6 +33,13 @@ class ProfileForm(SettingForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.gender.offer(GENDERS.items(), _l("Not said"))
+        self._languages_in_words()
+
+    def show_before(self, values: Mapping[str, Any]) -> None:
+        super().show_before(values)
+        self._languages_in_words()
+
+    def _languages_in_words(self) -> None:
         if isinstance(self.languages.data, list):
             self.languages.data = _named(self.languages.data)
 

@@ -15,7 +15,7 @@ from clinic.core.pictures import UnfitPictureError
 from clinic.front.views.therapist import SIDE, Words, page_of, photo_address
 from clinic.office import operations
 from clinic.office.forms.profile import ProfileForm
-from clinic.office.views.setting import last_changes, pointed_out
+from clinic.office.views.setting import as_asked, last_changes, pointed_out
 from clinic.people.models import Therapist
 from clinic.qualifications.queries import all_therapists
 
@@ -40,7 +40,7 @@ def profiles() -> str | Response:
 @therapist_or_owner
 def profile(slug: str) -> str:
     found = _load(slug)
-    return _page(_filled(found), found)
+    return _page(as_asked(_filled(found), found), found)
 
 
 @bp.post("/profile/<slug>")
@@ -131,7 +131,7 @@ def _page(
         "office/profile.html",
         form=form,
         therapist=found,
-        own=found.account_id == access.signed_in().id,
+        is_own=found.account_id == access.signed_in().id,
         photo=photo_address(found.id, found.slug),
         side=SIDE,
         pointed_out=pointed_out(form, "about", "profile_words"),
