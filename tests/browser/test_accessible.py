@@ -53,6 +53,7 @@ REFUSED_WAITING = ["waiting list with errors"]
 REFUSED_MY = ["new account with errors", "my details with errors", "my password with errors"]
 REFUSED_MY_SIGN_IN = ["a link to sign in with errors", "a client's sign-in refused"]
 REFUSED_DESK = [
+    "activity with errors",
     "figures with errors",
     "somebody new with errors",
     "contact of a client with errors",
