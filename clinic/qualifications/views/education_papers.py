@@ -1,9 +1,9 @@
 """Continuing education on paper: a tagged PDF of one period for the body's audit, and all of it as a table."""
 
 import json
-import unicodedata
+import subprocess
+import sys
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,8 @@ from clinic.qualifications.views.education_sheet import Sheet, sheet_of
 from clinic.qualifications.views.page import bp
 from clinic.qualifications.views.register import therapist_or_404
 
-PAPER = (Path(__file__).parent.parent / "education.typ").read_bytes()
-NO_FONT = "could not be displayed with font"
+PRINTING = Path(__file__).parent.parent / "printing.py"
+MOST_SECONDS = 30
 
 
 @bp.get("/continuing-education/<int:year>.pdf")
@@ -57,54 +57,24 @@ def education_table() -> Response:
 def _paper(sheet: Sheet) -> Response:
     name = f"continuing-education-{sheet.period.first.year}.pdf"
     told = {"Content-Disposition": f"attachment; filename={name}"}
-    return Response(printed(_data(sheet)), content_type="application/pdf", headers=told)
+    return Response(_printed(_data(sheet)), content_type="application/pdf", headers=told)
 
 
-def printed(data: dict[str, Any]) -> bytes:
-    """The PDF, tagged for screen readers (PDF/UA-1). What no font of this machine can show stands by its name."""
-    import typst
-
-    told = json.dumps(data, ensure_ascii=False)
-    try:
-        return _compiled(PAPER, told)
-    except typst.TypstError as error:
-        if NO_FONT not in str(error):
-            raise
-    unseen = {one for one in set(told) if not one.isascii() and not _can_be_seen(one)}
-    instead = {**dict.fromkeys(range(32), " "), **{ord(one): _name_of(one) for one in unseen}}
-    return _compiled(PAPER, json.dumps(_written(data, instead), ensure_ascii=False))
-
-
-def _written(data: Any, instead: dict[int, str]) -> Any:
-    """The same with other characters in some places."""
-    if isinstance(data, str):
-        return data.translate(instead)
-    if isinstance(data, list):
-        return [_written(one, instead) for one in data]
-    return {name: _written(one, instead) for name, one in data.items()}
-
-
-def _compiled(paper: bytes, told: str) -> bytes:
-    import typst
-
-    made: bytes = typst.compile(paper, format="pdf", sys_inputs={"data": told}, pdf_standards=["ua-1"])
-    return made
-
-
-@lru_cache(maxsize=5000)
-def _can_be_seen(character: str) -> bool:
-    """Whether any font of this machine, or of those that come with typst, has it."""
-    import typst
-
-    try:
-        _compiled(b'#set document(title: "-")\n#sys.inputs.data', character)
-    except typst.TypstError:
-        return False
-    return True
-
-
-def _name_of(character: str) -> str:
-    return f"[{unicodedata.name(character, f'U+{ord(character):04X}').lower()}]"
+def _printed(data: dict[str, Any]) -> bytes:
+    # -I: nothing of the environment, of this folder or of somebody's home reaches it.
+    command = [sys.executable, "-I", str(PRINTING)]
+    told = json.dumps(data).encode("ascii")
+    done = subprocess.run(  # noqa: S603  (our own program, without arguments)
+        command,
+        input=told,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,  # it may quote what was typed
+        env={},
+        cwd="/",
+        timeout=MOST_SECONDS,
+        check=True,
+    )
+    return done.stdout
 
 
 def _data(sheet: Sheet) -> dict[str, Any]:

@@ -1,0 +1,61 @@
+"""Prints the paper of somebody's continuing education, in a process of its own that `views.education_papers` starts:
+what setting pages takes of memory (a log of many years: hundreds of MB) ends with it.
+
+It is run by its path and sees nothing of the clinic. What to print comes in as JSON, the PDF goes out.
+"""
+
+import json
+import sys
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+import typst
+
+PAPER = Path(__file__).with_name("education.typ").read_bytes()
+ONE_CHARACTER = b'#set document(title: "-")\n#sys.inputs.data'
+NO_FONT = "could not be displayed with font"
+
+
+def printed(data: Any) -> bytes:
+    """The PDF, tagged for screen readers (PDF/UA-1). What no font of this machine can show stands by its name."""
+    told = json.dumps(data, ensure_ascii=False)
+    try:
+        return _compiled(PAPER, told)
+    except typst.TypstError as error:
+        if NO_FONT not in str(error):
+            raise
+    unseen = {one for one in set(told) if not one.isascii() and not _can_be_seen(one)}
+    instead = {**dict.fromkeys(range(32), " "), **{ord(one): _name_of(one) for one in unseen}}
+    return _compiled(PAPER, json.dumps(_written(data, instead), ensure_ascii=False))
+
+
+def _written(data: Any, instead: dict[int, str]) -> Any:
+    """The same with other characters in some places."""
+    if isinstance(data, str):
+        return data.translate(instead)
+    if isinstance(data, list):
+        return [_written(one, instead) for one in data]
+    return {name: _written(one, instead) for name, one in data.items()}
+
+
+def _compiled(paper: bytes, told: str) -> bytes:
+    made: bytes = typst.compile(paper, format="pdf", sys_inputs={"data": told}, pdf_standards=["ua-1"])
+    return made
+
+
+def _can_be_seen(character: str) -> bool:
+    """Whether any font of this machine, or of those that come with typst, has it."""
+    try:
+        _compiled(ONE_CHARACTER, character)
+    except typst.TypstError:
+        return False
+    return True
+
+
+def _name_of(character: str) -> str:
+    return f"[{unicodedata.name(character, f'U+{ord(character):04X}').lower()}]"
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(printed(json.load(sys.stdin)))
