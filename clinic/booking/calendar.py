@@ -4,13 +4,16 @@ shared and synced, so they hold no health words and no link.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
-from icalendar import Calendar, Event, vCalAddress
 
 from clinic.booking.models import Appointment
 from clinic.core.lines import one_line
 from clinic.places.models import Clinic, Location
+
+if TYPE_CHECKING:  # three megabytes that most web processes never need: each function takes what it uses
+    from icalendar import Calendar, Event
 
 LOOK_AGAIN = timedelta(hours=1)
 
@@ -28,6 +31,8 @@ def invitation(
     """What a mail carries: programs add the entry, change it or take it out. It comes from the clinic, at the mail
     address `organizer`, and asks for no answer.
     """
+    from icalendar import vCalAddress
+
     event = _event(appointment, title, where, now)
     event.add("organizer", vCalAddress(f"mailto:{organizer}"), {"CN": one_line(clinic)})
     coming = {"PARTSTAT": "ACCEPTED", "ROLE": "REQ-PARTICIPANT", "RSVP": "FALSE"}
@@ -61,7 +66,9 @@ def method(appointment: Appointment) -> str:
     return "CANCEL" if appointment.cancellation else "REQUEST"
 
 
-def _calendar(says: str) -> Calendar:
+def _calendar(says: str) -> "Calendar":
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", "-//Clinic booking//EN")
     calendar.add("version", "2.0")
@@ -69,8 +76,10 @@ def _calendar(says: str) -> Calendar:
     return calendar
 
 
-def _event(appointment: Appointment, title: str, where: str, stamp: datetime) -> Event:
+def _event(appointment: Appointment, title: str, where: str, stamp: datetime) -> "Event":
     """Under the same UID in every mail and feed; the highest SEQUENCE is what holds."""
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"{appointment.id}@appointments")
     event.add("dtstamp", stamp)

@@ -10,12 +10,13 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from clinic.booking import hours
 from clinic.booking.models import ChaperoneHours, Resource, WorkingHours
 from clinic.booking.rules import Booked, Closed, Limits, Span, Window, closed_by, common, left_of, merged
+from clinic.booking.versions import versions
 from clinic.core.db import AnySession, is_writing
 from clinic.core.money import Money
 from clinic.core.times import instant_of, wall_minute
@@ -263,29 +264,6 @@ class Programme:
 
 
 _kept: dict[str, tuple[int, Programme]] = {}
-
-
-def versions(session: AnySession) -> tuple[int, int]:
-    """How often the programme and the claims have changed. Read before the data, it never promises too much."""
-    return _versions(session.connection())
-
-
-def versions_now(engine: Engine) -> tuple[int, int]:
-    """The same, outside any transaction: one round to the database, for pages that need nothing more."""
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        return _versions(connection)
-
-
-def _versions(connection: Connection) -> tuple[int, int]:
-    # As the driver takes it: every page asks this first, and building the statement took longer than answering it.
-    row = connection.exec_driver_sql("SELECT programme, claims FROM versions").one()
-    return row[0], row[1]
-
-
-def diary_version(session: AnySession) -> str:
-    """A word that is another one whenever anything the diary shows has changed."""
-    row = session.connection().exec_driver_sql("SELECT programme, claims, diary FROM versions").one()
-    return "-".join(str(count) for count in row)
 
 
 def programme(session: AnySession) -> Programme | None:

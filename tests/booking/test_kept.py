@@ -1,7 +1,7 @@
 """A page of times that was kept never shows what has been taken since, whatever path took it."""
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, text, update
 
 from clinic.booking.models import Claim
 from clinic.booking.programme import programme
@@ -74,3 +74,17 @@ def test_what_was_rolled_back_is_never_served(visitor, cast):
             db.session.rollback() if name == "Never happened" else db.session.commit()
     assert "Happened" in visitor.get(TIMES).text
     assert "Never happened" not in visitor.text
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+def test_where_the_database_cannot_be_asked_it_says_so_like_every_page(app, visitor):
+    away = "ALTER TABLE versions RENAME TO versions_away"
+    with db.engine.begin() as connection:
+        connection.execute(text(away))
+    try:
+        page = visitor.get(TIMES)
+    finally:
+        with db.engine.begin() as connection:
+            connection.execute(text("ALTER TABLE versions_away RENAME TO versions"))
+    assert page.status_code == 503
+    assert "Something went wrong" in page.text

@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 
-from clinic.booking.programme import Programme, programme, versions
+from clinic.booking.programme import Programme, programme
 from clinic.booking.queries import today_at
+from clinic.booking.versions import versions
 from clinic.core.db import AnySession
 
 

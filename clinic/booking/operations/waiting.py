@@ -12,9 +12,10 @@ from clinic.booking.models import Offer, WaitingListEntry
 from clinic.booking.operations.holding import keep
 from clinic.booking.operations.making import Outcome, book
 from clinic.booking.operations.shared import end_holds, end_past_holds, is_free, lock_holds, resource_id_of
-from clinic.booking.programme import OfferedTreatment, Programme, programme, versions
+from clinic.booking.programme import OfferedTreatment, Programme, programme
 from clinic.booking.queries import Slot, waiting
 from clinic.booking.rules import PARTS, Narrowing
+from clinic.booking.versions import versions
 from clinic.booking.wishes import Wish, judge
 from clinic.core import audit
 from clinic.core.audit import Actor

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 
 from flask import request
 
-from clinic.booking.programme import versions_now
+from clinic.booking.versions import versions_now
 from clinic.core import access, clock
 from clinic.core.db import db
 from clinic.core.times import minute_of
@@ -18,7 +18,7 @@ from clinic.core.visit import is_holding
 
 MOST = 200  # pages a process keeps
 View = TypeVar("View", bound=Callable[..., Any])
-_pages: dict[tuple[object, ...], str] = {}
+_pages: dict[tuple[object, ...], bytes] = {}  # as they are sent: half the memory, and nothing left to do
 
 
 def kept(view: View) -> View:
@@ -37,7 +37,7 @@ def kept(view: View) -> View:
         if isinstance(made, str):
             if len(_pages) >= MOST:
                 _pages.clear()
-            _pages[key] = made
+            _pages[key] = made.encode()
         return made
 
     return cast("View", page_or_kept)

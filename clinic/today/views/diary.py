@@ -9,9 +9,10 @@ from flask import Response, jsonify, render_template, request, url_for
 from flask_babel import gettext as _
 
 from clinic.booking.models import Delay
-from clinic.booking.programme import Programme, diary_version
+from clinic.booking.programme import Programme
 from clinic.booking.queries import today_at
 from clinic.booking.queries.diary import diary_between
+from clinic.booking.versions import diary_version
 from clinic.booking.views.page import programme_or_404
 from clinic.core import access, clock
 from clinic.core.access import staff
