@@ -13,6 +13,7 @@ from random import Random
 from statistics import median
 
 from tests.drills.absences import WAYS, taken_away
+from tests.drills.answers import PAGES, TRIES, gap
 from tests.drills.contests import against_moves, against_taps, changed_at_once
 from tests.drills.desks import moved_at_the_desks
 from tests.drills.drafts import kill_while_writing, writers
@@ -70,6 +71,15 @@ def desks(clinic: Served) -> list[Figure]:
         for what in moved_at_the_desks(clinic.port, clinic.database_url, start, apart=n % 2 == 0)
     ]
     return [Figure(f"two appointments moved at twelve desks, {ROUNDS} rounds", f"{len(wrong)} wrong", "0", not wrong)]
+
+
+def answers(clinic: Served) -> list[Figure]:
+    """S7: pages that are asked by an address answer whoever has it and whoever has not in the same time."""
+    gaps = {page: gap(clinic, page, start=start) for page, start in zip(PAGES, courses(), strict=False)}
+    return [
+        Figure(f"{page}, known or not, medians of {TRIES}", f"{each:.1f} ms apart", "less than 5 ms", each < 5)
+        for page, each in gaps.items()
+    ]
 
 
 def kills(clinic: Served) -> list[Figure]:
@@ -139,7 +149,7 @@ def main() -> None:
     figures = []
     for kind in DATABASES:
         with served(kind) as clinic:
-            for drill in (races, changes, absences, desks, kills, drafts, restores, overlapping, starts):
+            for drill in (races, changes, absences, desks, answers, kills, drafts, restores, overlapping, starts):
                 found = drill(clinic)
                 figures += [Figure(f"{kind}: {one.name}", one.figure, one.goal, one.kept) for one in found]
                 print(*(f"{one.name}: {one.figure}" for one in figures[-len(found) :]), sep="\n", flush=True)

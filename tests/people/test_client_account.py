@@ -13,6 +13,7 @@ from clinic.people.models import Client, ClientAccount
 from tests.accounts import ACCOUNT, SECRET, SIGN_IN, mailed, offered, sign_in, sign_in_by_mail, with_account
 from tests.cast import PASSWORD
 from tests.conftest import NOW
+from tests.letterbox import Letterbox, text_of
 from tests.steps import book, details
 
 MY_PAGES = ("/my", "/my/plan", "/my/answers", "/my/details", "/my/record-views", "/my/password", "/my/deletion")
@@ -194,7 +195,18 @@ def test_a_link_to_sign_in_is_asked_for_with_the_same_answer_whoever_asks(app, c
         assert one.send("/my/sign-in-link", email=email).status_code == 200
         texts[email] = one.text.replace(email, "…")
     assert len(set(texts.values())) == 1
-    assert len(db.session.scalars(sa.select(Link).where(Link.scope == "sign_in")).all()) == 1
+    links = db.session.scalars(sa.select(Link).where(Link.scope == "sign_in")).all()
+    assert len(links) == 2  # as much is written for either
+    one.get("/my/sign-in-link")
+    one.send("/my/sign-in-link", email="nobody@client.test")
+    assert len(db.session.scalars(sa.select(Link).where(Link.scope == "sign_in")).all()) == 2
+    box = Letterbox()
+    box.round(app, NOW)
+    assert [mail["To"] for mail in box.mails if "sign-in-links" in text_of(mail)] == ["clara@client.test"]
+    nobodys = next(link for link in links if db.session.get(Client, link.subject_id) is None)
+    stranger = new_visitor()
+    stranger.get(f"/my/sign-in-links/{nobodys.token}")
+    assert stranger.send(f"/my/sign-in-links/{nobodys.token}").status_code == 404
 
 
 def test_links_to_sign_in_are_asked_for_ten_times_at_most(visitor):

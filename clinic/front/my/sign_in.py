@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from clinic.core import access, audit, clock
 from clinic.core.access import client, holder_of, public
 from clinic.core.audit import Actor
+from clinic.core.crypto import keyring
 from clinic.core.db import db
 from clinic.front.my.page import bp
 from clinic.people.forms import AddressForm, SignInForm
@@ -45,7 +46,9 @@ def sign_in_link() -> str:
 @bp.post("/my/sign-in-link")
 @public
 def sign_in_link_submit() -> str | tuple[str, int]:
-    """The same answer whether the address is known."""
+    """The same answer and the same work, whoever has the address: where nobody has, a link is made for nobody, and its
+    mail dropped.
+    """
     form = AddressForm()
     valid = form.validate()
     too_many = valid and too_many_tries(form.email.data.lower(), kind="client link")
@@ -54,8 +57,8 @@ def sign_in_link_submit() -> str | tuple[str, int]:
     if not valid or too_many:
         page = render_template("front/my/sign_in_link.html", form=form, has_errors=True)
         return page, 429 if too_many else 422
-    if account := account_at(db.session, form.email.data):
-        mail_link(db.session, "sign_in", account.client_id, now=clock.now())
+    account = account_at(db.session, form.email.data)
+    mail_link(db.session, "sign_in", account.client_id if account else _nobody(form.email.data), now=clock.now())
     db.session.commit()
     return render_template("front/my/look_into_your_mail.html", email=form.email.data)
 
@@ -81,6 +84,11 @@ def mailed_link_submit(subject_id: UUID, token: str) -> Response:
 def sign_out() -> Response:
     access.sign_out()
     return redirect(url_for("front.home"), 303)
+
+
+def _nobody(email: str) -> UUID:
+    """An id that no client has, the same for the same address: asked for twice, it is treated like anybody's."""
+    return UUID(bytes=keyring().mac("nobody", email.lower())[:16])
 
 
 def _begin(account: ClientAccount, *, by_password: bool) -> Response:
