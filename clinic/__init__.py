@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, g
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import IntegerConverter, Map, UnicodeConverter
 from whitenoise import WhiteNoise
 
 import config
@@ -65,6 +65,14 @@ class RowNumber(IntegerConverter):
         super().__init__(map, max=2**31 - 1)
 
 
+class Word(UnicodeConverter):
+    """A word in an address; one with a character that no database keeps is no page."""
+
+    def __init__(self, map: Map) -> None:  # noqa: A002  (as werkzeug calls it)
+        super().__init__(map)
+        self.regex = r"[^/\x00]+"
+
+
 def create_app(settings: config.Settings | None = None) -> Flask:
     """The one module that knows everyone. Raises SettingError or KeyTroubleError before anything is served."""
     settings = settings or config.load()
@@ -72,7 +80,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     startup.give_memory_back()
     app = Flask(__name__, static_folder=None, template_folder=str(ROOT / "templates"))
     app.extensions["clinic.settings"] = settings
-    app.url_map.converters["int"] = RowNumber
+    app.url_map.converters.update(int=RowNumber, default=Word)
     app.config.update(_flask_config(settings))
     set_up_logs(app)
     set_up_database(app, settings.database_url)

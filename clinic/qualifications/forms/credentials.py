@@ -134,7 +134,7 @@ class CredentialForm(SettingForm):
     def _cover(self) -> int | None:
         """In minor units; None where nothing was typed that can be read."""
         typed = "".join((self.cover_minor.data or "").replace(",", "").split())
-        if not (typed.isascii() and typed.isdecimal()) or int(typed) > MOST_COVER:
+        if not (typed.isascii() and typed.isdecimal() and len(typed) < 12) or int(typed) > MOST_COVER:
             return None
         minor = int(typed) * 10 ** int(get_currency_precision(self.currency))
         return minor if minor < 2**31 else None
