@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from clinic.core.templating import language
 from clinic.qualifications.rules.education import Part, Period, Rule, Standing
+from clinic.qualifications.wording import DISCIPLINES
 
 CATEGORIES = {
     "discipline": _l("My own discipline"),
@@ -22,14 +23,6 @@ SHORT = {
     "ethics": _l("Ethics"),
     "self_care": _l("Self-care"),
     "": _l("Of any kind"),
-}
-DISCIPLINES = {
-    "sports": _l("Sports massage"),
-    "clinical": _l("Clinical massage"),
-    "remedial": _l("Remedial massage"),
-    "holistic": _l("Holistic massage"),
-    "pregnancy": _l("Pregnancy massage"),
-    "oncology": _l("Oncology massage"),
 }
 
 
@@ -48,7 +41,7 @@ def length(minutes: int) -> str:
 def kind(category: str, discipline: str) -> str:
     """What it counts for, with the discipline where it is of one: Own discipline, sports massage."""
     named = str(SHORT[category])
-    return f"{named}, {discipline_name(discipline).lower()}" if discipline else named
+    return f"{named}, {discipline_name(discipline)}" if discipline else named
 
 
 def discipline_name(discipline: str) -> str:
@@ -106,7 +99,7 @@ def _bare(minutes: int) -> str:
 
 def _of(part: Part, *, own: bool) -> str:
     if part.discipline:
-        return discipline_name(part.discipline).lower()
+        return discipline_name(part.discipline)
     named: dict[str, str] = {
         "": _("any kind"),
         "discipline": _("your own discipline") if own else _("their own discipline"),

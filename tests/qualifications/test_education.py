@@ -106,6 +106,8 @@ def test_two_disciplines_ask_for_more(cast, ana):
         db.session.commit()
     ana.get(PAGE)
     assert "0 of 25 hours; 10 more of holistic massage, 10 more of sports massage and 5 more of general" in ana.text
+    enter(ana, hours="4", minutes="", discipline="holistic")
+    assert "4 of 25 hours; 6 more of holistic massage" in ana.text
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ from wtforms.validators import DataRequired, InputRequired, Optional
 
 from clinic.core.fields import Day, Whole
 from clinic.core.forms import Form, at_most
-from clinic.qualifications.education_words import CATEGORIES, DISCIPLINES
+from clinic.qualifications.education_words import CATEGORIES
 from clinic.qualifications.operations.education import Learned
+from clinic.qualifications.wording import DISCIPLINES
 
 MOST_HOURS = 1000
 LONGEST = 4000
