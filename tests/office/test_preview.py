@@ -6,7 +6,8 @@ from html import unescape
 import pytest
 import sqlalchemy as sa
 
-from clinic.core.db import db
+from clinic.core.db import db, writing
+from clinic.people.models import Therapist
 from clinic.places.models import Clinic
 from clinic.treatments.models import Treatment
 from tests.rows import rows
@@ -83,6 +84,16 @@ def test_what_cannot_be_kept_is_said_before_anything_is_shown(olu):
     assert answer.status_code == 422
     assert "This cannot be empty." in olu.text
     assert "As typed" in answer.text
+
+
+def test_a_clinic_that_offers_nothing_yet_sees_its_words_and_mails_too(olu):
+    with writing():
+        db.session.execute(sa.update(Treatment).values(offered=False))
+        db.session.execute(sa.update(Therapist).values(listed=False))
+        db.session.commit()
+    assert olu.send(f"{PAGE}/preview", **TYPED).status_code == 200
+    for words in ("Breathe out", "With Your therapist", "Your appointment: Wednesday"):
+        assert words in olu.text
 
 
 def test_a_treatment_stands_in_its_place_on_the_home_page_and_nothing_is_saved(olu):
