@@ -7,7 +7,7 @@ from clinic.core.access import audience_of
 from clinic.core.audit import AuditLine
 from clinic.core.db import Model, db
 from tests.accounts import SECRET, sign_in_by_mail
-from tests.house.test_access_matrix import rows_of_every_table
+from tests.rows import whole_rows
 from tests.visitor import Visitor
 
 STAFFS, CLIENTS = {"staff", "therapist", "desk", "owner"}, {"client", "client_by_password"}
@@ -28,7 +28,12 @@ def routes(world, audiences):
     """Every method and address for these audiences, filled with what is Clara's."""
     places = world.places
     known = {"note_id": places["clara_note"], "item_id": places["clara_call"], "slug": "massage"}
-    by_kind = {"UUIDConverter": places["clara"], "IntegerConverter": 1, "UnicodeConverter": places["link"]}
+    by_kind = {
+        "UUIDConverter": places["clara"],
+        "IntegerConverter": 1,
+        "RowNumber": 1,
+        "UnicodeConverter": places["link"],
+    }
     with world.app.test_request_context():
         adapter = world.app.url_map.bind("localhost")
 
@@ -57,32 +62,32 @@ def test_the_staffs_pages_refuse_a_signed_in_client_exactly_as_a_stranger(app, w
     assert by_mail.page.request.path == "/my"
     asked = routes(world, STAFFS)
     assert len(asked) > 10
-    before = rows_of_every_table()
+    before = whole_rows()
     for method, address in asked:
         never = answer(Visitor(app), method, address)
         assert never[0] == (303 if method == "GET" else 403)
         for client in (clara, by_mail):
             assert answer(client, method, address) == never, (method, address)
-    assert rows_of_every_table() == before
+    assert whole_rows() == before
 
 
 def test_clients_pages_refuse_the_staff_as_they_do_a_stranger(app, world, clara):
     asked = routes(world, CLIENTS)
     assert len(asked) > 8
-    before = rows_of_every_table()
+    before = whole_rows()
     for method, address in asked:
         never = answer(Visitor(app), method, address)
         for who in ("ana", "rosa", "olu"):
             assert answer(world.visitor(who), method, address)[:2] == never[:2], (who, method, address)
-    assert rows_of_every_table() == before
+    assert whole_rows() == before
 
 
 def test_looking_at_ones_own_pages_changes_nothing_but_the_audit_trail(world, clara):
-    before = rows_of_every_table()
+    before = whole_rows()
     for method, address in routes(world, CLIENTS):
         if method == "GET":
             assert clara.get(address).status_code == 200
-    after = rows_of_every_table()
+    after = whole_rows()
     assert [name for name in after if after[name] != before[name]] == ["audit_line"]
     assert set(after) == {table.name for table in Model.metadata.sorted_tables}
     last = db.session.scalar(sa.select(AuditLine).order_by(AuditLine.id.desc()))
