@@ -37,9 +37,12 @@ def routes(world, audiences):
     with world.app.test_request_context():
         adapter = world.app.url_map.bind("localhost")
 
+        def of_kind(kind):
+            """Our own kinds are made from Flask's."""
+            return next(by_kind[one.__name__] for one in type(kind).__mro__ if one.__name__ in by_kind)
+
         def values(rule):
-            kinds = {name: type(kind).__name__ for name, kind in rule._converters.items()}
-            return {name: known.get(name, by_kind[kind]) for name, kind in kinds.items()}
+            return {name: known.get(name, of_kind(kind)) for name, kind in rule._converters.items()}
 
         found = [rule for rule in world.app.url_map.iter_rules() if audience_of(rule.endpoint) in audiences]
         return [
