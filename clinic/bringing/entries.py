@@ -16,6 +16,7 @@ from clinic.core.times import YEARS, address_of
 
 AHEAD = timedelta(days=366)
 MOST_OF_A_SERIES = 1000
+MOST_VISITS = 50_000  # of a calendar: a small file of many series could fill the memory
 SECOND_MINUTES = "X-SECOND-MINUTES"  # our own: how long the second of two treatments lasts, of the whole
 BETWEEN = re.compile(r"\s+[-–—|/]\s+|\s*[:,;(]\s+|\s*\)\s*|\s+(?:with|for)\s+", re.IGNORECASE)
 READ = {"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID", "UID", "SUMMARY"}
@@ -40,7 +41,11 @@ def of_calendar(text: str, zone: str, now: datetime) -> Found:
         raise UnreadableError("no_calendar")
     entries = [replace(one, line=line, zone=of) for (one, of), line in zip(found, lines, strict=True)]
     instead = _changed_ones(entries)
-    return [visit for entry in entries for visit in _visits(entry, instead, now)]
+    unrolled = (visit for entry in entries for visit in _visits(entry, instead, now))
+    visits = list(islice(unrolled, MOST_VISITS + 1))
+    if len(visits) > MOST_VISITS:
+        raise UnreadableError("calendar_too_long", most=MOST_VISITS)
+    return visits
 
 
 @dataclass(frozen=True)

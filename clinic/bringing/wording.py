@@ -49,6 +49,9 @@ SENTENCES = {
     "time_unread": _l("“%(text)s” is no day and time. Write them like 2026-03-12 14:30 or 12/03/2026 14:30."),
     "no_time": _l("It has no day and time."),
     "no_calendar": _l("This calendar cannot be read: it breaks off, or was not written whole. Export it once more."),
+    "calendar_too_long": _l(
+        "This calendar holds more than %(most)s visits, with all that repeats. Export it in parts, such as a year each."
+    ),
     "changed_meanwhile": _l("Something else was written meanwhile, so nothing was brought in. Try again."),
     "no_such_name": _l("We have no %(kind)s “%(name)s”. There are: %(known)s."),
     "state_unknown": _l("“%(text)s” is no state we know, such as booked, finished, no-show or cancelled."),

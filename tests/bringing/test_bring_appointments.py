@@ -217,6 +217,13 @@ def test_a_series_that_cannot_be_followed_is_refused_with_a_sentence(bring, rule
     assert booked() == []
 
 
+def test_a_small_calendar_that_unrolls_into_a_huge_one_is_one_sentence(bring):
+    daily = "DTSTART:20220101T100000Z\nDURATION:PT30M\nSUMMARY:Bo - massage\nRRULE:FREQ=DAILY;COUNT=1000"
+    said, code = bring(calendar(*(f"UID:s{n}\n{daily}" for n in range(51))))
+    assert said.startswith("Error: This calendar holds more than 50000 visits")
+    assert (code, booked()) == (1, [])
+
+
 def test_a_calendar_that_breaks_off_is_one_sentence(bring):
     before = rows()
     said, code = bring(calendar("UID:s\nSUMMARY:Bo").replace("END:VCALENDAR\n", "").replace("END:VEVENT\n", ""))
