@@ -26,6 +26,11 @@ settings.load_profile("suite")
 _apps = {}
 
 
+def pytest_make_parametrize_id(val):
+    """A file is made anew in each process, and the workers have to agree what tests are called."""
+    return "file" if isinstance(val, bytes) and len(val) > 40 else None
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_kind(request):
     return request.param
