@@ -15,6 +15,7 @@ from clinic.core.db import db, reads_first, writing
 from clinic.core.forms import takes_a_file
 from clinic.core.pictures import Drawn, UnfitPictureError, redrawn_paper
 from clinic.core.redrawing import MOST_BYTES
+from clinic.core.times import local
 from clinic.qualifications import operations, queries, wording
 from clinic.qualifications.models import ContinuingEducation, Credential, Evidence
 from clinic.qualifications.operations import MOST_PAPERS
@@ -105,11 +106,13 @@ def download_of(found: Evidence, *, by: Actor | None = None) -> Response:
 
 
 def _page(credential: Credential, trouble: str = "") -> str:
-    papers = queries.papers_of(db.session, [credential.id])[credential.id]
+    zone = queries.zone_of_clinic(db.session)
+    papers = [
+        (one, wording.on(local(one.added_at, zone).date()))
+        for one in queries.papers_of(db.session, [credential.id])[credential.id]
+    ]
     more: dict[str, Any] = {"papers": papers, "most": MOST_PAPERS, "own": is_own(credential.therapist)}
-    return render_template(
-        "qualifications/evidence.html", credential=credential, trouble=trouble, wording=wording, **more
-    )
+    return render_template("qualifications/evidence.html", credential=credential, trouble=trouble, **more)
 
 
 def _credential_or_404(credential_id: int, *, to_change: bool = False) -> Credential:
