@@ -10,6 +10,7 @@ down_revision = "77c00ae90418"
 branch_labels = None
 depends_on = None
 
+KINDS_BEFORE = ("qualification", "training", "insurance")
 KINDS = (
     "qualification",
     "licence",
@@ -185,6 +186,8 @@ def upgrade():
             )
         )
 
+    op.execute("UPDATE credential SET kind = substr(skill, 5), skill = '' WHERE skill LIKE 'was:%'")
+
     with op.batch_alter_table("therapist", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column(
@@ -221,12 +224,17 @@ def upgrade():
 
 
 def downgrade():
+    # The version before takes the latest check for good: one of something else than what stands now must not be there.
     op.execute("DELETE FROM verification WHERE by_id IS NULL")
     op.execute(
-        "DELETE FROM verification WHERE credential_id IN (SELECT id FROM credential WHERE kind NOT IN ('qualification', 'training', 'insurance'))"
+        "DELETE FROM verification WHERE credential_id IN "
+        "(SELECT id FROM credential WHERE put_away_at IS NOT NULL OR revision <> verification.revision)"
     )
-    op.execute("DELETE FROM evidence")
-    op.execute("DELETE FROM credential WHERE kind NOT IN ('qualification', 'training', 'insurance')")
+    op.execute(
+        "UPDATE credential SET skill = 'was:' || kind, kind = 'training' "
+        "WHERE kind NOT IN ('qualification', 'training', 'insurance')"
+    )
+
     with op.batch_alter_table("verification", schema=None) as batch_op:
         batch_op.drop_constraint(op.f("ck_verification_by_one"), type_="check")
         batch_op.drop_constraint(batch_op.f("fk_verification_checker_id"), type_="foreignkey")
@@ -242,9 +250,7 @@ def downgrade():
 
     with op.batch_alter_table("credential", schema=None) as batch_op:
         batch_op.drop_constraint(op.f("ck_credential_kind_known"), type_="check")
-        batch_op.create_check_constraint(
-            op.f("ck_credential_kind_known"), "kind IN ('qualification', 'training', 'insurance')"
-        )
+        batch_op.create_check_constraint(op.f("ck_credential_kind_known"), f"kind IN {KINDS_BEFORE}")
         batch_op.drop_column("put_away_at")
         batch_op.drop_column("changed_at")
         batch_op.drop_column("revision")

@@ -12,7 +12,7 @@ from clinic.core.audit import AuditLine
 from clinic.core.links import Link
 from clinic.messages.models import OutgoingMessage
 from clinic.notes.models import NoteDraft
-from clinic.people.models import Client
+from clinic.people.models import Client, ClientAccount
 
 
 @contextmanager
@@ -75,15 +75,16 @@ def saves(url: str) -> tuple[int, int]:
 
 def half_written(url: str) -> dict[str, int]:
     """Whatever should be there once for each booking (claims: three times, until it is cancelled) and is not, or is
-    without a booking.
+    without a booking. Clients with an account of their own are the clinic's from the start.
     """
+    with_account = sa.select(ClientAccount.client_id)
     queries = {
         "claims": sa.select(Claim.appointment_id).where(Claim.appointment_id.is_not(None)),
         "links": sa.select(Link.subject_id).where(Link.scope == "appointment"),
         "mails": sa.select(OutgoingMessage.subject_id).where(OutgoingMessage.occasion == "appointment_booked"),
         "audit lines": sa.select(AuditLine.subject).where(AuditLine.action == "appointment.booked"),
-        "clients": sa.select(Client.id),
-        "resources": sa.select(Resource.client_id).where(Resource.client_id.is_not(None)),
+        "clients": sa.select(Client.id).where(Client.id.not_in(with_account)),
+        "resources": sa.select(Resource.client_id).where(Resource.client_id.not_in(with_account)),
     }
     with looking_into(url) as database:
         found = {what: Counter(database.scalars(query)) for what, query in queries.items()}
