@@ -10,9 +10,12 @@ from clinic.booking import guard
 from clinic.core import clock
 from clinic.core.db import Model, db, writing
 from clinic.migrated import bring_up_to_date
+from clinic.qualifications.models import Credential
+from clinic.qualifications.queries import verified_by_therapist
 from tests.conftest import KEYS
 from tests.databases import drop_database, new_database
 
+BEFORE_THE_REGISTER = "77c00ae90418"
 REBUILT = "683fb7e03ad1"  # the migration after this one rebuilds appointments, claims and treatments
 
 
@@ -54,3 +57,24 @@ def test_back_to_an_earlier_version_and_up_again_loses_no_row_and_no_guard(full)
         guard.check(connection)
         if connection.dialect.name == "sqlite":
             assert connection.exec_driver_sql("PRAGMA foreign_key_check").all() == []
+
+
+def test_what_waits_or_was_put_away_is_not_taken_for_checked_after_going_back_and_up_again(full):
+    with writing():
+        verified = [one.id for one in db.session.scalars(sa.select(Credential)) if one.title in good(db.session)]
+        changed, away = verified[:2]
+        db.session.execute(sa.update(Credential).where(Credential.id == changed).values(revision=2, title="Changed"))
+        db.session.execute(
+            sa.update(Credential).where(Credential.id == away).values(put_away_at=clock.now(), title="Put away")
+        )
+        db.session.commit()
+    kinds = dict(db.session.execute(sa.select(Credential.id, Credential.kind)).tuples())
+    db.session.remove()
+    downgrade(revision=BEFORE_THE_REGISTER)
+    bring_up_to_date()
+    assert good(db.session) & {"Changed", "Put away"} == set()
+    assert dict(db.session.execute(sa.select(Credential.id, Credential.kind)).tuples()) == kinds
+
+
+def good(session) -> set[str]:
+    return {held.title for found in verified_by_therapist(session).values() for held in found}
