@@ -68,12 +68,12 @@ def test_what_waits_or_was_put_away_is_not_taken_for_checked_after_going_back_an
             sa.update(Credential).where(Credential.id == away).values(put_away_at=clock.now(), title="Put away")
         )
         db.session.commit()
-    kinds = dict(db.session.execute(sa.select(Credential.id, Credential.kind)).tuples())
+    kinds = dict(db.session.execute(sa.select(Credential.id, Credential.kind)).all())
     db.session.remove()
     downgrade(revision=BEFORE_THE_REGISTER)
     bring_up_to_date()
     assert good(db.session) & {"Changed", "Put away"} == set()
-    assert dict(db.session.execute(sa.select(Credential.id, Credential.kind)).tuples()) == kinds
+    assert dict(db.session.execute(sa.select(Credential.id, Credential.kind)).all()) == kinds
 
 
 def good(session) -> set[str]:
