@@ -27,7 +27,14 @@ PLANTED = {
     UUID: "74747474-7474-4747-a474-747474747474",
     str: WORDS,
 }
-NEVER = (str(NUMBER), WORDS, "2031", PLANTED[UUID], PLANTED[UUID].replace("-", ""))  # in no column of any table
+NEVER = (
+    str(NUMBER),
+    WORDS,
+    "2031-07-08",
+    "2031, 7, 8",
+    PLANTED[UUID],
+    PLANTED[UUID].replace("-", ""),
+)  # in no column of any table
 NAMES = {
     one.key: PLANTED.get(one.columns[0].type.python_type, WORDS) if hasattr(one, "columns") else WORDS
     for mapper in Model.registry.mappers

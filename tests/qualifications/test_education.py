@@ -56,7 +56,9 @@ def entered():
 
 
 def trail():
-    return db.session.scalars(select(AuditLine.action).where(AuditLine.action.like("education.%"))).all()
+    return db.session.scalars(
+        select(AuditLine.action).where(AuditLine.action.like("education.%")).order_by(AuditLine.id)
+    ).all()
 
 
 def test_a_therapist_enters_what_they_learned_and_sees_how_far_it_goes(registered, ana):
