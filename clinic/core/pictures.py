@@ -6,6 +6,7 @@ The drawing itself is `core.redrawing`, in a process of its own; here is how the
 import subprocess
 import sys
 import threading
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,9 @@ from typing import Literal
 
 from flask_babel import lazy_gettext as _l
 
+from clinic.core.redrawing import MOST_BYTES
+
+MOST_SENT = MOST_BYTES + 64 * 1024  # a file, and the form around it
 REDRAWING = Path(__file__).with_name("redrawing.py")
 MOST_SECONDS = 30.0
 MOST_ANSWER = 16 * 1024 * 1024
@@ -57,6 +61,18 @@ def redrawn(content: bytes, *, longest_side: int, kind: Literal["PNG", "JPEG"]) 
     came along (place, camera, words). Raises UnfitPictureError.
     """
     return _asked("picture", content, longest_side, kind).content
+
+
+def redrawn_light(content: bytes, *, sides: Iterable[int], most_bytes: int, kind: Literal["PNG", "JPEG"]) -> bytes:
+    """The same as large as is still light: the first of these sides that keeps within `most_bytes`, else the last.
+    Raises UnfitPictureError.
+    """
+    drawn = b""
+    for side in sides:
+        drawn = redrawn(content, longest_side=side, kind=kind)
+        if len(drawn) <= most_bytes:
+            break
+    return drawn
 
 
 def redrawn_paper(content: bytes) -> Drawn:

@@ -103,6 +103,7 @@ def test_a_page_that_is_saved_as_it_stands_changes_nothing(olu, cast):
         ({"assessment_id": "x"}, "Choose one of these."),
         ({"is_release": "y", "least_level": "3"}, "A release needs level 4 or above."),
         ({"is_release": "y"}, "A release needs a training."),
+        ({"is_release": "y", "activity": "massage"}, "A release needs insurance that names deep tummy work"),
         ({"is_release": "y"}, "Choose what is offered instead of this release."),
     ],
 )

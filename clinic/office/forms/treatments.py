@@ -19,6 +19,7 @@ from clinic.treatments.models import Treatment
 
 LINES = range(1, 7)  # lengths that can be typed; an empty line is none
 RELEASE_LEVEL = 4
+RELEASE_WORKS = ("abdominal", "psoas")  # qualifications.md: an insurance has to name such work
 GRIDS = (5, 10, 15, 30)
 
 
@@ -192,6 +193,8 @@ class TreatmentForm(SettingForm):
             fine = self.wrong(self.least_level, _("A release needs level 4 or above."))
         if not self.training.data:
             fine = self.wrong(self.training, _("A release needs a training."))
+        if self.activity.data not in RELEASE_WORKS:
+            fine = self.wrong(self.activity, _("A release needs insurance that names deep tummy work or psoas work."))
         if not self.alternative_id.data:
             fine = self.wrong(self.alternative_id, _("Choose what is offered instead of this release."))
         return fine

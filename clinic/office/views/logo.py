@@ -8,13 +8,12 @@ from clinic.core import access, clock
 from clinic.core.access import owner
 from clinic.core.db import db, reads_first, writing
 from clinic.core.forms import takes_a_file
-from clinic.core.pictures import UnfitPictureError, redrawn
+from clinic.core.pictures import MOST_SENT, UnfitPictureError, redrawn_light
 from clinic.office import operations
 from clinic.office.forms.identity import IdentityForm
 from clinic.office.views import identity
 from clinic.office.views.page import bp
 
-MOST_SENT = 10 * 1024 * 1024
 MOST_KEPT = 8 * 1024  # it is part of every page that a client opens
 SIDES = (512, 320, 200, 128, 80)  # pixels
 
@@ -27,7 +26,7 @@ def logo_change() -> Response | tuple[str, int]:
     """Drawn anew, before others have to wait for it."""
     sent = request.files.get("logo")
     try:
-        png = _drawn(sent.read() if sent else b"")
+        png = redrawn_light(sent.read() if sent else b"", sides=SIDES, most_bytes=MOST_KEPT, kind="PNG")
     except UnfitPictureError as unfit:
         found = identity.load()
         return identity.page(IdentityForm(formdata=None, obj=found), found, logo_trouble=str(unfit.sentence)), 422
@@ -44,15 +43,6 @@ def logo_removal() -> Response:
     _keep(None)
     flash(_("Your clients see the name in words again."))
     return redirect(url_for("office.identity"), 303)
-
-
-def _drawn(content: bytes) -> bytes:
-    """As large as is still light. Raises UnfitPictureError."""
-    for side in SIDES:
-        content = redrawn(content, longest_side=side, kind="PNG")
-        if len(content) <= MOST_KEPT:
-            break
-    return content
 
 
 def _keep(png: bytes | None) -> None:

@@ -7,11 +7,11 @@ from werkzeug.wrappers import Response
 
 from clinic.booking.programme import whole_programme
 from clinic.booking.views.page import programme_or_404
-from clinic.core import access, clock, pictures
+from clinic.core import access, clock
 from clinic.core.access import therapist_or_owner
 from clinic.core.db import db, reads_first, writing
 from clinic.core.forms import takes_a_file
-from clinic.core.pictures import UnfitPictureError
+from clinic.core.pictures import MOST_SENT, UnfitPictureError, redrawn_light
 from clinic.front.views.therapist import SIDE, Words, page_of, photo_address
 from clinic.office import operations
 from clinic.office.forms.profile import ProfileForm
@@ -20,7 +20,6 @@ from clinic.people.models import Therapist
 from clinic.qualifications.queries import all_therapists
 
 bp = Blueprint("profile", __name__)
-MOST_BYTES = 10 * 1024 * 1024
 MOST_PHOTO = 60 * 1024
 SIDES = (SIDE, 400, 320, 240)  # smaller until it is light
 
@@ -73,13 +72,13 @@ def profile_preview(slug: str) -> str | tuple[str, int]:
 
 
 @bp.post("/profile/<slug>/photo")
-@takes_a_file(MOST_BYTES)
+@takes_a_file(MOST_SENT)
 @reads_first
 @therapist_or_owner
 def profile_photo(slug: str) -> Response | tuple[str, int]:
     found, file = _load(slug), request.files.get("photo")
     try:
-        jpeg = _drawn(file.read() if file else b"")
+        jpeg = redrawn_light(file.read() if file else b"", sides=SIDES, most_bytes=MOST_PHOTO, kind="JPEG")
     except UnfitPictureError as unfit:
         return _page(_filled(found), found, unfit=str(unfit.sentence)), 422
     return _put(slug, jpeg)
@@ -99,16 +98,6 @@ def _put(slug: str, jpeg: bytes | None) -> Response:
         db.session.commit()
     flash(_("This is your photo now.") if jpeg else _("The photo is taken away."))
     return redirect(url_for("profile.profile", slug=slug), 303)
-
-
-def _drawn(sent: bytes) -> bytes:
-    """As large as it may be and still be light."""
-    jpeg = b""
-    for side in SIDES:
-        jpeg = pictures.redrawn(sent, longest_side=side, kind="JPEG")
-        if len(jpeg) <= MOST_PHOTO:
-            break
-    return jpeg
 
 
 def _load(slug: str, *, to_change: bool = False) -> Therapist:

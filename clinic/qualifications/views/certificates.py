@@ -10,10 +10,10 @@ from clinic.core import access, clock
 from clinic.core.access import therapist
 from clinic.core.db import db, reads_first, writing
 from clinic.core.forms import takes_a_file
-from clinic.core.pictures import UnfitPictureError
+from clinic.core.pictures import MOST_SENT, UnfitPictureError
 from clinic.qualifications import operations
 from clinic.qualifications.views.education import activity_page, own_activity_or_404
-from clinic.qualifications.views.evidence import MOST_SENT, paper_sent, too_many_papers
+from clinic.qualifications.views.evidence import paper_sent, too_many_papers
 from clinic.qualifications.views.page import bp
 
 

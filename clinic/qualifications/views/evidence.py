@@ -13,7 +13,7 @@ from clinic.core.access import therapist_or_owner
 from clinic.core.audit import Actor
 from clinic.core.db import db, reads_first, writing
 from clinic.core.forms import takes_a_file
-from clinic.core.pictures import Drawn, UnfitPictureError, redrawn_paper
+from clinic.core.pictures import MOST_SENT, Drawn, UnfitPictureError, redrawn_paper
 from clinic.core.redrawing import MOST_BYTES
 from clinic.core.times import local
 from clinic.qualifications import operations, queries, wording
@@ -22,7 +22,6 @@ from clinic.qualifications.operations import MOST_PAPERS
 from clinic.qualifications.views.page import bp
 from clinic.qualifications.views.register import is_own
 
-MOST_SENT = MOST_BYTES + 64 * 1024  # the file, and the form around it
 NOTHING_RUNS = "default-src 'none'; sandbox"
 
 

@@ -73,7 +73,7 @@ def currency() -> str:
 
 def therapist_or_404(slug: str) -> Therapist:
     """The therapist whose register whoever is signed in may see; anybody else's is not there."""
-    found = db.session.scalar(select(Therapist).where(Therapist.slug == slug.replace("\0", "")))
+    found = db.session.scalar(select(Therapist).where(Therapist.slug == slug))
     if found is None or not (access.signed_in().role == "owner" or is_own(found)):
         abort(404)
     return found
