@@ -73,7 +73,7 @@ def document_of(issue: PlanIssue) -> Any:
 def link_of(session: AnySession, plan_id: UUID) -> Link | None:
     """The link that opens this plan; None where it was revoked."""
     query = select(Link).where(Link.scope == "plan", Link.subject_id == plan_id, Link.revoked_at.is_(None))
-    return session.scalar(query.limit(1))
+    return session.scalar(query.order_by(Link.expires_at.desc(), Link.id).limit(1))
 
 
 def logs_of(session: AnySession, plan_id: UUID, *, since: date) -> Sequence[PracticeLog]:

@@ -201,8 +201,8 @@ def test_what_is_kept_for_strangers_is_not_shown_to_a_client_nor_theirs_to_stran
 
 def test_their_pages_ask_as_much_with_many_appointments_as_with_one(clara, cast):
     early = [statements(clara, page) for page in PAGES]
-    make_busy(cast)
     client = the_client()
+    make_busy(cast)
     with writing():
         db.session.execute(sa.update(Appointment).values(client_id=client.id))
         db.session.commit()

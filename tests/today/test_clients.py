@@ -1,5 +1,6 @@
 """The list of clients: to each of the staff those they may see, with what comes and what is to be done."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -93,7 +94,7 @@ def test_fifty_to_a_page_and_nobody_twice(two_clients, new_visitor):
     rosa.get("/clients?letter=m")
     for page in (1, 2, 3):
         assert rosa.page.status_code == 200
-        seen += [one.name for one in db.session.scalars(select(Client)) if f">{one.name}<" in rosa.page.text]
+        seen += re.findall(r">(Mona \d+)<", rosa.page.text)
         if page < 3:
             rosa.get(rosa.link("More"))
     assert seen == sorted(set(seen))

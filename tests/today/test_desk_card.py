@@ -111,7 +111,8 @@ def test_the_trail_tells_what_was_changed_and_not_what_it_was(record, new_visito
     rosa = signed_in(new_visitor, "rosa")
     changed(rosa, record, phone="", email="pan@client.test", desk_note="Side door")
     changed(rosa, record, desk_note="Side door")
-    lines = db.session.scalars(select(AuditLine).where(AuditLine.action.like("client.%changed"))).all()
+    changes = select(AuditLine).where(AuditLine.action.like("client.%changed")).order_by(AuditLine.id)
+    lines = db.session.scalars(changes).all()
     assert [line.detail for line in lines] == [
         {"phone": ["given", "none"], "email": ["given", "another"]},
         {"desk_note": ["none", "given"]},

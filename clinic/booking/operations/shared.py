@@ -149,5 +149,5 @@ def link_of(session: AnySession, appointment_id: UUID) -> Link | None:
 
 
 def link_to(session: AnySession, scope: str, subject_id: UUID) -> Link | None:
-    query = select(Link).where(Link.scope == scope, Link.subject_id == subject_id)
-    return session.scalar(query.where(Link.revoked_at.is_(None)).limit(1))
+    query = select(Link).where(Link.scope == scope, Link.subject_id == subject_id, Link.revoked_at.is_(None))
+    return session.scalar(query.order_by(Link.expires_at.desc(), Link.id).limit(1))
