@@ -16,6 +16,7 @@ from clinic.aftercare.views import bp as aftercare_pages
 from clinic.booking import mail as booking_mail
 from clinic.booking.programme import programme
 from clinic.booking.views import bp as booking_pages
+from clinic.consent.views import bp as consent_pages
 from clinic.core import crypto
 from clinic.core.access import set_up_access
 from clinic.core.db import db, set_up_database
@@ -28,6 +29,7 @@ from clinic.front import face, styleguide
 from clinic.front import mail as front_mail
 from clinic.front.my import bp as my_pages
 from clinic.front.views import bp as front_pages
+from clinic.health.views import bp as health_pages
 from clinic.messages.views import bp as outbox_pages
 from clinic.notes.views import bp as note_pages
 from clinic.office.views import bp as office_pages
@@ -44,6 +46,8 @@ PAGES = (
     front_pages,
     face.bp,
     booking_pages,
+    consent_pages,
+    health_pages,
     note_pages,
     aftercare_pages,
     sign_in_pages,

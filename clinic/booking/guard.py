@@ -26,6 +26,7 @@ PROGRAMME_TABLES = (
     "closure",
     "logo",
     "portrait",
+    "safety_list",
 )
 COUNTED = {
     **dict.fromkeys(PROGRAMME_TABLES, "programme"),

@@ -53,6 +53,9 @@ class Treatment(Model):
     )
     most_a_day: Mapped[int | None] = mapped_column(comment="by one therapist")
     deep: Mapped[bool] = mapped_column(default=False, server_default=false(), comment="hands wear out")
+    consent_each_visit: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), comment="its consent is signed anew each time"
+    )
     deposit_words: Mapped[str] = mapped_column(String(200), default="", server_default="")
 
     lengths: Mapped[list["TreatmentLength"]] = relationship(order_by="TreatmentLength.minutes")

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
-E1, E2, R, N, C = "E1", "E2", "R", "N", "C"
+from clinic.intake.rules.safety import E1, E2, C, Decision, N, R
 
 
 @dataclass(frozen=True)
@@ -40,38 +40,6 @@ NONE_OF_THESE = "none"
 BLEEDING = {"blood_thinner", "aspirin"}
 CONFIRMED_WITHIN = timedelta(days=183)  # the list itself looks back six months: older answers were about others
 ANSWER, CONFIRM, NOTHING = "answer", "confirm", "nothing"  # what booking the same again asks of the list
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What follows from the answers. `reasons` are question codes, all of them, for the therapist alone."""
-
-    tiers: frozenset[str]
-    reasons: tuple[str, ...]
-
-    @property
-    def emergency(self) -> str | None:
-        """E1 or E2, the second being the more urgent; None where it is no emergency."""
-        return next((tier for tier in (E2, E1) if tier in self.tiers), None)
-
-    @property
-    def refer(self) -> bool:
-        """A doctor comes before any massage."""
-        return not self.emergency and R in self.tiers
-
-    @property
-    def alternative_only(self) -> bool:
-        """No deep abdominal work; anything else may be booked."""
-        return not self.emergency and not self.refer and N in self.tiers
-
-    @property
-    def ring_first(self) -> bool:
-        """A therapist rings before the visit."""
-        return self.alternative_only and C in self.tiers
-
-    @property
-    def release_allowed(self) -> bool:
-        return not self.tiers
 
 
 def decide(ticks: Collection[str]) -> Decision:

@@ -1,0 +1,5 @@
+"""The pages of consent and of the privacy notice."""
+
+from clinic.consent.views.page import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,5 @@
+"""The pages of health histories, checks, clearances and the card."""
+
+from clinic.health.views.page import bp
+
+__all__ = ["bp"]

@@ -1,0 +1,53 @@
+"""What clients told, and what follows from it. Pure: answers in, decision out."""
+
+from clinic.intake.rules.safety import (
+    E1,
+    E2,
+    C,
+    Decision,
+    N,
+    R,
+    SafetyRule,
+    WrongListError,
+    conditions_of,
+    decide_by,
+    read_list,
+)
+from clinic.intake.rules.screening import (
+    ANSWER,
+    BY_CODE,
+    CONFIRM,
+    GROUPS,
+    NONE_OF_THESE,
+    NOTHING,
+    QUESTIONS,
+    Question,
+    asked_again,
+    decide,
+    unanswered,
+)
+
+__all__ = [
+    "ANSWER",
+    "BY_CODE",
+    "CONFIRM",
+    "E1",
+    "E2",
+    "GROUPS",
+    "NONE_OF_THESE",
+    "NOTHING",
+    "QUESTIONS",
+    "C",
+    "Decision",
+    "N",
+    "Question",
+    "R",
+    "SafetyRule",
+    "WrongListError",
+    "asked_again",
+    "conditions_of",
+    "decide",
+    "decide_by",
+    "read_list",
+    "unanswered",
+]
