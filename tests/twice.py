@@ -9,8 +9,10 @@ from clinic.booking.operations import book as book_wish
 from clinic.booking.operations import open_feed
 from clinic.booking.programme import programme
 from clinic.booking.wishes import Wish
+from clinic.consent.models import Consent, ConsentText, MarketingChoice, NoticeAcceptance, PrivacyNotice
 from clinic.core.audit import GUEST
 from clinic.core.db import Model, db, writing
+from clinic.intake.models import Clearance, HealthHistory
 from clinic.notes import operations as notes
 from clinic.notes.operations import Page
 from clinic.notes.rules import Content
@@ -68,9 +70,37 @@ def clara_twice(cast):
         make_client_account(db.session, again, HASH, now=NOW, by=GUEST)
         open_feed(db.session, "calendar", again.id, now=NOW, by=GUEST)
         db.session.add(WorkItem(task="ring_before_visit", subject=f"client:{again.id}", due_at=NOW))
+        told_and_agreed(cast, clara, again)
         a_client("Clara of long ago", "old@client.test").merged_into_id = again.id
         db.session.commit()
     return clara.id, again.id
+
+
+def told_and_agreed(cast, clara, again):
+    """Both were asked about their health and are being asked again; both accepted the first notice, one the second."""
+    words = ConsentText(treatment_id=cast.massage.id, number=1, elements={}, language="en", digest="d", made_at=NOW)
+    notices = [PrivacyNotice(words=str(n), digest=str(n), first_at=NOW) for n in (1, 2)]
+    db.session.add_all([words, *notices])
+    db.session.flush()
+    for client in (clara, again):
+        db.session.add_all(a_history(client, finished_at) for finished_at in (NOW, None))
+    accepted = [(clara, notices[0]), (again, notices[0]), (again, notices[1])]
+    db.session.add_all(
+        NoticeAcceptance(client_id=who.id, notice_id=one.id, at=NOW, by="guest") for who, one in accepted
+    )
+    db.session.add_all(
+        [
+            Consent(client_id=again.id, text_id=words.id, way="typed", signed_at=NOW, signed_by="guest", document="{}"),
+            Clearance(client_id=again.id, way="call", given_at=NOW, given_by_id=cast.ana.account_id, content="{}"),
+            MarketingChoice(client_id=again.id, wanted=True, at=NOW, by="guest"),
+        ]
+    )
+
+
+def a_history(client, finished_at):
+    return HealthHistory(
+        client_id=client.id, told_by="guest", begun_at=NOW, saved_at=NOW, finished_at=finished_at, answers="{}"
+    )
 
 
 def an_entry(client, cast):

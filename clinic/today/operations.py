@@ -5,22 +5,26 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import aliased
 
 from clinic.aftercare.models import Findings, StretchPlan
 from clinic.booking.models import Appointment, Claim, Resource, WaitingListEntry
+from clinic.consent.models import Consent, MarketingChoice, NoticeAcceptance
 from clinic.core import audit
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
 from clinic.core.links import Link
 from clinic.core.refusals import Refusal
+from clinic.intake.models import Clearance, HealthHistory
 from clinic.people.models import Client, ClientAccount
 from clinic.people.operations import lock
 from clinic.today.queries import visits_at_once
 from clinic.work.models import WorkItem
 
 # What goes over to the client who stays. What is not here keeps its own client and is read with theirs: signatures,
-# whose documents name the client they were signed for, and a second plan.
-MOVES: tuple[Any, ...] = (Appointment, WaitingListEntry, Findings, ClientAccount)
+# whose documents name the client they were signed for, a second plan, a history that both had begun, and that both
+# accepted the same notice.
+MOVES: tuple[Any, ...] = (Appointment, WaitingListEntry, Findings, ClientAccount, Clearance, Consent, MarketingChoice)
 
 
 def merge(
@@ -79,13 +83,25 @@ def _swap_contacts(client: Client, other: Client) -> None:
 def _move(session: AnySession, kept: UUID, other: UUID, resources: dict[UUID, int]) -> dict[str, list[str]]:
     """The ids of what went over, by table."""
     moved = {model.__tablename__: _moved(session, model, model.client_id == other, client_id=kept) for model in MOVES}
-    has_plan = select(StretchPlan.id).where(StretchPlan.client_id == kept).exists()
-    moved["stretch_plan"] = _moved(session, StretchPlan, (StretchPlan.client_id == other) & ~has_plan, client_id=kept)
+    for model, second in _one_of_each(kept):
+        moved[model.__tablename__] = _moved(session, model, (model.client_id == other) & ~second, client_id=kept)
     moved["client"] = _moved(session, Client, Client.merged_into_id == other, merged_into_id=kept)
     moved["link"] = _moved(session, Link, Link.subject_id == other, subject_id=kept)
     moved["work_item"] = _moved(session, WorkItem, WorkItem.subject == f"client:{other}", subject=f"client:{kept}")
     _move_claims(session, kept, resources.get(kept), resources.get(other))
     return {table: ids for table, ids in moved.items() if ids}
+
+
+def _one_of_each(kept: UUID) -> list[tuple[Any, Any]]:
+    """Tables in which a client has one of a kind, and when the other's would be a second."""
+    begun, notice = aliased(HealthHistory), aliased(NoticeAcceptance)
+    has_begun = select(begun.id).where(begun.client_id == kept, begun.finished_at.is_(None)).exists()
+    same = select(notice.id).where(notice.client_id == kept, notice.notice_id == NoticeAcceptance.notice_id).exists()
+    return [
+        (StretchPlan, select(StretchPlan.id).where(StretchPlan.client_id == kept).exists()),
+        (HealthHistory, HealthHistory.finished_at.is_(None) & has_begun),
+        (NoticeAcceptance, same),
+    ]
 
 
 def _moved(session: AnySession, model: Any, which: Any, **values: Any) -> list[str]:
