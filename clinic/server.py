@@ -1,5 +1,6 @@
 """Serving the clinic from one command: web processes, and a worker beside them."""
 
+import gc
 import logging
 import os
 import signal
@@ -44,6 +45,8 @@ def serve(app: Flask) -> None:
     db.session.remove()
     db.engine.dispose()
     log.setLevel(logging.WARNING)
+    gc.collect()
+    gc.freeze()  # what is there before the first request stays: looking through it again took a tenth of each page
     _Server(app, settings).run()
 
 
