@@ -11,7 +11,9 @@ from clinic.core.db import Model
 
 
 class VisitCheck(SealedRow, Model):
-    """What a client answered to "has anything changed?" before one visit. The latest counts; earlier ones stay."""
+    """What a client answered to "has anything changed?" before one visit. The latest counts; earlier ones stay.
+    `answers` is JSON: `told` (facts of the safety list), `changed` (health, medicines, operation) and `words`.
+    """
 
     __tablename__ = "visit_check"
 

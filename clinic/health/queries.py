@@ -1,0 +1,100 @@
+"""What the clinic has of clients before their visits, for a page of one visit or of a whole day."""
+
+import json
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import aliased
+
+from clinic.booking.models import Appointment, Attendance, Cancellation
+from clinic.core.db import AnySession
+from clinic.health.models import VisitCheck
+from clinic.health.rules import Check, Told
+from clinic.intake.models import HealthHistory
+
+
+def told_before(session: AnySession, appointment_ids: Collection[UUID]) -> dict[UUID, Told]:
+    """What there is of their clients before each of these visits, but for consents. Two statements for all of them."""
+    ids = {"ids": list(appointment_ids)}
+    changes = _changes(session, ids)
+    return {
+        row.id: Told(row.history_at, changes.get(row.client_id), row.seen_at, row.check_at)
+        for row in session.execute(TOLD, ids)
+    }
+
+
+def checks_of(session: AnySession, appointment_id: UUID) -> list[VisitCheck]:
+    """Every time somebody was asked before this visit, the first first."""
+    return list(session.scalars(CHECKS, {"id": appointment_id}))
+
+
+def check_in(row: VisitCheck) -> Check:
+    """As a value for the rules."""
+    return Check.from_kept(json.loads(row.answers or "{}"))
+
+
+def _changes(session: AnySession, ids: dict[str, list[UUID]]) -> dict[UUID, datetime]:
+    """By client, when they last said that something has changed since they told their history."""
+    found: dict[UUID, datetime] = {}
+    for row, client_id in session.execute(SINCE_HISTORY, ids):
+        if check_in(row).changed:
+            found[client_id] = max(row.told_at, found.get(client_id, row.told_at))
+    return found
+
+
+# Built once: putting these together takes longer than the database takes to answer.
+
+
+EARLIER, ITS_CLIENT = aliased(Appointment), aliased(Appointment)
+
+
+def _seen_at() -> Any:
+    missed = select(Attendance.id).where(
+        Attendance.appointment_id == EARLIER.id, Attendance.state == "no_show", Attendance.undone_at.is_(None)
+    )
+    cancelled = select(Cancellation.appointment_id).where(Cancellation.appointment_id == EARLIER.id)
+    return (
+        select(func.max(EARLIER.ends_at))
+        .where(
+            EARLIER.client_id == Appointment.client_id,
+            EARLIER.ends_at <= Appointment.starts_at,
+            ~missed.exists(),
+            ~cancelled.exists(),
+        )
+        .correlate(Appointment)
+        .scalar_subquery()
+    )
+
+
+IDS: Any = bindparam("ids", expanding=True)
+HISTORY_AT = (
+    select(func.max(HealthHistory.finished_at))
+    .where(HealthHistory.client_id == Appointment.client_id)
+    .correlate(Appointment)
+    .scalar_subquery()
+)
+CHECK_AT = (
+    select(func.max(VisitCheck.told_at))
+    .where(VisitCheck.appointment_id == Appointment.id)
+    .correlate(Appointment)
+    .scalar_subquery()
+)
+TOLD = select(
+    Appointment.id,
+    Appointment.client_id,
+    HISTORY_AT.label("history_at"),
+    _seen_at().label("seen_at"),
+    CHECK_AT.label("check_at"),
+).where(Appointment.id.in_(IDS))
+SINCE_HISTORY = (
+    select(VisitCheck, Appointment.client_id)
+    .join(Appointment, Appointment.id == VisitCheck.appointment_id)
+    .where(
+        Appointment.client_id.in_(select(ITS_CLIENT.client_id).where(ITS_CLIENT.id.in_(IDS))),
+        VisitCheck.told_at > HISTORY_AT,
+    )
+)
+CHECKS = select(VisitCheck).where(VisitCheck.appointment_id == bindparam("id")).order_by(VisitCheck.told_at)
