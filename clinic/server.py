@@ -29,7 +29,7 @@ from clinic.core.crypto import KeyTroubleError, keyring
 from clinic.core.db import db
 from clinic.core.mail import FolderPost, Post, SmtpPost
 from clinic.core.trail import seal_new
-from clinic.intake.operations import forget_old_answers
+from clinic.intake.operations import forget_old_answers, forget_old_drafts
 from clinic.messages.operations import Postbox, send_due
 
 log = logging.getLogger("clinic")
@@ -147,6 +147,7 @@ def _round(app: Flask) -> None:
             if postbox := postbox_of(app):
                 send_due(db.session, app.extensions["clinic.composers"], postbox, now=clock.now())
             forget_old_answers(db.session, now=clock.now())
+            forget_old_drafts(db.session, now=clock.now())
             shelf.sweep(app.extensions["clinic.settings"].instance / "imports", clock.now())
         except DBAPIError as error:
             log.warning("worker waits for the database", extra={"kind": type(error).__name__})
