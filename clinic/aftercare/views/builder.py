@@ -15,7 +15,8 @@ from clinic.aftercare.forms import PlanForm, StepForm
 from clinic.aftercare.models import StretchPlan
 from clinic.aftercare.operations import Content
 from clinic.aftercare.rules import Found
-from clinic.aftercare.views.page import bp, their_client, themselves, today_here
+from clinic.aftercare.views.page import bp, themselves, today_here
+from clinic.booking.views.clients import their_client
 from clinic.booking.views.page import programme_or_404
 from clinic.core import access, clock
 from clinic.core.access import therapist

@@ -10,8 +10,9 @@ from clinic.aftercare.catalogue import catalogue
 from clinic.aftercare.forms import FindingsForm
 from clinic.aftercare.operations import record_findings
 from clinic.aftercare.rules import SIDES
-from clinic.aftercare.views.page import bp, their_client, themselves
+from clinic.aftercare.views.page import bp, themselves
 from clinic.aftercare.wording import SIDES as SIDE_WORDS
+from clinic.booking.views.clients import their_client
 from clinic.booking.views.page import programme_or_404
 from clinic.core import access, clock
 from clinic.core.access import therapist

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from clinic.aftercare.views.page import their_client
+from clinic.booking.views.clients import their_client
 from clinic.booking.views.page import programme_or_404
 from clinic.core import access, clock
 from clinic.core.access import staff

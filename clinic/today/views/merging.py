@@ -9,9 +9,9 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 from wtforms import SelectChoice
 
-from clinic.aftercare.views.page import their_client
 from clinic.booking import queries as booking
 from clinic.booking.queries import Visits
+from clinic.booking.views.clients import their_client
 from clinic.booking.views.page import programme_or_404
 from clinic.core import access, clock
 from clinic.core.access import desk

@@ -15,11 +15,11 @@ from markupsafe import Markup
 from clinic.aftercare import queries as plans
 from clinic.aftercare import wording as plan_wording
 from clinic.aftercare.models import Findings, PlanIssue, PracticeLog
-from clinic.aftercare.views.page import their_client
 from clinic.booking import history, wording
 from clinic.booking import queries as booking
 from clinic.booking.models import Appointment
 from clinic.booking.programme import Programme
+from clinic.booking.views.clients import their_client
 from clinic.booking.views.page import programme_or_404
 from clinic.booking.wording import Told
 from clinic.core import access, clock
