@@ -41,7 +41,7 @@ def findings_as_kept(found: Found) -> dict[str, object]:
 def plan_of(session: AnySession, client_id: UUID, *, lock: bool = False) -> StretchPlan | None:
     """The plan in the making; of two that came together in one client the one worked on last."""
     query = select(StretchPlan).where(StretchPlan.client_id.in_(same_person(client_id)))
-    query = query.order_by(StretchPlan.saved_at.desc()).limit(1)
+    query = query.order_by(StretchPlan.saved_at.desc(), StretchPlan.id).limit(1)
     return session.scalar(query.with_for_update() if lock else query)
 
 
@@ -104,7 +104,7 @@ LOGS_OF_CLIENT = (
         StretchPlan.client_id.in_(same_person(bindparam("client_id", type_=Uuid()))),
         PracticeLog.told_on >= bindparam("since"),
     )
-    .order_by(PracticeLog.told_on.desc())
+    .order_by(PracticeLog.told_on.desc(), PracticeLog.id)
 )
 LATEST_FINDINGS = (
     select(Findings)
@@ -123,5 +123,5 @@ LATEST_ISSUE = (
 LATEST_ISSUE_FOR = (
     LATEST_ISSUE.where(StretchPlan.client_id.in_(same_person(bindparam("client_id"))))
     .order_by(None)
-    .order_by(PlanIssue.issued_at.desc(), PlanIssue.number.desc())
+    .order_by(PlanIssue.issued_at.desc(), PlanIssue.number.desc(), PlanIssue.id)
 )

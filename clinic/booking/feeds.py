@@ -32,7 +32,7 @@ LATELY = (
         joinedload(Appointment.cancellation),
         joinedload(Appointment.moves),
     )
-    .order_by(Appointment.starts_at)
+    .order_by(Appointment.starts_at, Appointment.id)
 )
 OF_CLIENT = LATELY.where(Appointment.client_id == bindparam("client_id"))
 OF_THERAPIST = LATELY.where(Appointment.therapist_id == bindparam("therapist_id"))

@@ -85,7 +85,7 @@ LAST_ANSWERS = (
     select(Screening)
     .join(Appointment, Appointment.screening_id == Screening.id)
     .where(Appointment.client_id == bindparam("client_id"))
-    .order_by(Screening.created_at.desc())
+    .order_by(Screening.created_at.desc(), Screening.id)
     .limit(1)
 )
 LAST_STANDING = (
@@ -97,7 +97,7 @@ LAST_STANDING = (
         Appointment.treatment_id.in_(bindparam("treatment_ids", expanding=True)),
     )
     .options(*WITH_ALL)
-    .order_by(Appointment.starts_at.desc())
+    .order_by(Appointment.starts_at.desc(), Appointment.id)
     .limit(1)
 )
 BOOKED = select(Appointment.id).where(Appointment.booking_key == bindparam("key"))
@@ -105,6 +105,6 @@ LAST_BOOKED_BY = (
     select(Appointment)
     .where(Appointment.client_id == bindparam("client_id"), Appointment.booked_by == bindparam("by"))
     .options(*WITH_ALL)
-    .order_by(Appointment.booked_at.desc())
+    .order_by(Appointment.booked_at.desc(), Appointment.id)
     .limit(1)
 )

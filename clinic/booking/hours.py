@@ -28,7 +28,7 @@ def _window(row: WorkingHours, day: date, zone: str) -> Window:
 
 def by_therapist(session: Session) -> dict[int, tuple[WorkingHours, ...]]:
     found: dict[int, list[WorkingHours]] = defaultdict(list)
-    for row in session.scalars(select(WorkingHours).order_by(WorkingHours.starts)):
+    for row in session.scalars(select(WorkingHours).order_by(WorkingHours.starts, WorkingHours.id)):
         found[row.therapist_id].append(row)
     return {therapist_id: tuple(rows) for therapist_id, rows in found.items()}
 
@@ -49,5 +49,5 @@ def time_off(session: Session) -> dict[int, tuple[Span, ...]]:
 
 
 def closures(session: Session) -> tuple[Closed, ...]:
-    rows = session.scalars(select(Closure).order_by(Closure.first_on))
+    rows = session.scalars(select(Closure).order_by(Closure.first_on, Closure.id))
     return tuple(Closed(row.location_id, row.first_on, row.last_on, row.words) for row in rows)

@@ -142,7 +142,8 @@ def _join(person: Person, other: Person, known: Known) -> None:
 
 def _people(session: AnySession) -> list[Person]:
     query = select(Client.id, Client.name, Client.email, Client.phone, Client.outside_ref, Client.merged_into_id)
-    return [Person(*row[:5]) for row in session.execute(query.order_by(Client.merged_into_id.is_not(None)))]
+    longest_here = Client.merged_into_id.is_not(None), Client.created_at, Client.id
+    return [Person(*row[:5]) for row in session.execute(query.order_by(*longest_here))]
 
 
 def _person(row: Row, columns: Mapping[str, str], country: str) -> Person | Refusal:

@@ -21,7 +21,9 @@ REMINDED = timedelta(days=2)
 def confirm_some(session: AnySession, *, now: datetime) -> None:
     """Every second of those who have been reminded."""
     standing = select(Appointment).outerjoin(Cancellation).where(Cancellation.appointment_id.is_(None))
-    soon = standing.where(Appointment.starts_at.between(now, now + REMINDED)).order_by(Appointment.starts_at)
+    soon = standing.where(Appointment.starts_at.between(now, now + REMINDED)).order_by(
+        Appointment.starts_at, Appointment.therapist_id
+    )
     for appointment in session.scalars(soon).all()[::2]:
         confirm(session, appointment, now=now, by=GUEST)
 

@@ -54,7 +54,7 @@ def _over(session: AnySession, now: datetime) -> Sequence[Appointment]:
         .where(Cancellation.appointment_id.is_(None), Appointment.ends_at < now)
         .options(joinedload(Appointment.client), joinedload(Appointment.therapist), joinedload(Appointment.treatment))
     )
-    return session.scalars(query.order_by(Appointment.starts_at)).all()
+    return session.scalars(query.order_by(Appointment.starts_at, Appointment.therapist_id)).all()
 
 
 def _content(appointment: Appointment, visit: int, chance: Random) -> Content:

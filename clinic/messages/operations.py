@@ -55,8 +55,8 @@ def queue_all(session: AnySession, messages: Sequence[Due]) -> None:
 def not_yet_queued(session: AnySession, messages: Sequence[Due]) -> list[Due]:
     """Those of these that were never queued, sent or not."""
     keys = {_key(message): message for message in messages}
-    there = session.scalars(select(OutgoingMessage.dedupe_key).where(OutgoingMessage.dedupe_key.in_(keys)))
-    return [keys[key] for key in keys.keys() - set(there)]
+    there = set(session.scalars(select(OutgoingMessage.dedupe_key).where(OutgoingMessage.dedupe_key.in_(keys))))
+    return [message for key, message in keys.items() if key not in there]
 
 
 def unqueue(session: AnySession, occasion: str, *subject_ids: UUID) -> None:

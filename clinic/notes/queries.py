@@ -149,7 +149,7 @@ def _unsigned() -> Any:
             Cancellation.appointment_id.is_(None),
         )
         .options(joinedload(Appointment.client))
-        .order_by(Appointment.starts_at)
+        .order_by(Appointment.starts_at, Appointment.id)
     )
 
 
@@ -157,5 +157,5 @@ STATES, UNSIGNED = _states(), _unsigned()
 SIGNATURES = (
     select(Signature)
     .where(Signature.client_id.in_(same_person(bindparam("client_id", type_=Uuid()))))
-    .order_by(Signature.signed_at, Signature.number)
+    .order_by(Signature.signed_at, Signature.number, Signature.id)
 )

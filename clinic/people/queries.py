@@ -66,7 +66,8 @@ def live_invitations(session: AnySession, *, now: datetime) -> dict[int, datetim
 
 
 def therapists_without_account(session: AnySession) -> Sequence[Therapist]:
-    return session.scalars(select(Therapist).where(Therapist.account_id.is_(None)).order_by(Therapist.name)).all()
+    theirs = select(Therapist).where(Therapist.account_id.is_(None)).order_by(Therapist.name, Therapist.id)
+    return session.scalars(theirs).all()
 
 
 def changes_of_account(session: AnySession, account_id: int, *, most: int = 10) -> Sequence[AuditLine]:
@@ -132,7 +133,7 @@ def likely_same(
     others = select(Client).where(Client.id != client.id, Client.merged_into_id.is_(None), or_(*alike), narrowed)
     found = [
         (one, rules.same_signs(client, one))
-        for one in session.scalars(others.order_by(Client.created_at).limit(MOST_CANDIDATES))
+        for one in session.scalars(others.order_by(Client.created_at, Client.id).limit(MOST_CANDIDATES))
     ]
     return sorted(((one, signs) for one, signs in found if signs), key=lambda each: -len(each[1]))
 

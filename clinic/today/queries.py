@@ -105,12 +105,12 @@ def seen_by(session: AnySession, item_id: int, account: Account) -> WorkItem | N
 def open_tasks(session: AnySession, client_id: UUID) -> Sequence[str]:
     """What somebody was asked to do about a client and has not done, soonest due first."""
     about = select(WorkItem.task).where(WorkItem.subject == f"client:{client_id}", WorkItem.done_at.is_(None))
-    return session.scalars(about.order_by(WorkItem.due_at)).all()
+    return session.scalars(about.order_by(WorkItem.due_at, WorkItem.id)).all()
 
 
 def staff_at_work(session: AnySession) -> Sequence[Account]:
     """Whoever may be asked to do something."""
-    return session.scalars(select(Account).where(Account.active).order_by(Account.name)).all()
+    return session.scalars(select(Account).where(Account.active).order_by(Account.name, Account.id)).all()
 
 
 def asked_of(session: AnySession, item_id: int, account: Account) -> Appointment | None:
@@ -125,9 +125,8 @@ def visits_at_once(session: AnySession, resource_id: int | None, other_id: int |
     one, other = aliased(Claim), aliased(Claim)
     overlap = (one.starts_at < other.ends_at) & (other.starts_at < one.ends_at)
     claims = select(one.appointment_id, other.appointment_id).join(other, overlap)
-    found = session.execute(
-        claims.where(one.resource_id == resource_id, other.resource_id == other_id).limit(1)
-    ).first()
+    claims = claims.where(one.resource_id == resource_id, other.resource_id == other_id)
+    found = session.execute(claims.order_by(one.starts_at, other.starts_at).limit(1)).first()
     return [session.get_one(Appointment, each) for each in found] if found else []
 
 
@@ -186,11 +185,13 @@ ABOUT = func.coalesce(BEFORE.id, ASKED.id, DISPLACED.id).is_(None) & or_(
 ALL_WORK = (
     _any_work()
     .where(WorkItem.done_at.is_(None), or_(ABOUT, Cancellation.appointment_id.is_(None) & TO_COME))
-    .order_by(WorkItem.due_at)
+    .order_by(WorkItem.due_at, WorkItem.id)
 )
 DESK_WORK = ALL_WORK.where(WorkItem.task != CHECK)
 OWN_WORK = ALL_WORK.where(WorkItem.owner_id == bindparam("account_id"))
-ALL_DONE = _any_work().where(WorkItem.done_at > bindparam("since")).order_by(WorkItem.done_at.desc()).limit(100)
+ALL_DONE = (
+    _any_work().where(WorkItem.done_at > bindparam("since")).order_by(WorkItem.done_at.desc(), WorkItem.id).limit(100)
+)
 DESK_DONE = ALL_DONE.where(WorkItem.task != CHECK)
 OWN_DONE = ALL_DONE.where(
     or_(WorkItem.owner_id == bindparam("account_id"), WorkItem.done_by_id == bindparam("account_id"))

@@ -41,7 +41,7 @@ def move(visitor, path, at=FRIDAY_TWO, therapist="ana-moreau"):
 
 
 def claims():
-    found = db.session.execute(select(Claim.starts_at, Claim.ends_at).order_by(Claim.ends_at)).all()
+    found = db.session.execute(select(Claim.starts_at, Claim.ends_at).order_by(Claim.ends_at, Claim.starts_at)).all()
     return [(starts, (ends - starts) // timedelta(minutes=1)) for starts, ends in found]
 
 

@@ -1,5 +1,7 @@
 """`flask import clients`: who comes in, who is left out with line and reason, and that nothing comes in half."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
@@ -30,7 +32,7 @@ def bring(app, cast, tmp_path):
 
 def known(**values):
     with writing():
-        db.session.add(Client(created_at=NOW, **{"phone": "", **values}))
+        db.session.add(Client(**{"created_at": NOW, "phone": "", **values}))
         db.session.commit()
 
 
@@ -106,6 +108,14 @@ def test_or_joined_where_name_and_address_agree(bring):
     assert people() == [("Zoe Teacup", "zoe@client.test", "0117 496 0123", "7")]
     assert "0 brought in, 1 joined with who was known, 1 skipped as known." in said
     assert db.session.scalar(sa.select(Client.search)).endswith("01174960123")
+
+
+def test_whoever_was_known_twice_is_joined_where_they_have_been_the_longest(bring):
+    zoe = {"name": "Zoe Teacup", "email": "zoe@client.test"}
+    known(**zoe, phone="0117 496 0001")
+    known(**zoe, phone="0117 496 0002", created_at=NOW - timedelta(days=400))
+    bring(HEAD + "7,Zoë,Teacup,zoe@client.test,\n", "--duplicates", "join")
+    assert [(phone, number) for _, _, phone, number in people()] == [("0117 496 0001", None), ("0117 496 0002", "7")]
 
 
 def test_columns_may_be_named(bring):

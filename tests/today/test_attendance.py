@@ -7,6 +7,7 @@ import time_machine
 from sqlalchemy import select
 
 from clinic.booking.models import Appointment, Attendance, Cancellation, Claim
+from clinic.booking.rules import STEPS
 from clinic.core.db import db
 from tests.conftest import NOW
 from tests.steps import book
@@ -47,8 +48,8 @@ def press(visitor, way, name="Clara Teacup", **fields):
 
 
 def states():
-    found = select(Attendance.state).where(Attendance.undone_at.is_(None)).order_by(Attendance.at)
-    return db.session.scalars(found).all()
+    found = select(Attendance.state).where(Attendance.undone_at.is_(None))
+    return sorted(db.session.scalars(found), key=STEPS.index)
 
 
 def test_one_tap_says_that_they_are_here_and_the_next_tap_that_it_began(rosa, at_ten):

@@ -21,9 +21,8 @@ REPLACE = "replace_therapist"
 
 def ask_to_move(session: AnySession, cause: UUID, found: Sequence[Appointment], *, now: datetime, by: Actor) -> None:
     """Ask the desk to move each of these, once per `cause`; what is not in its way any more is done with."""
-    asked = {
-        item.subject: item for item in session.scalars(select(WorkItem).where(WorkItem.once.startswith(_of(cause))))
-    }
+    of_cause = select(WorkItem).where(WorkItem.once.startswith(_of(cause))).order_by(WorkItem.id)
+    asked = {item.subject: item for item in session.scalars(of_cause)}
     subjects = {subject_of(one): one for one in found}
     for subject, item in asked.items():
         if subject not in subjects:
@@ -42,7 +41,7 @@ def settle(session: AnySession, appointment: Appointment, *, now: datetime, by: 
     waiting = select(WorkItem).where(
         WorkItem.subject == subject_of(appointment), WorkItem.task.in_((MOVE, REPLACE)), WorkItem.done_at.is_(None)
     )
-    for item in session.scalars(waiting):
+    for item in session.scalars(waiting.order_by(WorkItem.id)):
         _done(session, item, now, by)
 
 

@@ -56,7 +56,8 @@ def _once(one: Appointment, against: list[Refusal]) -> str:
 
 
 def _asked() -> Select[Any]:
-    return select(WorkItem).where(WorkItem.task == REPLACE, or_(WorkItem.done_at.is_(None), WorkItem.once.is_not(None)))
+    open_or_kept = or_(WorkItem.done_at.is_(None), WorkItem.once.is_not(None))
+    return select(WorkItem).where(WorkItem.task == REPLACE, open_or_kept).order_by(WorkItem.id)
 
 
 def _ask_for(session: AnySession, wanted: Mapping[str, Appointment], now: datetime) -> None:

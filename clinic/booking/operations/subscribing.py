@@ -16,7 +16,7 @@ FEED_GOOD_FOR = timedelta(days=3650)  # longer than anybody keeps a calendar: it
 def feed_link(session: AnySession, scope: str, subject_id: UUID, now: datetime) -> Link | None:
     """The address as it stands: `calendar` of a client, or `diary` of a therapist."""
     live = select(Link).where(Link.scope == scope, Link.subject_id == subject_id, Link.revoked_at.is_(None))
-    return session.scalar(live.where(Link.expires_at > now).order_by(Link.expires_at).limit(1))
+    return session.scalar(live.where(Link.expires_at > now).order_by(Link.expires_at, Link.id).limit(1))
 
 
 def open_feed(session: AnySession, scope: str, subject_id: UUID, *, now: datetime, by: Actor) -> None:

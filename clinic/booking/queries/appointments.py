@@ -111,7 +111,7 @@ def _treated_client() -> Select[Any]:
     return ANY_CLIENT.where(exists(theirs))
 
 
-OVERRIDES = select(Override).where(Override.appointment_id == bindparam("id")).order_by(Override.at)
+OVERRIDES = select(Override).where(Override.appointment_id == bindparam("id")).order_by(Override.at, Override.id)
 HELD = select(Hold).where(Hold.visit_digest == bindparam("visit_digest"), Hold.expires_at > bindparam("now"))
 APPOINTMENT = select(Appointment).where(Appointment.id == bindparam("id")).options(*WITH_ALL)
 STANDING = (
@@ -135,7 +135,7 @@ OF_A_CLIENT = (
         joinedload(Appointment.steps),
         joinedload(Appointment.moves).joinedload(Move.from_therapist),
     )
-    .order_by(Appointment.starts_at.desc())
+    .order_by(Appointment.starts_at.desc(), Appointment.id)
 )
 STANDING_BUT = (
     select()
@@ -172,7 +172,7 @@ TO_COME_OF_AN_ADDRESS = (
         func.lower(Client.email) == func.lower(bindparam("email")),
     )
     .options(*WITH_ALL)
-    .order_by(Appointment.starts_at)
+    .order_by(Appointment.starts_at, Appointment.id)
 )
 ASKED_FOR = aliased(Client)
 ANY_CLIENT = (

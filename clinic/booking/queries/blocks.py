@@ -81,7 +81,7 @@ BLOCKABLE = (
     .outerjoin(Location, Location.id == Room.location_id)
     .where(Resource.client_id.is_(None))
     .options(joinedload(Room.location))
-    .order_by(Resource.room_id.is_not(None), Therapist.name, Room.id)
+    .order_by(Resource.room_id.is_not(None), Therapist.name, Resource.id)
 )
 BLOCK = select(Block).where(Block.id == bindparam("id")).options(joinedload(Block.resource))
 MADE_WITH = (
@@ -93,7 +93,7 @@ MADE_WITH = (
         Block.made_by == bindparam("made_by"),
         Block.starts_at >= bindparam("starts_at"),
     )
-    .order_by(Block.starts_at)
+    .order_by(Block.starts_at, Block.id)
 )
 IN_BLOCKS = (
     select(Appointment)
@@ -109,5 +109,5 @@ IN_BLOCKS = (
         Cancellation.appointment_id.is_(None),
     )
     .options(*WITH_ALL)
-    .order_by(Appointment.starts_at)
+    .order_by(Appointment.starts_at, Appointment.id)
 )

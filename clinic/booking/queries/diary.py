@@ -116,12 +116,12 @@ VISITS = (
     .outerjoin(APPROVAL, (APPROVAL.id == Appointment.approval_id) & APPROVAL.done_at.is_(None))
     .outerjoin(Cancellation, Cancellation.appointment_id == Appointment.id)
     .where(_begins(Appointment.starts_at), Cancellation.appointment_id.is_(None))
-    .order_by(Appointment.starts_at)
+    .order_by(Appointment.starts_at, Appointment.id)
 )
 HELD = (
     select(Hold.therapist_id, Hold.room_id, Hold.starts_at, Hold.minutes, Hold.expires_at)
     .where(_begins(Hold.starts_at), Hold.expires_at > bindparam("now"))
-    .order_by(Hold.starts_at)
+    .order_by(Hold.starts_at, Hold.id)
 )
 BLOCKED = (
     select(
@@ -140,11 +140,11 @@ BLOCKED = (
         Block.ends_at > bindparam("first"),
         or_(Block.releases_at.is_(None), Block.releases_at > bindparam("now")),
     )
-    .order_by(Block.starts_at)
+    .order_by(Block.starts_at, Block.id)
 )
 ATTENDANCE = (
     select(Attendance)
     .join(Appointment, Appointment.id == Attendance.appointment_id)
     .where(_begins(Appointment.starts_at), Attendance.undone_at.is_(None))
-    .order_by(Attendance.at)
+    .order_by(Attendance.at, Attendance.id)
 )

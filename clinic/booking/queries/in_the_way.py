@@ -41,7 +41,7 @@ def in_the_way(
         for claim, appointment, hold in session.execute(CLAIMED, asked)
     ]
     found += [InTheWay(one.resource_id, _span(one), _span(one), one) for one in session.scalars(BLOCKED, asked)]
-    return sorted(found, key=lambda one: one.span)
+    return sorted(found, key=lambda one: (one.span, one.resource_id))
 
 
 def _span(one: Claim | Block | Appointment) -> Span:

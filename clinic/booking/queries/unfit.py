@@ -50,6 +50,6 @@ TO_COME = (
         Cancellation.appointment_id.is_(None),
     )
     .options(*WITH_ALL)
-    .order_by(Appointment.starts_at)
+    .order_by(Appointment.starts_at, Appointment.id)
     .limit(200)
 )

@@ -40,11 +40,15 @@ def looks_at(session: AnySession, client_id: UUID) -> list[Look]:
     return [Look(at, staff.get(actor), actor in selves) for at, actor in lines]
 
 
-LIVE_LINKS = select(Link).where(
-    Link.scope == "appointment",
-    Link.subject_id.in_(bindparam("ids", expanding=True)),
-    Link.revoked_at.is_(None),
-    Link.expires_at > bindparam("now"),
+LIVE_LINKS = (
+    select(Link)
+    .where(
+        Link.scope == "appointment",
+        Link.subject_id.in_(bindparam("ids", expanding=True)),
+        Link.revoked_at.is_(None),
+        Link.expires_at > bindparam("now"),
+    )
+    .order_by(Link.expires_at, Link.id.desc())  # of two, the one that is good the longest comes last and counts
 )
 LOOKS = (
     select(AuditLine.at, AuditLine.actor)

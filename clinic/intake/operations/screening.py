@@ -14,7 +14,7 @@ KEPT = timedelta(hours=24)
 FRESH = (
     select(Screening)
     .where(Screening.visit_digest == bindparam("visit_digest"), Screening.created_at > bindparam("since"))
-    .order_by(Screening.created_at.desc())
+    .order_by(Screening.created_at.desc(), Screening.id)
     .limit(1)
 )
 

@@ -39,7 +39,8 @@ def live_link(session: AnySession, checker_id: UUID, now: datetime) -> Link | No
 
 def active_owners(session: AnySession) -> Sequence[Account]:
     """Who may check the papers of everybody but themselves."""
-    return session.scalars(select(Account).where(Account.role == "owner", Account.active).order_by(Account.name)).all()
+    owners = select(Account).where(Account.role == "owner", Account.active)
+    return session.scalars(owners.order_by(Account.name, Account.id)).all()
 
 
 def checked_by_nobody(session: AnySession) -> list[Therapist]:
