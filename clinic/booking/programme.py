@@ -20,6 +20,8 @@ from clinic.booking.versions import versions
 from clinic.core.db import AnySession, is_writing
 from clinic.core.money import Money
 from clinic.core.times import instant_of, wall_minute
+from clinic.intake.rules import SafetyRule
+from clinic.intake.safety_lists import current as current_safety_list
 from clinic.people.models import Therapist
 from clinic.places.models import Clinic, Location, Logo, Room
 from clinic.qualifications import rules as qualifications
@@ -146,6 +148,7 @@ class Programme:
     treatments: tuple[OfferedTreatment, ...]
     therapists: tuple[ListedTherapist, ...]
     hours: dict[int, tuple[WorkingHours, ...]]
+    safety: tuple[SafetyRule, ...]  # what clients are asked, and what follows
     chaperones: dict[int, tuple[ChaperoneHours, ...]] = field(default_factory=dict)  # by location
     time_off: dict[int, tuple[Span, ...]] = field(default_factory=dict)  # by therapist
     closures: tuple[Closed, ...] = ()
@@ -308,6 +311,7 @@ def _read(session: Session, *, hidden: bool = False) -> Programme | None:
         treatments=_treatments(session, clinic.currency, hidden=hidden),
         therapists=_therapists(session, resources, hidden=hidden),
         hours=hours.by_therapist(session),
+        safety=current_safety_list(session),
         chaperones=hours.of_chaperones(session),
         time_off=hours.time_off(session),
         closures=hours.closures(session),

@@ -72,6 +72,7 @@ def programme_of(zone, hours, rooms=(1,), insured=(date(2030, 1, 1),)):
             for n, until in enumerate(insured, 1)
         ),
         hours={n: tuple(of_one) for n, of_one in enumerate(hours, 1)},
+        safety=(),
     )
 
 

@@ -3,6 +3,8 @@
 from clinic.intake.rules.safety import (
     E1,
     E2,
+    PAGE,
+    TIERS,
     C,
     Decision,
     N,
@@ -13,6 +15,7 @@ from clinic.intake.rules.safety import (
     decide_by,
     read_list,
 )
+from clinic.intake.rules.safety_names import CONDITIONS, DERIVED, REGIONS
 from clinic.intake.rules.screening import (
     ANSWER,
     BY_CODE,
@@ -30,13 +33,18 @@ from clinic.intake.rules.screening import (
 __all__ = [
     "ANSWER",
     "BY_CODE",
+    "CONDITIONS",
     "CONFIRM",
+    "DERIVED",
     "E1",
     "E2",
     "GROUPS",
     "NONE_OF_THESE",
     "NOTHING",
+    "PAGE",
     "QUESTIONS",
+    "REGIONS",
+    "TIERS",
     "C",
     "Decision",
     "N",
