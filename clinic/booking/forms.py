@@ -7,7 +7,7 @@ from wtforms import HiddenField, RadioField, SelectChoice, StringField, TextArea
 from wtforms.validators import DataRequired, Optional
 
 from clinic.booking import wording
-from clinic.core.fields import mail_address
+from clinic.core.fields import mail_address, persons_name
 from clinic.core.forms import Form, Ticks, at_most
 
 
@@ -18,7 +18,7 @@ def _choices(words: Mapping[str, Any]) -> list[SelectChoice]:
 class ContactForm(Form):
     """Whom the time is for, and where to reach them."""
 
-    name = StringField(_l("Your name"), [DataRequired(_l("Enter your name.")), at_most(120)])
+    name = StringField(_l("Your name"), [DataRequired(_l("Enter your name.")), at_most(120), persons_name])
     email = StringField(
         _l("Email"),
         [
@@ -36,12 +36,6 @@ class ContactForm(Form):
         self.country, self.rings = country, rings
         if rings:
             self.phone.validators = [DataRequired(_l("Enter your phone number: we ring you before your visit."))]
-
-    def validate_name(self, field: StringField) -> None:
-        # Our mail greets them by it, wherever they ask us to send it: it must carry nobody's advert.
-        field.data = " ".join(field.data.split())
-        if any(sign in field.data.lower() for sign in ("://", "www.", "@")):
-            raise ValidationError(_l("Enter a name, without a web or mail address."))
 
     def validate_phone(self, field: StringField) -> None:
         try:

@@ -68,6 +68,13 @@ class Minutes(Whole):
     unreadable = _l("Enter how many minutes.")
 
 
+def persons_name(_form: Any, field: StringField) -> None:
+    """What somebody is called. Our mails greet them by it, wherever they ask us to send them: it carries no advert."""
+    field.data = " ".join(field.data.split())
+    if any(sign in field.data.lower() for sign in ("://", "www.", "@")):
+        raise ValidationError(_l("Enter a name, without a web or mail address."))
+
+
 def mail_address(_form: Any, field: StringField) -> None:
     """A mail address, written as mail servers write it."""
     try:

@@ -6,14 +6,15 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
-from wtforms import BooleanField, SelectChoice, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Regexp
 
 from clinic.core.fields import Whole
 from clinic.core.forms import at_most
 from clinic.core.setting import CHOOSE, NEEDED, Chosen, SettingForm, between
+from clinic.qualifications.forms import page_of_register
 from clinic.qualifications.presets import Preset, preset_of
-from clinic.qualifications.rules import RQF_OF, is_web_address
+from clinic.qualifications.rules import RQF_OF
 from clinic.qualifications.wording import DISCIPLINES, FRAMEWORKS, KINDS, SKILLS
 
 AN_HOUR = 60
@@ -48,7 +49,9 @@ class PresetForm(SettingForm):
     body = StringField(_l("Awarding body"), [at_most(160)])
     examples = StringField(_l("Examples of bodies"), [at_most(300)], description=_l("With commas between them."))
     jurisdiction = StringField(_l("State or province"), [at_most(60)])
-    register_url = StringField(_l("Where it can be looked up"), [at_most(300)], description=_l("Begins with https://"))
+    register_url = StringField(
+        _l("Where it can be looked up"), [at_most(300), page_of_register], description=_l("Begins with https://")
+    )
     number_like = StringField(_l("A number looks like"), [at_most(40)], description=_l("Such as 601/5566/8."))
 
     years = Whole(_l("Counted over, in years"), between(1, 5, empty=True), description=_l("Empty: it asks for none."))
@@ -76,10 +79,6 @@ class PresetForm(SettingForm):
         examples = [one for name in (self.examples.data or "").split(",") if (one := name.strip())]
         rest = {"country": (self.country.data or "").upper(), "mark": "S" if self.mark.data else "K", "hidden": hidden}
         return preset_of(code, {**raw, **numbers, **rest, "examples": examples, "education": self._education()})
-
-    def validate_register_url(self, field: Any) -> None:
-        if field.data and not is_web_address(field.data):
-            raise ValidationError(_("Enter an address such as https://www.example.org/register."))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Each field for itself, then all together."""

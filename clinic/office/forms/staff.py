@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectChoice, SelectField, StringField, ValidationError
 from wtforms.validators import DataRequired, InputRequired
 
-from clinic.core.fields import mail_address
+from clinic.core.fields import mail_address, persons_name
 from clinic.core.forms import Form, at_most
 from clinic.people.models import Therapist
 
@@ -36,7 +36,7 @@ class RoleForm(Form):
 class InvitationForm(RoleForm):
     """Whom, and for a therapist which: a new one, or one who is in the diary and has no account."""
 
-    name = StringField(_l("Name"), [DataRequired(_l("Enter their name.")), at_most(120)])
+    name = StringField(_l("Name"), [DataRequired(_l("Enter their name.")), at_most(120), persons_name])
     email = StringField(
         _l("Email"),
         [DataRequired(_l("Enter their email address: the invitation goes there.")), at_most(254), mail_address],
@@ -47,11 +47,6 @@ class InvitationForm(RoleForm):
         super().__init__(*args, **kwargs)
         known = [SelectChoice(str(one.id), one.name) for one in without_account]
         self.therapist.choices = [SelectChoice(NEW, _l("Somebody new")), *known]
-
-    def validate_name(self, field: StringField) -> None:
-        field.data = " ".join(field.data.split())
-        if any(sign in field.data.lower() for sign in ("://", "www.", "@")):
-            raise ValidationError(_l("Enter a name, without a web or mail address."))
 
     def validate_therapist(self, field: SelectField) -> None:
         if (field.data or NEW) not in {choice.value for choice in field.choices}:

@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectChoice, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 
-from clinic.core.fields import Day, Whole, mail_address
+from clinic.core.fields import Day, Whole, mail_address, persons_name
 from clinic.core.forms import Form, at_most
 from clinic.qualifications.rules import Looked
 
@@ -92,7 +92,7 @@ class RevocationForm(Form):
 class CheckerForm(Form):
     """Whom to ask, and what they are to the therapist."""
 
-    name = StringField(_l("Their name"), [DataRequired(_l("Enter their name.")), at_most(120)])
+    name = StringField(_l("Their name"), [DataRequired(_l("Enter their name.")), at_most(120), persons_name])
     email = StringField(
         _l("Their email"),
         [DataRequired(_l("Enter their email address: the link goes there.")), at_most(254), mail_address],
@@ -107,11 +107,6 @@ class CheckerForm(Form):
         ],
         validate_choice=False,
     )
-
-    def validate_name(self, field: StringField) -> None:
-        field.data = " ".join(field.data.split())
-        if any(sign in field.data.lower() for sign in ("://", "www.", "@")):
-            raise ValidationError(_l("Enter a name, without a web or mail address."))
 
     def validate_relation(self, field: RadioField) -> None:
         if field.data not in {choice.value for choice in field.choices}:

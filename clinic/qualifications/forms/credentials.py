@@ -23,6 +23,12 @@ FROM_PRESET = ("discipline", "framework", "level", "skill", "body", "jurisdictio
 CARRIED = ("kind", "preset", "revision")  # in hidden fields
 
 
+def page_of_register(_form: Any, field: StringField) -> None:
+    """Where a register can be looked up; empty where it cannot."""
+    if field.data and not is_web_address(field.data):
+        raise ValidationError(_("Enter an address such as https://www.example.org/register."))
+
+
 class CredentialForm(SettingForm):
     title = StringField(validators=[DataRequired(NEEDED), at_most(160)], description=_l("As the paper says."))
     skill = Chosen("")
@@ -34,7 +40,8 @@ class CredentialForm(SettingForm):
     number = StringField(validators=[at_most(60)])
     register_no = StringField(validators=[at_most(60)])
     register_url = StringField(
-        validators=[at_most(300)], description=_l("The page on which anybody can look it up. Begins with https://")
+        validators=[at_most(300), page_of_register],
+        description=_l("The page on which anybody can look it up. Begins with https://"),
     )
     jurisdiction = StringField(validators=[at_most(60)])
     hours = Whole(validators=between(1, 20_000, empty=True))
@@ -76,10 +83,6 @@ class CredentialForm(SettingForm):
         cover = {"cover_minor": self._cover} if "cover_minor" in values else {}
         ticked = {"activities": self._ticked} if "activities" in values else {}
         return {**values, **words, **numbers, **cover, **ticked}
-
-    def validate_register_url(self, field: Any) -> None:
-        if field.data and not is_web_address(field.data):
-            raise ValidationError(_("Enter an address such as https://www.example.org/register."))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Each field for itself, then all together."""

@@ -8,14 +8,14 @@ from wtforms import StringField
 from wtforms.validators import DataRequired, Optional
 
 from clinic.booking.forms import ContactForm
-from clinic.core.fields import mail_address
+from clinic.core.fields import mail_address, persons_name
 from clinic.core.forms import at_most
 
 
 class NewClientForm(ContactForm):
     """Somebody new at the desk: a phone number or a mail address will do."""
 
-    name = StringField(_l("Name"), [DataRequired(_l("Enter their name.")), at_most(120)])
+    name = StringField(_l("Name"), [DataRequired(_l("Enter their name.")), at_most(120), persons_name])
     phone = StringField(_l("Phone"), [Optional(), at_most(40)])
     email = StringField(_l("Email"), [Optional(), at_most(254), mail_address])
 
