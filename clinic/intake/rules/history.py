@@ -8,7 +8,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from clinic.intake.rules.safety import SafetyRule, When, holds
 
 FILE = Path(__file__).with_name("history.yaml")
 NONE_OF_THESE = "none"
-MOST_LIST_PAGES = 4
+NOW = "now"  # the group of the safety page that is about right now
 LONGEST = 500  # characters of what is typed
 
 
@@ -39,6 +38,8 @@ class Question:
     most: int = 0
     rows: int = 1
     input: str = "text"
+    past: bool = True  # a day that has been
+    examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -50,19 +51,19 @@ class Page:
     questions: tuple[Question, ...]
 
 
-def questionnaire(rules: Sequence[SafetyRule], answered: Collection[str] = ()) -> tuple[Page, ...]:
-    """All pages there are, with the questions of this safety list but those that were answered already, by id."""
-    pages: list[Page] = []
-    for page in _shipped():
-        pages += _list_pages(rules, {*answered, *_own_facts()}) if page is None else [page]
-    return tuple(replace(page, number=number) for number, page in enumerate(pages, 1))
+def questionnaire(rules: Sequence[SafetyRule], page: Collection[str] | None = None) -> tuple[Page, ...]:
+    """All pages there are, with the questions of this safety list. `page`: what was ticked on the safety page of a
+    release, whose questions are not asked again; None where it was not answered.
+    """
+    pages = (_page(data, rules, page) for data in _shipped())
+    return tuple(replace(one, number=number) for number, one in enumerate(pages, 1))
 
 
 def asked(pages: Sequence[Page], answers: Answers, *, on: date) -> list[Page]:
     """The pages that are asked, each with the questions that are, given what was answered before them."""
     found, so_far = [], dict[str, Any]()
     for page in pages:
-        known = {*tokens(so_far), *told_by(_tells(pages), so_far, on=on)}
+        known = {*tokens(so_far), *told_by(_tells(), so_far, on=on)}
         questions = tuple(one for one in page.questions if one.when is None or holds(one.when, known))
         so_far |= {one.id: answers[one.id] for one in questions if one.id in answers}
         if questions:
@@ -88,75 +89,61 @@ def unanswered(pages: Sequence[Page], answers: Answers, *, on: date) -> list[Pag
 
 def told(answers: Answers, *, on: date) -> frozenset[str]:
     """The facts of the safety list in the answers of a history, as they are on a day."""
-    return told_by(_tells(questionnaire(())), answers, on=on)
+    return told_by(_tells(), answers, on=on)
 
 
 def _blank(value: Any) -> bool:
     return value is None or value in ("", [])
 
 
-def _tells(pages: Sequence[Page]) -> dict[str, Mapping[str, str]]:
-    return {one.id: one.tells for page in pages for one in page.questions if one.tells}
-
-
-def _list_pages(rules: Sequence[SafetyRule], answered: Collection[str]) -> list[Page]:
-    """The rows that have a question, a group of ticks a heading, on few pages: the groups of one page follow each other
-    on the list.
-    """
-    rows = [rule for rule in rules if rule.asked and rule.id not in answered]
-    groups = [_ticks(group, list(of)) for group, of in groupby(rows, key=lambda rule: rule.group)]
-    each = -(-len(groups) // MOST_LIST_PAGES) or 1
-    cut = [groups[at : at + each] for at in range(0, len(groups), each)]
-    return [Page(0, of[0].label, tuple(of)) for of in cut]
-
-
-def _ticks(group: str, rows: Sequence[SafetyRule]) -> Question:
-    options = {rule.id: rule.question for rule in rows}
-    return Question(f"list.{group}", "ticks", group, options=options, tells=_themselves(options), required=True)
-
-
-def _themselves(options: Mapping[str, str]) -> dict[str, str]:
-    return {option: option for option in options}
-
-
-def _own_facts() -> set[str]:
-    """What the shipped pages find out by themselves: not asked again by the list."""
-    return {fact for page in _shipped() if page for one in page.questions for fact in one.tells.values()}
+@cache
+def _tells() -> dict[str, Mapping[str, str]]:
+    """What the answers to the shipped questions say by themselves. Those of the safety list are facts as they are."""
+    return {one.id: one.tells for page in questionnaire(()) for one in page.questions if one.tells}
 
 
 @cache
-def _shipped() -> tuple[Page | None, ...]:
-    """The pages of history.yaml; None where those of the safety list come."""
-    return tuple(_page(page) for page in yaml.safe_load(FILE.read_text(encoding="utf-8")))
+def _shipped() -> tuple[Mapping[str, Any], ...]:
+    return tuple(yaml.safe_load(FILE.read_text(encoding="utf-8")))
 
 
-def _page(data: Mapping[str, Any]) -> Page | None:
-    if "list" in data:
-        return None
+def _page(data: Mapping[str, Any], rules: Sequence[SafetyRule], page: Collection[str] | None) -> Page:
+    if "groups" in data:
+        ticks = [_ticks(group, legend, _rows(rules, page)) for group, legend in data["groups"].items()]
+        return Page(0, data["title"], tuple(one for one in ticks if one.options))
     questions = [_question(one, data.get("when")) for one in data["questions"]]
-    if "each_of" in data:
-        questions = _each(data["each_of"], questions[0])
-    return Page(0, data["title"], tuple(questions))
+    return Page(0, data["title"], tuple(_each(data["each_of"], questions[0]) if "each_of" in data else questions))
+
+
+def _rows(rules: Sequence[SafetyRule], page: Collection[str] | None) -> list[SafetyRule]:
+    """The rows that are asked here. One that the safety page answered with no is not; where that was not filled in, its
+    questions of right now are asked, and stand for those they cover.
+    """
+    if page is None:
+        now = {rule.id for rule in rules if rule.group == NOW}
+        return [rule for rule in rules if rule.asked and rule.covered_by not in now]
+    return [rule for rule in rules if rule.asked and rule.group != NOW and rule.covered_by in {"", *page}]
+
+
+def _ticks(group: str, legend: str, rows: Sequence[SafetyRule]) -> Question:
+    of = [rule for rule in rows if rule.group == group]
+    options = {rule.id: rule.question for rule in of}
+    examples = {rule.id: rule.examples for rule in of}
+    return Question(f"list.{group}", "ticks", legend, options=options, examples=examples, required=True)
 
 
 def _question(data: Mapping[str, Any], page_when: When | None) -> Question:
     """One question of the file; asked where its page is, and where it is itself."""
     own = {name: value for name, value in data.items() if name != "facts"}
     both = [one for one in (page_when, data.get("when")) if one is not None]
-    tells = _themselves(data["options"]) if data.get("facts") else data.get("tells", {})
-    made = {"label": "", **own, "tells": tells, "when": {"all": both} if both else None}
-    return Question(**made)
+    tells = {option: option for option in data["options"]} if data.get("facts") else data.get("tells", {})
+    return Question(**{"label": "", **own, "tells": tells, "when": {"all": both} if both else None})
 
 
 def _each(ticked: str, question: Question) -> list[Question]:
     """The same question about each option that was ticked on a page before."""
-    options = next(
-        one["options"]
-        for page in yaml.safe_load(FILE.read_text(encoding="utf-8"))
-        for one in page.get("questions", ())
-        if one["id"] == ticked
-    )
+    of = next(one for page in _shipped() for one in page.get("questions", ()) if one["id"] == ticked)
     return [
         replace(question, id=f"{question.id}.{option}", label=label, when=f"{ticked}={option}")
-        for option, label in options.items()
+        for option, label in of["options"].items()
     ]
