@@ -5,6 +5,9 @@ from wtforms import BooleanField, RadioField, SelectChoice, StringField, TextAre
 
 from clinic.core.access import public
 from clinic.core.forms import Form
+from clinic.drawings.body_chart import shown
+from clinic.drawings.forms import BodyChartField
+from clinic.drawings.marks import Mark
 
 bp = Blueprint("styleguide", __name__)
 
@@ -18,6 +21,17 @@ class SampleForm(Form):
     )
     word = TextAreaField("A word to your therapist", description="Only your therapist can read this.")
     agree = BooleanField("I have read this")
+    places = BodyChartField("Where does it hurt?")
+
+
+MARKED = (
+    Mark("hip_flexors", "left", "dull", 6),
+    Mark("low_back", "right", "burning", 4),
+    Mark("front_of_thigh", "left", "tingling", 2),
+    Mark("buttock", "left", "sharp", 8),
+    Mark("calf", "right", "numb", 10),
+    Mark("shoulder", "right", "stiff", 3),
+)
 
 
 @bp.get("/styleguide")
@@ -26,4 +40,5 @@ def index() -> str:
     form = SampleForm(formdata=None)
     form.email.errors = ["Enter an email address like name@example.com."]
     form.side.errors = ["Choose one of these, or none."]
-    return render_template("styleguide.html", form=form)
+    chart = shown(MARKED, avoid={"knee/left", "abdomen/left", "abdomen/right"})
+    return render_template("styleguide.html", form=form, chart=chart)

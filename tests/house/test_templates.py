@@ -22,7 +22,7 @@ INLINE = re.compile(
     r"""\sstyle\s*=|<style|\son\w+\s*=\s*["']|javascript:|<script(?![^>]*\ssrc=)|<iframe|<object""", re.IGNORECASE
 )
 ELSEWHERE = re.compile(
-    r"""(?:src|href|action|poster|srcset|content)\s*=\s*["'](?:https?:)?//|url\(|@import""", re.IGNORECASE
+    r"""(?:src|href|action|poster|srcset|content)\s*=\s*["'](?:https?:)?//|url\((?!#)|@import""", re.IGNORECASE
 )
 # A link that somebody may follow loads nothing by itself. It tells the other side nothing of where it stands.
 FOLLOWED = re.compile(r'<a href="https://[^"]*" rel="noopener noreferrer"')

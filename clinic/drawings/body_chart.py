@@ -1,0 +1,150 @@
+"""The body chart, front and back, as SVG: to be marked, or with what was marked.
+
+Presentation attributes only, and the colour of the text around it, like every drawing of ours. A mark is tinted,
+hatched by its kind and numbered by its strength, so that it can be told on a grey print. The person's left is on the
+right of the front view and on the left of the back view, and each picture says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from html import escape
+
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from clinic.drawings import wording
+from clinic.drawings.body_lines import HALF
+from clinic.drawings.body_regions import VIEWS
+from clinic.drawings.contours import Contour, middle, mirrored, path
+from clinic.drawings.marks import KINDS, Mark
+from clinic.drawings.paths import tenths
+
+INK = "currentColor"
+HURTS = "#c2452d"
+BOX = "-830 -4060 1660 4310"
+HATCHES = {
+    "dull": ("140", '<path d="M0 140L140 0" stroke-width="40"/>'),
+    "sharp": ("90", '<path d="M0 90L90 0M0 0L90 90" stroke-width="14"/>'),
+    "burning": ("100", '<path d="M0 70L25 30L50 70L75 30L100 70" stroke-width="18"/>'),
+    "tingling": ("70", '<path d="M35 35h.1" stroke-width="30" stroke-linecap="round"/>'),
+    "numb": ("60", '<path d="M0 30H60" stroke-width="14"/>'),
+    "stiff": ("60", '<path d="M30 0V60" stroke-width="18"/>'),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A chart to look at: its two pictures, and the same in words."""
+
+    front: Markup
+    back: Markup
+    told: Sequence[str]
+    left_out: Sequence[str]
+
+
+def shown(marks: Sequence[Mark], *, avoid: Collection[str] = ()) -> Shown:
+    """The chart with what hurts, and the places to be left out as `region/side`, which are crossed out."""
+    told = [wording.mark(mark) for mark in marks]
+    left_out = [wording.place(place) for place in sorted(avoid)]
+    said = "; ".join([*told, *(_("leave out: %(place)s", place=place) for place in left_out)]) or _(
+        "Nothing is marked."
+    )
+    front, back = (_picture(view, marks, avoid, said=said) for view in ("front", "back"))
+    return Shown(front, back, told, left_out)
+
+
+def to_be_marked(view: str, marks: Sequence[Mark]) -> Markup:
+    """One view, `front` or `back`, for static/js/body-chart.js: each place says which it is and how it is called."""
+    return _picture(view, marks, (), said=_("Each place is in the list as well."), live=True)
+
+
+def _picture(view: str, marks: Sequence[Mark], avoid: Collection[str], *, said: str, live: bool = False) -> Markup:
+    name = "body-" + sha256(f"{view}{marks}{sorted(avoid)}{live}".encode()).hexdigest()[:10]
+    title = _("Your body from the front") if view == "front" else _("Your body from the back")
+    kinds = {mark.place: mark.kind for mark in marks}
+    fills = {
+        **{place: f"url(#{name}-{kind})" for place, kind in kinds.items()},
+        **dict.fromkeys(avoid, f"url(#{name}-avoid)"),
+    }
+    wanted = KINDS if live else sorted(set(kinds.values()))
+    return Markup(  # noqa: S704  (made here, and every word is escaped)
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{BOX}" role="img" data-view="{view}"'
+        f' aria-labelledby="{name}" aria-describedby="{name}-text"><title id="{name}">{escape(title)}</title>'
+        f'<desc id="{name}-text">{escape(said)}</desc><defs>{_hatches(name, wanted, crossed=bool(avoid))}</defs>'
+        f"{_regions(view, fills, live=live)}{_outline()}{'' if live else _strengths(view, marks)}{_ends(view)}</svg>"
+    )
+
+
+def places(view: str) -> dict[str, Contour]:
+    """The outline of each place in this view, as `region/side`. Our own left is on the right of a front view."""
+    plain, turned = ("left", "right") if view == "front" else ("right", "left")
+    lines = VIEWS[view]
+    return {
+        **{f"{region}/{plain}": line for region, line in lines.items()},
+        **{f"{region}/{turned}": mirrored(line) for region, line in lines.items()},
+    }
+
+
+def whole() -> Contour:
+    """The outline of the whole body."""
+    return (*HALF, *(arc.back() for arc in reversed(mirrored(HALF))))
+
+
+def _regions(view: str, fills: dict[str, str], *, live: bool) -> str:
+    drawn = "".join(_region(place, line, fills.get(place), live=live) for place, line in places(view).items())
+    return f'<g stroke="{INK}" stroke-opacity=".45" stroke-width="7" stroke-linejoin="round">{drawn}</g>'
+
+
+def _region(place: str, line: Contour, fill: str | None, *, live: bool) -> str:
+    paint = f'fill="{fill}"' if fill else f'fill="{INK}" fill-opacity=".06"'
+    if not live:
+        return f'<path {paint} d="{path(line)}"/>'
+    name = escape(wording.place(place))
+    return f'<path {paint} data-place="{place}" d="{path(line)}"><title>{name}</title></path>'
+
+
+def _outline() -> str:
+    return f'<path fill="none" stroke="{INK}" stroke-width="18" stroke-linejoin="round" d="{path(whole())}"/>'
+
+
+def _strengths(view: str, marks: Sequence[Mark]) -> str:
+    """How strong, as a number on each marked place."""
+    lines = places(view)
+    return "".join(_strength(lines[mark.place], mark.strength) for mark in marks if mark.place in lines)
+
+
+def _strength(line: Contour, strength: int) -> str:
+    x, y = tenths(middle(line).x), -tenths(middle(line).y)
+    return (
+        f'<circle cx="{x}" cy="{y}" r="75" fill="#fff" stroke="#3b1a12" stroke-width="10"/>'
+        f'<text x="{x}" y="{y + 38}" font-size="105" font-weight="700" text-anchor="middle"'
+        f' fill="#3b1a12">{strength}</text>'
+    )
+
+
+def _hatches(name: str, kinds: Collection[str], *, crossed: bool) -> str:
+    drawn = "".join(_hatch(f"{name}-{kind}", *HATCHES[kind], colour=HURTS) for kind in kinds)
+    cross = '<path d="M20 20L100 100M100 20L20 100" stroke-width="14"/>'
+    return drawn + (_hatch(f"{name}-avoid", "120", cross, colour=INK) if crossed else "")
+
+
+def _hatch(name: str, size: str, lines: str, *, colour: str) -> str:
+    return (
+        f'<pattern id="{name}" width="{size}" height="{size}" patternUnits="userSpaceOnUse">'
+        f'<rect width="{size}" height="{size}" fill="{colour}" fill-opacity=".22"/>'
+        f'<g stroke="{colour}" fill="none">{lines}</g></pattern>'
+    )
+
+
+def _ends(view: str) -> str:
+    """Which side is which, and which view this is."""
+    left, right = (590, -590) if view == "front" else (-590, 590)
+    words = ((left, _("Left")), (right, _("Right")), (0, str(wording.VIEWS[view])))
+    return "".join(
+        f'<text x="{x}" y="{-3930 if x else 190}" font-size="130" text-anchor="middle"'
+        f' fill="{INK}">{escape(word)}</text>'
+        for x, word in words
+    )

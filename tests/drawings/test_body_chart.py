@@ -1,0 +1,156 @@
+"""The body chart: whole, mirrored, and the same in picture and words."""
+
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from clinic.drawings import wording
+from clinic.drawings.body_chart import places, shown, to_be_marked, whole
+from clinic.drawings.contours import corners, middle
+from clinic.drawings.marks import KINDS, MOST_MARKS, PLACES, REGIONS, Mark, as_kept, read_marks
+
+VIEWS = ("front", "back")
+SVG = "{http://www.w3.org/2000/svg}"
+HIP = Mark("hip_flexors", "left", "dull", 6)
+
+
+def inside(point, contour):
+    """By how often a line to the right of the point crosses the contour."""
+    ring = corners(contour)
+    crossed = [
+        (a.y > point.y) != (b.y > point.y) and point.x < a.x + (point.y - a.y) / (b.y - a.y) * (b.x - a.x)
+        for a, b in zip(ring, (*ring[1:], ring[0]), strict=True)
+    ]
+    return sum(crossed) % 2 == 1
+
+
+def area(contour):
+    ring = corners(contour)
+    return abs(sum(a.x * b.y - b.x * a.y for a, b in zip(ring, (*ring[1:], ring[0]), strict=True))) / 2
+
+
+def leaves(contour, body):
+    """Whether a point of the contour is neither in the body nor on its outline."""
+    edge = corners(body)
+    return any(
+        not inside(point, body) and min(point.minus(other).length for other in edge) > 0.01
+        for point in corners(contour)
+    )
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_the_places_of_a_view_fill_the_body_and_nothing_besides(view):
+    """Their areas add up to the body's, and all of them lie in it: so none lies over another either."""
+    lines = places(view)
+    assert sum(map(area, lines.values())) == pytest.approx(area(whole()), rel=0.001)
+    assert [place for place, line in lines.items() if not inside(middle(line), whole())] == []
+    assert [place for place, line in lines.items() if area(line) < 80] == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_no_place_lies_over_another(view):
+    lines = places(view)
+    over = [
+        (place, other)
+        for place, line in lines.items()
+        for other, beside in lines.items()
+        if other != place and inside(middle(line), beside)
+    ]
+    assert over == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_no_line_around_a_place_leaves_the_body(view):
+    assert [place for place, line in places(view).items() if leaves(line, whole())] == []
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_left_mirrors_right(view):
+    lines = places(view)
+    for place, line in lines.items():
+        region, side = place.split("/")
+        other = middle(lines[f"{region}/{'right' if side == 'left' else 'left'}"])
+        assert (-other.x, other.y) == pytest.approx(tuple(middle(line)))
+
+
+def test_our_left_is_on_the_right_of_a_front_view_and_on_the_left_of_a_back_view():
+    assert middle(places("front")["knee/left"]).x > 0
+    assert middle(places("back")["knee/left"]).x < 0
+
+
+def test_every_place_is_where_the_list_says():
+    front, back = (set(places(view)) for view in VIEWS)
+    seen = {"front": front - back, "back": back - front, "either": front & back}
+    assert {
+        view: {f"{region}/{side}" for region in regions for side in ("left", "right")}
+        for view, regions in REGIONS.items()
+    } == seen
+    assert set(PLACES) == front | back
+
+
+def test_every_place_and_every_kind_has_words(app):
+    assert len({wording.place(place) for place in PLACES}) == len(PLACES)
+    assert set(wording.KINDS) == set(KINDS)
+
+
+def test_a_chart_to_look_at_says_in_words_what_it_shows(app):
+    chart = shown([HIP], avoid={"knee/right"})
+    assert list(chart.told) == ["Front of hip, left: dull or aching, 6 of 10"]
+    assert list(chart.left_out) == ["Knee, right"]
+    said = ET.fromstring(chart.front).findtext(f"{SVG}desc")
+    assert said == "Front of hip, left: dull or aching, 6 of 10; leave out: Knee, right"
+
+
+def test_a_mark_is_hatched_and_numbered_where_it_can_be_seen_and_nowhere_else(app):
+    chart = shown([HIP])
+    front, back = ET.fromstring(chart.front), ET.fromstring(chart.back)
+    hatched = [path for path in front.iter(f"{SVG}path") if path.get("fill", "").startswith("url(#")]
+    assert [path.get("fill") for path in hatched] == [f"url(#{front.find(f'.//{SVG}pattern').get('id')})"]
+    assert "6" in {text.text for text in front.iter(f"{SVG}text")}
+    assert "url(" not in ET.tostring(back, "unicode").replace("pattern", "")
+
+
+def test_a_chart_to_be_marked_names_each_place_and_both_sides(app):
+    picture = ET.fromstring(to_be_marked("back", []))
+    named = {
+        path.get("data-place"): path.findtext(f"{SVG}title")
+        for path in picture.iter(f"{SVG}path")
+        if path.get("data-place")
+    }
+    assert named == {place: wording.place(place) for place in places("back")}
+    assert {"Left", "Right"} <= {text.text for text in picture.iter(f"{SVG}text")}
+
+
+def test_the_pictures_stay_light(app):
+    assert max(len(to_be_marked(view, []).encode()) for view in VIEWS) < 20 * 1024
+
+
+def test_marks_come_back_as_they_were_kept():
+    marks = (HIP, Mark("low_back", "right", "burning", 0), Mark("head", "left", "tingling", 10))
+    assert read_marks(as_kept(marks)) == marks
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        None,
+        {},
+        "low_back/left",
+        [["low_back", "left", "dull", 3]],
+        [{"region": "tail", "side": "left", "kind": "dull", "strength": 3}],
+        [{"region": "knee", "side": "both", "kind": "dull", "strength": 3}],
+        [{"region": "knee", "side": "left", "kind": "cosmic", "strength": 3}],
+        [{"region": "knee", "side": "left", "kind": "dull", "strength": 11}],
+        [{"region": "knee", "side": "left", "kind": "dull", "strength": -1}],
+        [{"region": "knee", "side": "left", "kind": "dull", "strength": True}],
+        [{"region": "knee", "side": "left", "kind": "dull", "strength": 2.5}],
+        [{"region": "knee", "side": "left", "kind": "dull", "strength": "<svg>"}],
+        [{"region": "knee", "side": "left", "kind": "dull"}],
+        [{"region": "knee", "side": "left", "kind": "dull", "strength": 3, "colour": "red"}],
+        as_kept([HIP, HIP]),
+        as_kept([HIP]) * (MOST_MARKS + 1),
+    ],
+)
+def test_what_is_no_mark_is_refused(kept):
+    with pytest.raises(ValueError, match=r"chart|place|strength"):
+        read_marks(kept)
