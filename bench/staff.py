@@ -54,7 +54,7 @@ def _pages(clinic: Served) -> dict[str, Page]:
         client_id = database.scalar(sa.select(StretchPlan.client_id))
     found = {}
     for name, role in WHO.items():
-        one = Stranger(clinic.port, 0).sign_in(name)
+        one = Stranger(clinic.port, 0).sign_in(name).get("/account")  # a browser has its token from then on
         found[f"{DAY}, as {role}"] = (clinic.port, f"/today?on={yesterday}", one.cookie)
         if role == "reception":
             found["diary of the day"] = (clinic.port, f"/diary?on={yesterday}", one.cookie)

@@ -1,10 +1,11 @@
 """The base of all forms: CSRF, trimmed text, our own sentences. The only module that touches flask_wtf."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from io import BytesIO
 from typing import Any, TypeVar
 
-from flask import Flask, Request, g, request
+from flask import Flask, Request, current_app, g, request, session
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
@@ -63,11 +64,18 @@ def without_token(view: View) -> View:
 
 
 def csrf_field() -> Markup:
-    """The hidden field that every form of ours carries; made once a request, for some pages hold sixty forms."""
-    made: Markup | None = g.get("csrf_field")
-    if made is None:
-        made = g.csrf_field = Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
-    return made
+    """The hidden field that every form of ours carries. The same for as long as its session lasts, so that parts of
+    pages with forms in them can be kept for that session.
+    """
+    if "csrf_token" not in session:
+        g.pop("csrf_token", None)  # of a session that ended in this very request
+        generate_csrf()
+    return _field(session["csrf_token"], current_app.secret_key)
+
+
+@lru_cache(maxsize=1000)
+def _field(of_session: str, _key: str) -> Markup:
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types

@@ -9,10 +9,11 @@ from sqlalchemy import select, update
 from clinic.booking.models import Appointment
 from clinic.core.audit import AuditLine
 from clinic.core.db import db, writing
-from clinic.people.models import Therapist
+from clinic.people.models import Client, Therapist
 from clinic.work.models import WorkItem
 from tests.conftest import NOW
 from tests.steps import TEN, book, screen
+from tests.visitor import fields_of
 
 THURSDAY = "/today?on=2026-03-12"
 
@@ -149,3 +150,30 @@ def test_a_therapists_account_without_a_therapist_sees_nobody(visitor, new_visit
     page = visitor.get("/today?on=2026-03-12")
     assert page.status_code == 403
     assert "Clara" not in page.text
+
+
+def test_each_of_two_who_look_at_one_day_gets_names_and_buttons_of_their_own(two_visits, new_visitor):
+    """What is kept of a sheet for one browser is never sent to another."""
+    rosa, olu = signed_in(new_visitor, "rosa"), signed_in(new_visitor, "olu")
+    rosa.get(THURSDAY)
+    olu.post("/today/names", hidden="yes")
+    olu.get(THURSDAY)
+    assert "Clara Teacup" not in olu.text
+    tokens = [fields_of(one.page.text)["csrf_token"] for one in (rosa, olu)]
+    assert tokens[0] != tokens[1]
+    assert tokens[0] not in olu.page.text
+    rosa.get(THURSDAY)
+    assert "Clara Teacup" in rosa.text
+
+
+def test_a_visit_that_changes_changes_on_a_sheet_that_was_looked_at_before(two_visits, new_visitor):
+    rosa = signed_in(new_visitor, "rosa")
+    rosa.get(THURSDAY)
+    with writing():
+        db.session.execute(update(Client).where(Client.name == "Dora Ladle").values(name="Dora Spoon"))
+        db.session.execute(update(Appointment).values(chaperone=True))
+        db.session.commit()
+    rosa.get(THURSDAY)
+    assert "Dora Spoon" in rosa.text
+    assert "Dora Ladle" not in rosa.text
+    assert rosa.text.count("A chaperone is wanted") == 2

@@ -53,7 +53,7 @@ def _tell(session: AnySession, appointments: Sequence[Appointment], told: Delay)
 def _still_to_come(session: AnySession, known: Programme, therapist_id: int, now: datetime) -> Sequence[Appointment]:
     """Those of today that have not begun and whose client is not here yet."""
     to_come = queries.day_between(session, now, _today(known, now)[1], therapist_id=therapist_id)
-    return [one for one, _ in to_come if queries.reached(one).state in rules.AWAITED and one.starts_at > now]
+    return [one for one in to_come if queries.reached(one).state in rules.AWAITED and one.starts_at > now]
 
 
 def _today(known: Programme, now: datetime) -> tuple[datetime, datetime]:

@@ -14,7 +14,7 @@ from clinic.booking.queries.appointments import (
     seen_at,
     visible_client,
 )
-from clinic.booking.queries.attendance import Reached, day_between, delays_between, reached
+from clinic.booking.queries.attendance import Reached, day_between, delays_between, reached, reached_of, sheet_between
 from clinic.booking.queries.blocks import (
     Blockable,
     appointments_in,
@@ -70,11 +70,13 @@ __all__ = [
     "nearest",
     "overrides_of",
     "reached",
+    "reached_of",
     "resource_ids",
     "resource_ids_for",
     "search",
     "seen_at",
     "shape_of",
+    "sheet_between",
     "taken_of",
     "time_off",
     "times_off",

@@ -11,6 +11,7 @@ from clinic.booking.rules.attendance import (
     missed_within,
     moved_refusals,
     open_steps,
+    phase,
     stays,
     step_refusals,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "moved_refusals",
     "open_steps",
     "packed",
+    "phase",
     "room_for",
     "roomless_starts",
     "screening_refusals",

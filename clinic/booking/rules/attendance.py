@@ -38,6 +38,11 @@ def open_steps(state: str, *, starts_at: datetime, now: datetime) -> list[str]:
     return sorted(open_now, key=lambda step: step == "confirmed")
 
 
+def phase(starts_at: datetime, ends_at: datetime, now: datetime) -> int:
+    """How far the clock has come: what may be said of a visit, and whether it runs, changes with this alone."""
+    return (starts_at - now <= EARLY) + (starts_at <= now) + (ends_at <= now)
+
+
 def moved_refusals(state: str) -> list[Refusal]:
     """Why a visit in this state is not moved to another time or therapist any more."""
     if state == "no_show":

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from clinic.booking import operations, rules, wording
 from clinic.booking import queries as booking
 from clinic.booking.models import Appointment
+from clinic.booking.queries import Reached
 from clinic.core import access, clock
 from clinic.core.access import staff
 from clinic.core.db import db
@@ -59,14 +60,18 @@ class Said:
 
 def progress(appointment: Appointment, zone: str, now: datetime) -> Progress:
     """For pages that show a visit's state and the buttons to change it."""
-    reached = booking.reached(appointment)
+    return progress_of(booking.reached(appointment), appointment.starts_at, zone, now)
+
+
+def progress_of(reached: Reached, starts_at: datetime, zone: str, now: datetime) -> Progress:
+    """The same, where its state is known already."""
     cancelled = reached.state == "cancelled"
     return Progress(
         reached.state,
         local(reached.at, zone),
-        rules.open_steps(reached.state, starts_at=appointment.starts_at, now=now),
+        rules.open_steps(reached.state, starts_at=starts_at, now=now),
         may_undo=reached.by.startswith("account:") if cancelled else reached.state != "booked",
-        may_cancel=not cancelled and appointment.starts_at > now,
+        may_cancel=not cancelled and starts_at > now,
     )
 
 

@@ -35,4 +35,9 @@ def names_hidden() -> bool:
 @bp.app_template_global()
 def client_name(client: Named) -> str:
     """A client's name as pages that list several show it: "Clara Bennett", or "C. B." while names are hidden."""
-    return initials(client.name) if names_hidden() else client.name
+    return shown(client.name)
+
+
+def shown(name: str) -> str:
+    """The same of a name alone."""
+    return initials(name) if names_hidden() else name
