@@ -1,15 +1,17 @@
-"""The body chart as a field of a form: a list of places, with or without its pictures."""
+"""The body chart and a signature as fields of a form. Neither needs its script: there is a list, and a typed name."""
 
+import json
 from typing import Any, NamedTuple
 
 from flask_babel import gettext as _
 from markupsafe import Markup
-from wtforms import Field
+from wtforms import Field, HiddenField
 
 from clinic.core.fields import Readable
 from clinic.drawings import wording
 from clinic.drawings.body_chart import to_be_marked
 from clinic.drawings.marks import KINDS, MOST_MARKS, PLACES, REGIONS, SIDES, STRONGEST, Mark, as_kept, read_marks
+from clinic.drawings.strokes import is_signature, read_strokes
 
 
 class Place(NamedTuple):
@@ -60,6 +62,22 @@ class BodyChartField(Readable, Field):  # type: ignore[misc]  # wtforms has no t
             Place(name, str(wording.SIDES[side]), name in self.typed, *self.typed.get(name, ("", "")))
             for side, name in names.items()
         ]
+
+
+class SignatureField(Readable, HiddenField):  # type: ignore[misc]  # wtforms has no types
+    """A drawn name. `data` are its strokes, [] where none was drawn; whether a typed name does is the form's matter."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = []
+        try:
+            strokes = read_strokes(valuelist[0] if valuelist else "")
+        except ValueError as error:
+            raise ValueError(_("We could not read the drawing. Draw your name again, or type it.")) from error
+        if is_signature(strokes):
+            self.data = [[list(point) for point in stroke] for stroke in strokes]
+
+    def _value(self) -> str:
+        return json.dumps(self.data or [], separators=(",", ":"))
 
 
 def _kept(data: Any) -> dict[str, tuple[str, str]]:

@@ -6,7 +6,7 @@ from wtforms import BooleanField, RadioField, SelectChoice, StringField, TextAre
 from clinic.core.access import public
 from clinic.core.forms import Form
 from clinic.drawings.body_chart import shown
-from clinic.drawings.forms import BodyChartField
+from clinic.drawings.forms import BodyChartField, SignatureField
 from clinic.drawings.marks import Mark
 
 bp = Blueprint("styleguide", __name__)
@@ -22,6 +22,7 @@ class SampleForm(Form):
     word = TextAreaField("A word to your therapist", description="Only your therapist can read this.")
     agree = BooleanField("I have read this")
     places = BodyChartField("Where does it hurt?")
+    drawn = SignatureField("Draw your name", description="Or type it above.")
 
 
 MARKED = (
