@@ -6,14 +6,12 @@ from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from clinic.core import access, clock
 from clinic.core.access import therapist
-from clinic.core.db import db, reads_first, writing
+from clinic.core.db import reads_first
 from clinic.core.forms import takes_a_file
-from clinic.core.pictures import MOST_SENT, UnfitPictureError
-from clinic.qualifications import operations
+from clinic.core.pictures import MOST_SENT
 from clinic.qualifications.views.education import activity_page, own_activity_or_404
-from clinic.qualifications.views.evidence import paper_sent, too_many_papers
+from clinic.qualifications.views.evidence import keep_paper_sent
 from clinic.qualifications.views.page import bp
 
 
@@ -22,17 +20,8 @@ from clinic.qualifications.views.page import bp
 @reads_first
 @therapist
 def certificate_adding(activity_id: UUID) -> Response | tuple[str, int]:
-    """Drawn anew before anybody has to wait for it, then sealed."""
     row = own_activity_or_404(activity_id)
-    db.session.rollback()
-    try:
-        paper = paper_sent()
-    except UnfitPictureError as unfit:
-        return activity_page(row, str(unfit.sentence)), 422
-    with writing():
-        kept = operations.keep_evidence(db.session, row, paper, now=clock.now(), by=access.actor())
-        db.session.commit()
-    if kept is None:
-        return activity_page(row, too_many_papers()), 422
+    if trouble := keep_paper_sent(row):
+        return activity_page(row, trouble), 422
     flash(_("The certificate is kept."))
     return redirect(url_for("qualifications.activity", activity_id=activity_id), 303)

@@ -18,7 +18,7 @@ from clinic.qualifications.forms import CredentialForm
 from clinic.qualifications.models import Credential
 from clinic.qualifications.presets import Preset
 from clinic.qualifications.views.page import bp
-from clinic.qualifications.views.register import currency, is_own, therapist_or_404
+from clinic.qualifications.views.register import currency, is_own, may_see, therapist_or_404
 
 
 @bp.get("/credentials/new")
@@ -104,9 +104,7 @@ def credential_return(credential_id: int) -> Response:
 def credential_or_404(credential_id: int) -> Credential:
     """One that whoever is signed in may see: its holder and an owner. Anybody else's is not there."""
     row = db.session.get(Credential, credential_id)
-    if row is None or not (access.signed_in().role == "owner" or is_own(row.therapist)):
-        abort(404)
-    return row
+    return row if row and may_see(row.therapist) else abort(404)
 
 
 def _preset_of(row: Credential) -> Preset | None:

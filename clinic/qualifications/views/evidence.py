@@ -13,14 +13,15 @@ from clinic.core.access import therapist_or_owner
 from clinic.core.audit import Actor
 from clinic.core.db import db, reads_first, writing
 from clinic.core.forms import takes_a_file
-from clinic.core.pictures import MOST_SENT, Drawn, UnfitPictureError, redrawn_paper
+from clinic.core.pictures import MOST_SENT, UnfitPictureError, redrawn_paper
 from clinic.core.redrawing import MOST_BYTES
 from clinic.core.times import local
 from clinic.qualifications import operations, queries, wording
 from clinic.qualifications.models import ContinuingEducation, Credential, Evidence
 from clinic.qualifications.operations import MOST_PAPERS
+from clinic.qualifications.views.credentials import credential_or_404
 from clinic.qualifications.views.page import bp
-from clinic.qualifications.views.register import is_own
+from clinic.qualifications.views.register import is_own, may_see
 
 NOTHING_RUNS = "default-src 'none'; sandbox"
 
@@ -36,18 +37,9 @@ def evidence(credential_id: int) -> str:
 @reads_first
 @therapist_or_owner
 def evidence_adding(credential_id: int) -> Response | tuple[str, int]:
-    """Drawn anew before anybody has to wait for it, then sealed."""
     credential = _credential_or_404(credential_id, to_change=True)
-    db.session.rollback()
-    try:
-        paper = paper_sent()
-    except UnfitPictureError as unfit:
-        return _page(credential, str(unfit.sentence)), 422
-    with writing():
-        kept = operations.keep_evidence(db.session, credential, paper, now=clock.now(), by=access.actor())
-        db.session.commit()
-    if kept is None:
-        return _page(credential, too_many_papers()), 422
+    if trouble := keep_paper_sent(credential):
+        return _page(credential, trouble), 422
     flash(_("The paper is kept. The entry waits to be checked again."))
     return redirect(_papers_page(credential), 303)
 
@@ -77,16 +69,21 @@ def paper_removing(evidence_id: UUID) -> Response:
     return redirect(_papers_page(of), 303)
 
 
-def paper_sent() -> Drawn:
-    """The file of the form at hand, drawn anew; its name and what it was said to be are not looked at. Raises
-    UnfitPictureError. The view asks before its transaction, for this takes seconds.
+def keep_paper_sent(of: Credential | ContinuingEducation) -> str:
+    """Seal the file of the form at hand, drawn anew before anybody has to wait for it; empty, or why it is not kept.
+    Its name and what it was said to be are not looked at. Commits.
     """
+    db.session.rollback()
     file = request.files.get("paper")
-    return redrawn_paper(file.read(MOST_BYTES + 1) if file else b"")
-
-
-def too_many_papers() -> str:
-    """Where `keep_evidence` keeps no more."""
+    try:
+        paper = redrawn_paper(file.read(MOST_BYTES + 1) if file else b"")
+    except UnfitPictureError as unfit:
+        return str(unfit.sentence)
+    with writing():
+        kept = operations.keep_evidence(db.session, of, paper, now=clock.now(), by=access.actor())
+        db.session.commit()
+    if kept:
+        return ""
     return str(_("There are %(n)d papers already. Take one away before you add another.", n=MOST_PAPERS))
 
 
@@ -115,9 +112,7 @@ def _page(credential: Credential, trouble: str = "") -> str:
 
 
 def _credential_or_404(credential_id: int, *, to_change: bool = False) -> Credential:
-    credential = db.session.get(Credential, credential_id) or abort(404)
-    if access.signed_in().role != "owner" and not is_own(credential.therapist):
-        abort(404)
+    credential = credential_or_404(credential_id)
     if to_change and credential.put_away_at:
         abort(404, _("This entry was put away. Take it back out of there before you change its papers."))
     return credential
@@ -128,7 +123,7 @@ def _paper_or_404(evidence_id: UUID, *, to_change: bool = False) -> tuple[Eviden
     if found.credential_id:
         return found, _credential_or_404(found.credential_id, to_change=to_change)
     of = queries.paper_belongs_to(db.session, found)
-    if not is_own(of.therapist) and (to_change or access.signed_in().role != "owner"):
+    if not (is_own if to_change else may_see)(of.therapist):
         abort(404)
     return found, of
 

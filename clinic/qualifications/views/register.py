@@ -74,9 +74,12 @@ def currency() -> str:
 def therapist_or_404(slug: str) -> Therapist:
     """The therapist whose register whoever is signed in may see; anybody else's is not there."""
     found = db.session.scalar(select(Therapist).where(Therapist.slug == slug))
-    if found is None or not (access.signed_in().role == "owner" or is_own(found)):
-        abort(404)
-    return found
+    return found if found and may_see(found) else abort(404)
+
+
+def may_see(therapist: Therapist) -> bool:
+    """Whether their papers are there for whoever is signed in: for themself, and for an owner."""
+    return access.signed_in().role == "owner" or is_own(therapist)
 
 
 def is_own(therapist: Therapist) -> bool:
