@@ -1,5 +1,6 @@
 """The pages of health histories, checks, clearances and the card."""
 
+from clinic.health.views import check
 from clinic.health.views.page import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "check"]

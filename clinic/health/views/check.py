@@ -1,0 +1,154 @@
+"""The check before a visit: by the client's own link, or asked by the staff. It is answered and never shown again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from clinic.booking import queries as booking
+from clinic.booking.models import Appointment
+from clinic.booking.programme import Programme
+from clinic.booking.views.page import programme_or_404
+from clinic.core import access, clock
+from clinic.core.access import holder_of, staff
+from clinic.core.audit import Actor
+from clinic.core.db import db
+from clinic.core.times import day_bounds, local
+from clinic.health import operations, queries, rules
+from clinic.health.forms import CheckForm
+from clinic.health.views.page import bp
+from clinic.intake import wording as intake_wording
+from clinic.intake.rules import QUESTIONS, Decision, decide
+from clinic.people.views import local_page
+
+Answer = str | tuple[str, int] | Response
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A visit, and who answers for its client: themselves by their link, or somebody of the staff."""
+
+    appointment: Appointment
+    known: Programme
+    by: Actor
+    back: str
+    here: str
+    history: str
+    of_staff: bool = False
+    late: bool = False
+
+    @property
+    def zone(self) -> str:
+        return self.known.locations[self.appointment.room.location_id].zone
+
+    def is_asked(self, now: datetime) -> bool:
+        it = self.appointment
+        ends = day_bounds(local(it.starts_at, self.zone).date(), self.zone)[1]
+        cancelled = it.cancellation is not None
+        return rules.may_check(now, starts_at=it.starts_at, day_ends=ends, cancelled=cancelled, late=self.late)
+
+
+@bp.get("/appointments/<token>/health-check")
+@holder_of("appointment")
+def check(subject_id: UUID, token: str) -> Answer:
+    return _page(_by_link(subject_id, token))
+
+
+@bp.post("/appointments/<token>/health-check")
+@holder_of("appointment")
+def check_submit(subject_id: UUID, token: str) -> Answer:
+    return _answered(_by_link(subject_id, token))
+
+
+@bp.get("/diary/appointments/<uuid:appointment_id>/health-check")
+@staff
+def check_aloud(appointment_id: UUID) -> Answer:
+    """Read aloud, at the desk, on the phone or in the room."""
+    return _page(_by_staff(appointment_id))
+
+
+@bp.post("/diary/appointments/<uuid:appointment_id>/health-check")
+@staff
+def check_aloud_submit(appointment_id: UUID) -> Answer:
+    return _answered(_by_staff(appointment_id))
+
+
+def _by_link(appointment_id: UUID, token: str) -> Asked:
+    found = booking.appointment(db.session, appointment_id) or abort(404)
+    by, back = Actor("link", token.partition(".")[0]), url_for("booking.appointment", token=token)
+    return Asked(found, programme_or_404(), by, back, url_for("health.check", token=token), f"{back}/health")
+
+
+def _by_staff(appointment_id: UUID) -> Asked:
+    account = access.signed_in()
+    found = booking.appointment_of_staff(db.session, appointment_id, account) or abort(404)
+    theirs, appointment = account.role == "therapist", url_for("today.appointment", appointment_id=appointment_id)
+    back = local_page(request.values.get("back", ""), appointment)
+    here = url_for("health.check_aloud", appointment_id=appointment_id, back=back)
+    record = url_for("today.client", client_id=found.client_id)
+    return Asked(found, programme_or_404(), access.actor(), back, here, record, of_staff=True, late=theirs)
+
+
+def _page(asked: Asked, form: CheckForm | None = None, status: int = 200) -> Answer:
+    if not asked.is_asked(clock.now()):
+        return redirect(asked.back, 303)
+    told = queries.told_before(db.session, [asked.appointment.id])[asked.appointment.id]
+    moments = (told.history_at, told.seen_at, told.check_at, asked.appointment.booked_at)
+    since = local(max(one for one in moments if one), asked.zone)
+    shown = form or _form(formdata=None)
+    return _render("check", asked, form=shown, since=since, has_errors=status != 200), status
+
+
+def _answered(asked: Asked) -> Answer:
+    """An emergency is answered at once, whatever else is blank or wrong, and nothing is kept of it."""
+    form = _form()
+    decided = decide(form.check().told)
+    if decided.emergency:
+        return _render("check_emergency", asked, emergency=decided.emergency)
+    if not form.validate():
+        return _page(asked, _blank(form) if asked.of_staff else form, 422)
+    if not asked.is_asked(clock.now()):
+        return redirect(asked.back, 303)
+    told = form.check()
+    operations.keep_check(db.session, asked.appointment, told, now=clock.now(), by=asked.by)
+    db.session.commit()
+    return _after(asked, told, decided)
+
+
+def _after(asked: Asked, told: rules.Check, decided: Decision) -> Answer:
+    """What the client is told of it, once; the staff, what to do."""
+    against = not decided.release_allowed
+    if asked.of_staff:
+        flash(_("Asked, and kept. Ask the therapist before it begins.") if against or not told.nothing else _("Asked."))
+        return redirect(asked.back, 303)
+    if told.nothing:
+        return redirect(asked.back, 303)
+    return _render("check_kept", asked, told=told, decided=decided)
+
+
+def _form(**kwargs: Any) -> CheckForm:
+    return CheckForm(
+        {one.code: intake_wording.QUESTIONS[one.code] for one in QUESTIONS if one.group == "now"}, **kwargs
+    )
+
+
+def _blank(form: CheckForm) -> CheckForm:
+    """Anew, with what was wrong: at the desk, what somebody said yes to is not shown a second time."""
+    blank = _form(formdata=None)
+    blank.form_errors = form.form_errors
+    return blank
+
+
+def _render(page: str, asked: Asked, **facts: Any) -> str:
+    return render_template(
+        f"health/{page}.html",
+        base="base_staff.html" if asked.of_staff else "base.html",
+        asked=asked,
+        it=asked.appointment,
+        numbers=intake_wording.numbers(asked.known.clinic.country),
+        **facts,
+    )

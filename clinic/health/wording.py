@@ -1,0 +1,74 @@
+"""Sentences of the check before a visit, of what is missing, and of the card. Actions, never a diagnosis."""
+
+from collections.abc import Collection
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from clinic.core.refusals import Refusal
+from clinic.health.rules import CHECK, CONSENT, HISTORY, NOTICE
+
+NOW, TODAY, CHANGED = "now", "today", "changed"
+Line = tuple[LazyString | str, tuple[LazyString | str, ...]]
+
+# What is ticked, and the list under it.
+TODAYS: dict[str, Line] = {
+    "painkiller_today": (_l("I took a painkiller today, or will before the visit"), ()),
+    "alcohol_or_drugs": (_l("I have had alcohol or drugs today"), ()),
+    "pregnant": (_l("I am pregnant, or might be"), ()),
+}
+CHANGES: dict[str, Line] = {
+    "health": (_l("My health"), (_l("a new illness, a new pain, or news from a doctor"),)),
+    "medicines": (_l("My medicines"), (_l("a new one, another dose, or one I stopped"),)),
+    "operation": (_l("I have had an operation, or am waiting for one"), ()),
+}
+GROUPS = {
+    CHANGED: _l("Has anything changed?"),
+    TODAY: _l("Today"),
+    NOW: _l("Right now"),
+}
+SENTENCES: dict[str, LazyString] = {
+    "check_blank": _l("Tick what is true, or press “Nothing has changed”."),
+    "check_both": _l("You ticked something. If it is true, press “Send”; if not, take the tick away."),
+    "check_missing": _l("Nobody has asked today whether anything has changed. Ask now: it takes two taps."),
+    "release_spoken_against": _l(
+        "This visit was booked as a release; what was told speaks against deep tummy work. "
+        "Write what was given instead, or clear it with the client first."
+    ),
+    "check_not_now": _l("We ask this in the last three days before your visit."),
+}
+
+# What reception reads: what to see to, never why.
+MISSING_FOR_STAFF = {
+    NOTICE: _l("Privacy notice missing"),
+    HISTORY: _l("Form missing"),
+    CONSENT: _l("Consent missing"),
+    CHECK: _l("Check missing"),
+}
+# What a client reads on the page of their appointment.
+MISSING = {
+    NOTICE: _l("Read how we look after what you tell us"),
+    HISTORY: _l("Tell us about your health: 5 minutes"),
+    CONSENT: _l("Read and sign what you agree to: 2 minutes"),
+    CHECK: _l("Has anything changed? 1 minute"),
+}
+# What a card says of a change that was told.
+CHANGES_TOLD = {
+    "health": _l("Something about their health has changed: ask what"),
+    "medicines": _l("Their medicines have changed: ask which"),
+    "operation": _l("They had an operation or wait for one: ask when and where"),
+}
+TODAYS_ACTIONS = {
+    "painkiller_today": _l("Painkiller today: feedback is masked. Lighter, ask often"),
+    "alcohol_or_drugs": _l("Alcohol or drugs today: no massage today"),
+    "pregnant": _l("Pregnant, or might be: no deep tummy work"),
+}
+
+
+def sentence(refusal: Refusal) -> str:
+    return str(SENTENCES[refusal.code]) % dict(refusal.values)
+
+
+def missing_for_staff(missing: Collection[str]) -> list[str]:
+    """What somebody at the desk still has to see to before a visit."""
+    return [str(words) for name, words in MISSING_FOR_STAFF.items() if name in missing]
