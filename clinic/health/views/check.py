@@ -100,7 +100,7 @@ def _page(asked: Asked, form: CheckForm | None = None, status: int = 200) -> Ans
     moments = (told.history_at, told.seen_at, told.check_at, asked.appointment.booked_at)
     since = local(max(one for one in moments if one), asked.zone)
     shown = form or _form(formdata=None)
-    return _render("check", asked, form=shown, since=since, has_errors=status != 200), status
+    return _render("check_aloud" if asked.of_staff else "check", asked, form=shown, since=since, has_errors=status != 200), status
 
 
 def _answered(asked: Asked) -> Answer:
@@ -108,7 +108,8 @@ def _answered(asked: Asked) -> Answer:
     form = _form()
     decided = decide(form.check().told)
     if decided.emergency:
-        return _render("check_emergency", asked, emergency=decided.emergency)
+        page = "check_aloud_emergency" if asked.of_staff else "check_emergency"
+        return _render(page, asked, emergency=decided.emergency)
     if not form.validate():
         return _page(asked, _blank(form) if asked.of_staff else form, 422)
     if not asked.is_asked(clock.now()):
@@ -146,7 +147,6 @@ def _blank(form: CheckForm) -> CheckForm:
 def _render(page: str, asked: Asked, **facts: Any) -> str:
     return render_template(
         f"health/{page}.html",
-        base="base_staff.html" if asked.of_staff else "base.html",
         asked=asked,
         it=asked.appointment,
         numbers=intake_wording.numbers(asked.known.clinic.country),
