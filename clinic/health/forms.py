@@ -1,6 +1,6 @@
 """The shape of a check before a visit."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -9,8 +9,9 @@ from wtforms.validators import Optional
 
 from clinic.core.forms import Form, Ticks, at_most
 from clinic.health import wording
-from clinic.health.rules import WORDS_LENGTH, Check, check_refusals
+from clinic.health.rules import PAINKILLER, WORDS_LENGTH, Check, check_refusals, of_the_day, red_flags
 from clinic.health.wording import CHANGED, NOW, TODAY, Line
+from clinic.intake.rules import SafetyRule
 
 
 class CheckForm(Form):
@@ -22,11 +23,13 @@ class CheckForm(Form):
     words = TextAreaField(_l("What has changed, in a few words"), [Optional(), at_most(WORDS_LENGTH)])
     unchanged = StringField()
 
-    def __init__(self, red_flags: Mapping[str, Line], **kwargs: Any) -> None:
+    def __init__(self, safety: Sequence[SafetyRule], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.lines: dict[str, Line] = {**wording.CHANGES, **wording.TODAYS, **red_flags}
-        for field, lines in ((self.changed, wording.CHANGES), (self.today, wording.TODAYS), (self.now, red_flags)):
-            field.choices = [SelectChoice(code, words) for code, (words, _) in lines.items()]
+        today = {PAINKILLER: (wording.PAINKILLER, ()), **_lines(of_the_day(safety))}
+        asked = {CHANGED: wording.CHANGES, TODAY: today, NOW: _lines(red_flags(safety))}
+        self.lines: dict[str, Line] = {code: line for lines in asked.values() for code, line in lines.items()}
+        for name, lines in asked.items():
+            self[name].choices = [SelectChoice(code, words) for code, (words, _) in lines.items()]
 
     @property
     def groups(self) -> list[Any]:
@@ -43,3 +46,7 @@ class CheckForm(Form):
         refused = check_refusals(self.check(), unchanged=bool(self.unchanged.data))
         self.form_errors.extend(wording.sentence(one) for one in refused)
         return valid and not refused
+
+
+def _lines(rules: Sequence[SafetyRule]) -> dict[str, Line]:
+    return {rule.id: (rule.question, rule.examples) for rule in rules}

@@ -1,19 +1,19 @@
 """When a check before a visit is asked, what it may say, and what is still missing before somebody is treated. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from clinic.core.refusals import Refusal
-from clinic.intake.rules import Decision
+from clinic.intake.rules import Decision, SafetyRule
 
 ASKED_BEFORE = timedelta(hours=72)
 HISTORY_GOOD = timedelta(days=365)
 AWAY = timedelta(days=90)
 HISTORY, CHECK, CONSENT, NOTICE = "history", "check", "consent", "notice"
 CHANGES = ("health", "medicines", "operation")  # what the health history is gone through again for
-TODAY = ("painkiller_today", "alcohol_or_drugs")  # true of that day alone
+PAINKILLER, PREGNANT = "painkiller_today", "pregnant"
 WORDS_LENGTH = 500
 
 
@@ -38,6 +38,16 @@ class Check:
     def from_kept(cls, kept: Mapping[str, Any]) -> "Check":
         told, changed = frozenset(kept.get("told", ())), frozenset(kept.get("changed", ()))
         return cls(told, changed, kept.get("words", ""))
+
+
+def red_flags(rules: Sequence[SafetyRule]) -> list[SafetyRule]:
+    """What is asked right now, before every visit."""
+    return [rule for rule in rules if rule.asked and rule.group == "now"]
+
+
+def of_the_day(rules: Sequence[SafetyRule]) -> list[SafetyRule]:
+    """What may be true today and not tomorrow, and whether they are pregnant."""
+    return [rule for rule in rules if rule.asked and (rule.group == "today" or rule.id == PREGNANT)]
 
 
 def check_refusals(check: Check, *, unchanged: bool) -> list[Refusal]:

@@ -10,13 +10,9 @@ from clinic.health.rules import CHECK, CONSENT, HISTORY, NOTICE
 
 NOW, TODAY, CHANGED = "now", "today", "changed"
 Line = tuple[LazyString | str, tuple[LazyString | str, ...]]
+PAINKILLER = _l("A painkiller or muscle relaxant today, or just before the visit")
 
 # What is ticked, and the list under it.
-TODAYS: dict[str, Line] = {
-    "painkiller_today": (_l("I took a painkiller today, or will before the visit"), ()),
-    "alcohol_or_drugs": (_l("I have had alcohol or drugs today"), ()),
-    "pregnant": (_l("I am pregnant, or might be"), ()),
-}
 CHANGES: dict[str, Line] = {
     "health": (_l("My health"), (_l("a new illness, a new pain, or news from a doctor"),)),
     "medicines": (_l("My medicines"), (_l("a new one, another dose, or one I stopped"),)),
@@ -57,11 +53,6 @@ CHANGES_TOLD = {
     "health": _l("Something about their health has changed: ask what"),
     "medicines": _l("Their medicines have changed: ask which"),
     "operation": _l("They had an operation or wait for one: ask when and where"),
-}
-TODAYS_ACTIONS = {
-    "painkiller_today": _l("Painkiller today: feedback is masked. Lighter, ask often"),
-    "alcohol_or_drugs": _l("Alcohol or drugs today: no massage today"),
-    "pregnant": _l("Pregnant, or might be: no deep tummy work"),
 }
 
 

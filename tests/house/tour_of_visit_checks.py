@@ -12,16 +12,16 @@ from clinic.core.throttle import SignInTry
 from tests.steps import book, screen
 from tests.visitor import Visitor
 
-AT = "20260313T1500Z"
-THAT_DAY = datetime(2026, 3, 13, 9, tzinfo=UTC)
+AT = "20260323T1000Z"
+THAT_DAY = datetime(2026, 3, 23, 8, tzinfo=UTC)
 
 
 def visit_check_pages(app):
-    """Ada comes for a release on Friday; she answers, and reception asks once more at the desk."""
+    """Ada comes for a release on a Monday; she answers, and reception asks once more at the desk."""
     ada, rosa = Visitor(app), Visitor(app)
     screen(ada)
     book(ada, "psoas-release", at=AT, name="Ada Bead", email="ada@client.test")
-    at = sa.select(Appointment.id).where(Appointment.starts_at == datetime(2026, 3, 13, 15, tzinfo=UTC))
+    at = sa.select(Appointment.id).where(Appointment.starts_at == datetime(2026, 3, 23, 10, tzinfo=UTC))
     appointment = db.session.scalar(at)
     address = f"/appointments/{link_of(db.session, appointment).token}/health-check"
     with time_machine.travel(THAT_DAY, tick=False):

@@ -22,7 +22,7 @@ from clinic.health import operations, queries, rules
 from clinic.health.forms import CheckForm
 from clinic.health.views.page import bp
 from clinic.intake import wording as intake_wording
-from clinic.intake.rules import QUESTIONS, Decision, decide
+from clinic.intake.rules import Decision, decide_by
 from clinic.people.views import local_page
 
 Answer = str | tuple[str, int] | Response
@@ -99,19 +99,21 @@ def _page(asked: Asked, form: CheckForm | None = None, status: int = 200) -> Ans
     told = queries.told_before(db.session, [asked.appointment.id])[asked.appointment.id]
     moments = (told.history_at, told.seen_at, told.check_at, asked.appointment.booked_at)
     since = local(max(one for one in moments if one), asked.zone)
-    shown = form or _form(formdata=None)
-    return _render("check_aloud" if asked.of_staff else "check", asked, form=shown, since=since, has_errors=status != 200), status
+    shown = form or CheckForm(asked.known.safety, formdata=None)
+    return _render(
+        "check_aloud" if asked.of_staff else "check", asked, form=shown, since=since, has_errors=status != 200
+    ), status
 
 
 def _answered(asked: Asked) -> Answer:
     """An emergency is answered at once, whatever else is blank or wrong, and nothing is kept of it."""
-    form = _form()
-    decided = decide(form.check().told)
+    form = CheckForm(asked.known.safety)
+    decided = decide_by(asked.known.safety, form.check().told, deep=asked.appointment.is_release)
     if decided.emergency:
         page = "check_aloud_emergency" if asked.of_staff else "check_emergency"
         return _render(page, asked, emergency=decided.emergency)
     if not form.validate():
-        return _page(asked, _blank(form) if asked.of_staff else form, 422)
+        return _page(asked, _blank(asked, form) if asked.of_staff else form, 422)
     if not asked.is_asked(clock.now()):
         return redirect(asked.back, 303)
     told = form.check()
@@ -131,15 +133,9 @@ def _after(asked: Asked, told: rules.Check, decided: Decision) -> Answer:
     return _render("check_kept", asked, told=told, decided=decided)
 
 
-def _form(**kwargs: Any) -> CheckForm:
-    return CheckForm(
-        {one.code: intake_wording.QUESTIONS[one.code] for one in QUESTIONS if one.group == "now"}, **kwargs
-    )
-
-
-def _blank(form: CheckForm) -> CheckForm:
+def _blank(asked: Asked, form: CheckForm) -> CheckForm:
     """Anew, with what was wrong: at the desk, what somebody said yes to is not shown a second time."""
-    blank = _form(formdata=None)
+    blank = CheckForm(asked.known.safety, formdata=None)
     blank.form_errors = form.form_errors
     return blank
 
