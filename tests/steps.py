@@ -1,6 +1,7 @@
 """What clients do, step by step, for tests that begin where they end."""
 
-from clinic.intake.rules import BY_CODE, GROUPS
+from clinic.intake.rules import PAGE
+from clinic.intake.safety_lists import shipped
 
 WHO = {"name": "Clara Teacup", "email": "clara@client.test"}
 TEN = "20260312T1000Z"  # Thursday, 10am in Bristol
@@ -21,5 +22,10 @@ def book(visitor, slug="massage", **choice_and_typed):
 
 def screen(visitor, *ticks, slug="psoas-release", query="", **groups):
     """Answer the safety page: the groups of the ticks, and "None of these" in the others unless told what."""
-    ticked = {group: [t for t in ticks if BY_CODE[t].group == group] or ["none"] for group in GROUPS}
-    return visitor.post(f"/treatments/{slug}/safety{query}", **{**ticked, **groups})
+    return visitor.post(f"/treatments/{slug}/safety{query}", **{**safety_page(*ticks), **groups})
+
+
+def safety_page(*ticks):
+    """The safety page as it is sent: what is ticked in each group, or "None of these"."""
+    of_group = {group: {rule.id for rule in shipped() if rule.group == group} for group in PAGE}
+    return {group: [t for t in ticks if t in of_group[group]] or ["none"] for group in PAGE}

@@ -88,7 +88,9 @@ def judge(
     start, shape = minute_of(wish.starts_at), queries.shape_of(treatment, wish.minutes)
     windows = _windows_around(facts, therapist, wish.starts_at)
     bounds = queries.bounds_of(treatment, min(kept_since or now, now))
-    found = rules.screening_refusals(screening.decision if screening else None, is_release=treatment.is_release)
+    found = rules.screening_refusals(
+        screening.decision(facts.safety) if screening else None, is_release=treatment.is_release
+    )
     found += _assessment_refusals(session, treatment, wish)
     found += rules.time_refusals(start, shape, windows, bounds=bounds, now=minute_of(now))
     window = next((w for w in windows if w.starts <= start < w.ends), None)
@@ -139,7 +141,7 @@ def judge_at_desk(
     rooms = [room for room in _rooms_at_desk(facts, wish, place) if room.suits(treatment)]
     days = days_of(wish.starts_at, wish.starts_at + timedelta(minutes=wish.minutes), facts.locations[place].zone)
     decides = treatment.is_release and not _is_over(wish, now)
-    found = rules.screening_refusals(screening.decision if screening else None, is_release=decides)
+    found = rules.screening_refusals(screening.decision(facts.safety) if screening else None, is_release=decides)
     found += _assessment_refusals(session, treatment, wish)
     absence = facts.absence(therapist, start, wish.minutes)
     found += rules.desk_time_refusals(start, wish.minutes, windows, now=minute_of(now), absence=absence)

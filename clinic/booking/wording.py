@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from clinic.booking.models import Appointment
 from clinic.core.refusals import Refusal
 from clinic.intake import wording as intake
+from clinic.intake.rules import SafetyRule
 
 AREAS = {
     "low_back": _l("Low back"),
@@ -182,13 +183,13 @@ class Told:
     reasons: tuple[str, ...]
 
 
-def told(appointment: Appointment) -> Told:
-    decided = appointment.screening.decision if appointment.screening else None
+def told(appointment: Appointment, rules: Sequence[SafetyRule]) -> Told:
+    decided = appointment.screening.decision(rules) if appointment.screening else None
     return Told(
         " · ".join(filter(None, (area(appointment.area), side(appointment.side)))),
         appointment.word or "",
         str(intake.decision(decided)) if decided else "",
-        tuple(str(intake.short(code)) for code in decided.reasons) if decided else (),
+        intake.reasons(rules, decided) if decided else (),
     )
 
 

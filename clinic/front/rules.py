@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from clinic.intake.rules import Decision, decide
+from clinic.intake.rules import Decision
 
 MOST = 3
 SEATED_LONG = 6  # hours a day
@@ -40,11 +40,6 @@ class Told:
     since: str = ""
     sports: frozenset[str] = frozenset()
     seated_hours: int = 0
-
-    @property
-    def decision(self) -> Decision:
-        """That of the safety page: all of it stands before anything said here."""
-        return decide(self.ticks)
 
     @property
     def asks_the_hip(self) -> bool:
@@ -89,9 +84,10 @@ class Recommendation:
     advice: tuple[str, ...] = ()
 
 
-def recommend(told: Told, treatments: Sequence[Known]) -> Recommendation:
-    """Up to three, the first first. None in an emergency, nor where a doctor or a call comes first."""
-    decided = told.decision
+def recommend(told: Told, decided: Decision, treatments: Sequence[Known]) -> Recommendation:
+    """Up to three, the first first. None in an emergency, nor where a doctor or a call comes first. `decided`: what the
+    safety page says to what was ticked, which stands before anything else that was told.
+    """
     if decided.emergency or decided.refer:
         return Recommendation()
     if decided.ring_first:
@@ -101,15 +97,18 @@ def recommend(told: Told, treatments: Sequence[Known]) -> Recommendation:
         return Recommendation(tuple(trained[:MOST]), () if trained else ("ring",))
     if first := told.looked_at_first:
         return Recommendation(tuple(_assessments(told, treatments, first)[:1]), (first,))
-    picks = [*_for_the_hip(told, treatments), *_for_the_place(told, treatments), *_for_all(told, treatments)]
+    picks = [
+        *_for_the_hip(told, treatments, allowed=decided.release_allowed),
+        *_for_the_place(told, treatments),
+        *_for_all(told, treatments),
+    ]
     return Recommendation(_once(picks, treatments), ("lasting",) if told.since in {"months", "years"} else ())
 
 
-def _for_the_hip(told: Told, treatments: Sequence[Known]) -> list[Pick]:
+def _for_the_hip(told: Told, treatments: Sequence[Known], *, allowed: bool) -> list[Pick]:
     """An assessment, then a release; where the safety page speaks against that, what is given instead."""
     if not told.asks_the_hip:
         return []
-    allowed = told.decision.release_allowed
     releases = [
         Pick(one.slug, "release") if allowed else Pick(one.alternative or "", "instead")
         for one in treatments

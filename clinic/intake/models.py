@@ -3,6 +3,7 @@ safety list as the clinic changed it.
 """
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from clinic.core.crypto import SealedRow, sealed
 from clinic.core.db import Model
-from clinic.intake.rules import Decision, decide
+from clinic.intake.rules import Decision, SafetyRule, decide_by
 
 
 class Screening(SealedRow, Model):
@@ -25,9 +26,14 @@ class Screening(SealedRow, Model):
     answers = sealed()
 
     @property
-    def decision(self) -> Decision:
-        """What the answers decide, by today's rules."""
-        return decide(json.loads(self.answers or "[]"))
+    def ticks(self) -> list[str]:
+        """The questions that were ticked, by their ids on the safety list."""
+        ticked: list[str] = json.loads(self.answers or "[]")
+        return ticked
+
+    def decision(self, rules: Sequence[SafetyRule]) -> Decision:
+        """What the answers decide about a release, by this safety list."""
+        return decide_by(rules, self.ticks, deep=True)
 
 
 class SafetyList(Model):

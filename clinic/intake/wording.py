@@ -1,15 +1,15 @@
-"""The words of the safety page and of what it decides.
+"""The words round the questions of the safety list, and of what is decided. The questions are the list's own.
 
 A clinician signs them off. Words may be improved, meaning may not.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from clinic.intake import rules
-from clinic.intake.rules import Decision
+from clinic.intake.rules import PAGE, Decision, SafetyRule
 
 
 @dataclass(frozen=True)
@@ -45,72 +45,24 @@ GROUPS = {
     "now": _l("Right now"),
     "tummy": _l("Your tummy and blood"),
     "who": _l("Who is coming"),
+    "heart": _l("Heart and blood vessels"),
+    "inside": _l("Tummy and pelvis"),
+    "body": _l("Bones, joints, muscles and nerves"),
+    "general": _l("Your health in general"),
+    "today": _l("Today"),
 }
-
-# Each question: what to tick, and the list under it.
-QUESTIONS: dict[str, tuple[LazyString, tuple[LazyString, ...]]] = {
-    "saddle_or_leg": (
-        _l("Any of these, new or worse"),
-        (
-            _l("numbness between your legs, or round your genitals or back passage"),
-            _l("trouble peeing, or holding pee or poo"),
-            _l("changed sexual feeling"),
-            _l("pain, numbness or weakness in both legs"),
-            _l("one leg swollen, hot and sore"),
-        ),
-    ),
-    "chest_or_sudden": (
-        _l("Any of these"),
-        (
-            _l("chest pain, hard to breathe, or fainting"),
-            _l("sudden severe tummy or back pain"),
-            _l("back pain since a serious accident"),
-        ),
-    ),
-    "unwell_with_pain": (
-        _l("With this pain, any of these"),
-        (
-            _l("fever, or feeling very unwell"),
-            _l("losing weight without trying"),
-            _l("blood in your pee or poo"),
-            _l("a recent fall"),
-            _l("one leg newly weak, numb or giving way"),
-            _l("you have had cancer, and no doctor has looked at this pain"),
-        ),
-    ),
-    "groin_locked": (_l("Sudden groin pain, and the hip won't straighten"), ()),
-    "tummy_unexplained": (_l("Tummy pain, a lump, or anything a doctor is still looking into"), ()),
-    "pregnant": (_l("Pregnant, might be, or gave birth in the last 12 weeks"), ()),
-    "blood_thinner": (
-        _l("A blood thinner, or a bleeding problem"),
-        (_l("such as warfarin, apixaban or clopidogrel"),),
-    ),
-    "aspirin": (_l("Aspirin every day"), ()),
-    "vessels_or_operation": (
-        _l("Any of these"),
-        (
-            _l("an aneurysm, or a narrowed or stented artery"),
-            _l("a blood clot in the last 6 months"),
-            _l("a hernia"),
-            _l("a bowel, kidney, liver or spleen illness now"),
-            _l("an operation on tummy, pelvis, hip or back in the last 6 months"),
-            _l("cancer treatment now"),
-        ),
-    ),
-    "under_18": (_l("Under 18"), ()),
-    "aneurysm_risk": (
-        _l("One of these, without a normal scan of the main artery in the tummy since"),
-        (
-            _l("a man of 65 or over, not scanned since turning 65"),
-            _l("anyone of 50 or over whose parent, brother or sister had an aortic aneurysm"),
-        ),
-    ),
-}
+Asked = tuple[str, tuple[str, ...]]  # what to tick, and the list under it
 
 
-def the_list() -> list[tuple[LazyString, list[tuple[LazyString, tuple[LazyString, ...]]]]]:
-    """All questions under the headings of their groups, to read through."""
-    return [(GROUPS[group], [QUESTIONS[q.code] for q in rules.QUESTIONS if q.group == group]) for group in GROUPS]
+def questions(rules: Sequence[SafetyRule]) -> dict[str, Asked]:
+    """The questions of the safety list by their ids; those it only draws from other answers are left out."""
+    return {rule.id: (rule.question, rule.examples) for rule in rules if rule.asked}
+
+
+def the_list(rules: Sequence[SafetyRule]) -> list[tuple[LazyString, list[Asked]]]:
+    """All questions of the safety page under the headings of their groups, to read through."""
+    asked = {group: [rule for rule in rules if rule.asked and rule.group == group] for group in PAGE}
+    return [(GROUPS[group], list(questions(of).values())) for group, of in asked.items()]
 
 
 GROUP_ERRORS = {
@@ -118,24 +70,15 @@ GROUP_ERRORS = {
     "both": _l("%(group)s: you ticked “None of these” and something else. Keep only what is true."),
 }
 
-# What the therapist reads on the record, one line a question. Never shown to reception.
-SHORT = {
-    "saddle_or_leg": _l("Numbness, bladder or bowel, both legs, or a swollen leg (question 1)"),
-    "chest_or_sudden": _l("Chest, breath, fainting, sudden severe pain, or an accident (question 2)"),
-    "unwell_with_pain": _l("Unwell with this pain, a fall, or weakness (question 3)"),
-    "groin_locked": _l("Sudden groin pain, the hip won't straighten (question 3)"),
-    "tummy_unexplained": _l("Tummy pain, a lump, or still under investigation (question 4)"),
-    "pregnant": _l("Pregnant, might be, or gave birth in the last 12 weeks (question 5)"),
-    "blood_thinner": _l("Blood thinner or bleeding problem (question 6)"),
-    "aspirin": _l("Daily aspirin (question 6)"),
-    "vessels_or_operation": _l("Vessels, hernia, organs, operation or cancer treatment (question 7)"),
-    "under_18": _l("Under 18: guardian to be present (question 8a)"),
-    "aneurysm_risk": _l("Aneurysm risk by age or family, no normal scan (question 8b)"),
-}
+
+def reasons(rules: Sequence[SafetyRule], decided: Decision) -> tuple[str, ...]:
+    """Why it was decided so: what the therapist reads on the record, one line each. Never shown to reception."""
+    return tuple(rule.short for rule in rules if rule.id in decided.reasons)
 
 
-def short(code: str) -> LazyString:
-    return SHORT[code]
+def ticked(rules: Sequence[SafetyRule], ticks: Collection[str]) -> list[Asked]:
+    """The questions that were ticked, as they were asked. What the list asks no more is left out."""
+    return [asked for code, asked in questions(rules).items() if code in ticks]
 
 
 def decision(decided: Decision) -> LazyString:

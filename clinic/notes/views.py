@@ -145,7 +145,7 @@ def _page(appointment: Appointment, form: NoteForm, notes: list[SignedNote], **m
         "notes/note.html",
         form=form,
         has_errors=bool(form.errors),
-        told=booking_wording.told(appointment),
+        told=booking_wording.told(appointment, known.safety),
         areas=AREAS,
         last=earlier[0] if earlier else None,
         course=course_of(earlier, known.location.zone),

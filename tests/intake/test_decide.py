@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clinic.intake.rules import GROUPS, NONE_OF_THESE, QUESTIONS, decide, unanswered
+from clinic.intake.rules import NONE_OF_THESE, PAGE, decide_by, unanswered
+from clinic.intake.safety_lists import shipped
 
 LIST = {  # question → its number and its outcomes, as printed
     "saddle_or_leg": ("1", {"E1"}),
@@ -22,6 +23,10 @@ LIST = {  # question → its number and its outcomes, as printed
 some_ticks = st.sets(st.sampled_from(sorted(LIST)))
 
 
+def decide(ticks):
+    return decide_by(shipped(), ticks, deep=True)
+
+
 def outcome(decision):
     """What the client meets, in one word."""
     if decision.emergency:
@@ -34,7 +39,8 @@ def outcome(decision):
 
 
 def test_the_page_asks_what_the_list_asks():
-    assert {question.code: question.number for question in QUESTIONS} == {code: n for code, (n, _) in LIST.items()}
+    asked = {rule.id: rule.number for rule in shipped() if rule.asked and rule.group in PAGE}
+    assert asked == {code: n for code, (n, _) in LIST.items()}
 
 
 @pytest.mark.parametrize("code", LIST)
@@ -70,7 +76,7 @@ def test_exactly_one_way_on_is_open(ticks):
 
 @given(ticks=some_ticks)
 def test_all_reasons_are_kept(ticks):
-    assert set(decide(ticks).reasons) == ticks
+    assert set(decide(ticks).reasons) - {"psoas_bleed"} == ticks
 
 
 @given(ticks=some_ticks, more=some_ticks)
@@ -80,7 +86,7 @@ def test_another_tick_never_opens_a_way_that_was_closed(ticks, more):
 
 
 def test_a_group_left_blank_or_contradicting_itself_cannot_stand():
-    answered = {group: [NONE_OF_THESE] for group in GROUPS}
+    answered = {group: [NONE_OF_THESE] for group in PAGE}
     assert unanswered(answered) == {}
     assert unanswered({**answered, "tummy": []}) == {"tummy": "blank"}
     assert unanswered({**answered, "tummy": [NONE_OF_THESE, "pregnant"]}) == {"tummy": "both"}

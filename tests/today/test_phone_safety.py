@@ -10,12 +10,11 @@ import time_machine
 from clinic.booking.models import Appointment
 from clinic.core.db import db, writing
 from clinic.intake.models import Screening
-from clinic.intake.rules import BY_CODE, GROUPS
-from clinic.intake.wording import SHORT
+from clinic.intake.safety_lists import shipped
 from clinic.people.models import Client
 from tests.conftest import NOW
 from tests.rows import rows
-from tests.steps import book, screen
+from tests.steps import book, safety_page, screen
 
 PAGE, BOOK = "/diary/booking", "/diary/bookings"
 SLOT, LATER = "20260320T1000Z.ana-moreau", "20260320T1400Z.ana-moreau"
@@ -44,8 +43,7 @@ class Desk:
 
     def tick(self, *ticks, **typed):
         """Press again, with these ticks and "None of these" where there are none."""
-        groups = {group: [t for t in ticks if BY_CODE[t].group == group] or ["none"] for group in GROUPS}
-        return self.press(**{**groups, **typed})
+        return self.press(**{**safety_page(*ticks), **typed})
 
     @property
     def text(self):
@@ -78,9 +76,8 @@ def kept():
 def shown_again(desk):
     """Words of the reasons, ticks and codes in what came back."""
     everything = " ".join(desk.seen)
-    return [
-        word for word in (*map(str, SHORT.values()), "checked", "(question", "See what they said") if word in everything
-    ]
+    short = [rule.short for rule in shipped()]
+    return [word for word in (*short, "checked", "(question", "See what they said") if word in everything]
 
 
 def test_nothing_ticked_books_in_the_same_press(nils):

@@ -118,6 +118,8 @@ def _book(
         end_holds(session, [wish.held], outcome="accepted", now=now)
     wish = replace(wish, bare="rest_short" in aside)
     appointment, link = _write(session, wish, room, screening=screening, key=key, now=now, by=by)
+    if screening and screening.decision(facts.safety).ring_first:
+        appointment.call = _call(wish, now)
     _claim(session, appointment, claimed(wish, room, *(of_client or [_new_resource(session, appointment.client_id)])))
     _after_missed(session, appointment, wish, facts.clinic, now)
     put_aside(session, appointment.id, wish, aside, now=now, by=by)
@@ -141,8 +143,6 @@ def _write(
     if screening:
         session.add(screening)
         appointment.screening_id, screening.visit_digest = screening.id, None
-        if screening.decision.ring_first:
-            appointment.call_id = _noted(session, _call(wish, now))
     if approval := approval_wanted(wish, now):
         appointment.approval_id = _noted(session, approval)
     session.flush()

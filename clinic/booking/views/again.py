@@ -55,7 +55,7 @@ def look_again(way: Again | None) -> Answer:
     asked, _kept = _asked(chosen)
     if asked == intake.ANSWER:
         return redirect(chosen.href("screening"), 303)
-    questions = safety.the_list() if asked == intake.CONFIRM else []
+    questions = safety.the_list(chosen.programme.safety) if asked == intake.CONFIRM else []
     numbers = safety.numbers(chosen.programme.clinic.country)
     return render_template(
         "booking/again.html", chosen=chosen, key=new_booking_key(), questions=questions, numbers=numbers
@@ -106,7 +106,9 @@ def _asked(chosen: Choice) -> tuple[str, Screening | None]:
     """What the safety list has to be asked, and what was answered last; that is for the rules, and never shown."""
     assert chosen.again is not None
     kept = history.last_answers(db.session, chosen.again.appointment.client_id)
-    decision, age = (kept.decision, chosen.now - kept.created_at) if kept else (None, timedelta())
+    decision, age = (
+        (kept.decision(chosen.programme.safety), chosen.now - kept.created_at) if kept else (None, timedelta())
+    )
     return intake.asked_again(decision, age, is_release=chosen.treatment.is_release), kept
 
 

@@ -98,15 +98,15 @@ def _not_yet(chosen: Choice) -> str | tuple[str, int] | Response | None:
         if not request.args.get("slot"):
             return redirect(chosen.href("times"), 303)
         return times_page(chosen, message=_("That time could not be read. Please choose again.")), 404
-    screening = chosen.screening
-    if screening is None:
+    decided = chosen.decision
+    if decided is None:
         return redirect(chosen.href("screening"), 303) if chosen.treatment.is_release else None
-    allowed = screening.decision.release_allowed or not (chosen.treatment.is_release or screening.decision.refer)
+    allowed = decided.release_allowed or not (chosen.treatment.is_release or decided.refer)
     return None if allowed else redirect(chosen.href("decision"), 303)
 
 
 def _form(chosen: Choice, kind: type[DetailsForm], **kwargs: Any) -> Any:
-    rings = bool(chosen.screening and chosen.screening.decision.ring_first)
+    rings = bool(chosen.decision and chosen.decision.ring_first)
     return kind(country=chosen.programme.clinic.country, rings=rings, **kwargs)
 
 

@@ -74,6 +74,6 @@ def _page(found: Offer, token: str, *, message: str = "") -> str:
         is_open=is_open,
         treatment=found.entry.treatment,
         price=_price(known, found),
-        questions=safety.the_list() if asked else [],
+        questions=safety.the_list(known.safety) if asked else [],
         numbers=safety.numbers(known.clinic.country),
     )

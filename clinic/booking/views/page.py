@@ -29,6 +29,7 @@ from clinic.core.times import address_of, instant_of, local
 from clinic.core.visit import has_answered, is_holding, noted_client, visit_digest, visit_id
 from clinic.intake.models import Screening
 from clinic.intake.operations import screening_of
+from clinic.intake.rules import Decision
 from clinic.people.models import Client
 
 bp = Blueprint("booking", __name__)
@@ -212,6 +213,11 @@ class Choice:
     def screening(self) -> Screening | None:
         """What this visit answered on the safety page, while it is fresh and not yet part of a booking."""
         return screening_of(db.session, visit_id(), now=self.now) if has_answered() else None
+
+    @property
+    def decision(self) -> Decision | None:
+        """What those answers decide; None while there are none."""
+        return self.screening.decision(self.programme.safety) if self.screening else None
 
     @property
     def zone(self) -> str:

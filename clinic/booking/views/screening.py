@@ -15,7 +15,7 @@ from clinic.core.visit import note_answers, visit_id
 from clinic.intake import wording
 from clinic.intake.forms import ScreeningForm
 from clinic.intake.operations import forget_answers, keep_answers
-from clinic.intake.rules import QUESTIONS, decide
+from clinic.intake.rules import decide_by
 
 
 @bp.get("/treatments/<slug>/safety")
@@ -24,15 +24,17 @@ def screening(slug: str) -> str | Response:
     chosen = choice_in_address(slug)
     if not chosen.treatment.is_release:
         return redirect(_onward(chosen), 303)
-    return _page(chosen, ScreeningForm(formdata=None))
+    return _page(chosen, ScreeningForm(formdata=None, rules=chosen.programme.safety))
 
 
 @bp.post("/treatments/<slug>/safety")
 @public
 def screening_submit(slug: str) -> str | tuple[str, int] | Response:
     """An emergency is answered at once, whatever else is blank or wrong, and leaves nothing behind."""
-    chosen, form = choice_in_address(slug), ScreeningForm()
-    if emergency := decide(form.ticks()).emergency:
+    chosen = choice_in_address(slug)
+    rules = chosen.programme.safety
+    form = ScreeningForm(rules=rules)
+    if emergency := decide_by(rules, form.ticks(), deep=True).emergency:
         forget_answers(db.session, visit_id())
         db.session.commit()
         return render_template(
@@ -45,7 +47,7 @@ def screening_submit(slug: str) -> str | tuple[str, int] | Response:
         return _page(chosen, form), 422
     kept = keep_answers(db.session, visit_id(), form.ticks(), now=clock.now())
     note_answers()
-    release_allowed = kept.decision.release_allowed
+    release_allowed = kept.decision(rules).release_allowed
     db.session.commit()
     return redirect(_onward(chosen) if release_allowed else chosen.href("decision"), 303)
 
@@ -58,9 +60,10 @@ def decision(slug: str) -> str | Response:
     screening = chosen.screening
     if screening is None:
         return redirect(chosen.href("screening"), 303)
-    decided = screening.decision
+    rules = chosen.programme.safety
+    decided = screening.decision(rules)
     if decided.refer:
-        asked = [wording.QUESTIONS[code] for code in decided.reasons]
+        asked = wording.ticked(rules, decided.reasons)
         return render_template(
             "booking/doctor_first.html",
             chosen=chosen,
@@ -88,7 +91,7 @@ def _page(chosen: Choice, form: ScreeningForm) -> str:
         chosen=chosen,
         form=form,
         has_errors=bool(form.errors),
-        questions={q.code: wording.QUESTIONS[q.code] for q in QUESTIONS},
+        questions=wording.questions(chosen.programme.safety),
         numbers=_numbers(chosen),
     )
 

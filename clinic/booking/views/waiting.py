@@ -90,16 +90,16 @@ def _not_yet(chosen: Choice) -> Response | None:
         return redirect(chosen.href("assessment", slot=None), 303)
     if not chosen.treatment.is_release:
         return None
-    if chosen.screening is None:
+    if chosen.decision is None:
         return redirect(chosen.href("screening", slot=None), 303)
-    return None if chosen.screening.decision.release_allowed else redirect(chosen.href("decision", slot=None), 303)
+    return None if chosen.decision.release_allowed else redirect(chosen.href("decision", slot=None), 303)
 
 
 def _form(narrowed: Narrowed, **kwargs: Any) -> WaitingForm:
     chosen = narrowed.chosen
     return WaitingForm(
         country=chosen.programme.clinic.country,
-        rings=bool(chosen.screening and chosen.screening.decision.ring_first),
+        rings=bool(chosen.decision and chosen.decision.ring_first),
         therapists={one.id: one.name for one in narrowed.therapists},
         weekdays=[int(day) for day in narrowed.all_weekdays],
         **kwargs,

@@ -1,6 +1,6 @@
 """What they told the clinic about their health, and who opened their record."""
 
-import json
+from collections.abc import Sequence
 
 from clinic.booking import queries as booking
 from clinic.booking import wording
@@ -13,7 +13,8 @@ from clinic.core.times import local
 from clinic.front.my import queries
 from clinic.front.my.appointments import visit
 from clinic.front.my.page import bp, mine, my_page
-from clinic.intake.wording import QUESTIONS
+from clinic.intake import wording as safety
+from clinic.intake.rules import SafetyRule
 
 
 @bp.get("/my/answers")
@@ -24,7 +25,9 @@ def answers() -> str:
     access.reading(f"client:{client_id}")
     known, now = programme_or_404(), clock.now()
     found = booking.appointments_of(db.session, client_id)
-    return my_page("answers", told=[(visit(one, known, now), ticked(one)) for one in found], wording=wording)
+    return my_page(
+        "answers", told=[(visit(one, known, now), _ticked(one, known.safety)) for one in found], wording=wording
+    )
 
 
 @bp.get("/my/record-views")
@@ -35,8 +38,8 @@ def looks() -> str:
     return my_page("looks", looks=[(look, local(look.at, zone)) for look in found], most=queries.LATEST)
 
 
-def ticked(appointment: Appointment) -> list[tuple[object, tuple[object, ...]]] | None:
+def _ticked(appointment: Appointment, rules: Sequence[SafetyRule]) -> list[safety.Asked] | None:
     """The lines they ticked on the safety page; None where they were not asked."""
     if appointment.screening is None:
         return None
-    return [QUESTIONS[code] for code in json.loads(appointment.screening.answers or "[]") if code in QUESTIONS]
+    return safety.ticked(rules, appointment.screening.ticks)

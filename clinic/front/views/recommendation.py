@@ -21,7 +21,7 @@ from clinic.front.rules import Known, Pick, Told, recommend
 from clinic.front.views.page import bp
 from clinic.front.wording import ADVICE, languages, places, reason
 from clinic.intake import wording as intake
-from clinic.intake.rules import GROUPS
+from clinic.intake.rules import PAGE, decide_by
 from clinic.people.models import Therapist
 from clinic.qualifications.wording import checks
 
@@ -81,14 +81,15 @@ def recommendation_given() -> str | tuple[str, int]:
     form = _form(known)
     told, again = form.told(), url_for("front.recommendation")
     numbers = intake.numbers(known.clinic.country)
-    if emergency := told.decision.emergency:
+    decided = decide_by(known.safety, told.ticks, deep=True)
+    if emergency := decided.emergency:
         return render_template("booking/emergency.html", emergency=emergency, numbers=numbers, again=again)
     fine = form.validate()
-    if told.decision.refer and not any(form[group].errors for group in GROUPS):
+    if decided.refer and not any(form[group].errors for group in PAGE):
         return render_template(
             "booking/doctor_first.html",
             numbers=numbers,
-            asked=[intake.QUESTIONS[code] for code in told.decision.reasons],
+            asked=intake.ticked(known.safety, decided.reasons),
             today=queries.today_at(known, clock.now()),
             location=known.location,
             again=again,
@@ -100,7 +101,7 @@ def _answer(known: Programme, form: RecommendationForm) -> str:
     """Whoever nobody suits is shown everybody, and told so."""
     told = form.told()
     wish = Wish(*map(form.one, ("gender", "language", "location", "part")))
-    found = recommend(told, _facts(known))
+    found = recommend(told, decide_by(known.safety, told.ticks, deep=True), _facts(known))
     suggested = _suggested(known, told, found.picks, wish)
     in_vain = bool(found.picks and not suggested and wish != NO_WISH)
     return render_template(
@@ -182,7 +183,7 @@ def _spoken() -> dict[int, list[str]]:
 def _form(known: Programme, **more: object) -> RecommendationForm:
     codes = sorted({code for spoken in _spoken().values() for code in spoken})
     locations = {str(key): one.name for key, one in known.locations.items()}
-    return RecommendationForm(languages=languages(codes), locations=locations, **more)
+    return RecommendationForm(rules=known.safety, languages=languages(codes), locations=locations, **more)
 
 
 def _page(known: Programme, form: RecommendationForm, *, has_errors: bool = False) -> str:
@@ -190,6 +191,6 @@ def _page(known: Programme, form: RecommendationForm, *, has_errors: bool = Fals
         "front/recommendation.html",
         form=form,
         has_errors=has_errors,
-        questions=intake.QUESTIONS,
+        questions=intake.questions(known.safety),
         numbers=intake.numbers(known.clinic.country),
     )

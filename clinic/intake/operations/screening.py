@@ -30,7 +30,7 @@ def keep_answers(session: AnySession, visit: str, ticks: Iterable[str], *, now: 
 
 def confirm_answers(session: AnySession, visit: str, earlier: Screening, *, now: datetime) -> Screening:
     """Earlier answers, of which nothing has changed, as this visit's own."""
-    return keep_answers(session, visit, json.loads(earlier.answers or "[]"), now=now)
+    return keep_answers(session, visit, earlier.ticks, now=now)
 
 
 def same_answers(earlier: Screening, *, now: datetime) -> Screening:

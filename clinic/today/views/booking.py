@@ -93,7 +93,8 @@ def _typed(asked: Enquiry, safety: Safety) -> NewClientForm | None:
 
 def _emergency(asked: Enquiry, form: NewClientForm | None) -> Answer | None:
     """Answered at once, whatever else is blank or wrong; nothing of it is kept."""
-    urgent = intake.decide(ScreeningForm().ticks()).emergency
+    listed = asked.chosen.programme.safety
+    urgent = intake.decide_by(listed, ScreeningForm(rules=listed).ticks(), deep=True).emergency
     if urgent is None:
         return None
     forget(asked)
@@ -123,14 +124,14 @@ def _when(asked: Enquiry, form: NewClientForm | None) -> Answer | None:
 
 def _safety(asked: Enquiry, form: NewClientForm | None) -> Answer | None:
     """Ask the list; then only what it decided."""
-    safety, ticked = safety_of(asked), ScreeningForm()
+    safety, ticked = safety_of(asked), ScreeningForm(rules=asked.chosen.programme.safety)
     unchanged = "unchanged" in request.form and safety.asked == intake.CONFIRM
     if safety.asked == intake.NOTHING:
         return None
     if request.form.get("read_aloud") != asked.chosen.slot and not (unchanged or is_answered(request.form)):
         return _page(asked, form)  # the time has just been chosen
     if not unchanged and not ticked.validate():
-        return _page(asked, form, ticked=without_ticks(ticked), has_errors=True), 422
+        return _page(asked, form, ticked=without_ticks(asked, ticked), has_errors=True), 422
     decided = keep(asked, safety, ticked, unchanged=unchanged)
     if decided.refer or (asked.chosen.treatment.is_release and not decided.release_allowed):
         instead = asked if decided.refer else asked.instead()
@@ -172,6 +173,7 @@ def _refused(asked: Enquiry, form: NewClientForm | None, outcome: Outcome) -> An
 
 def _page(asked: Enquiry, form: NewClientForm | None, **told: Any) -> str:
     look_for, refused = request.args.get("q", ""), bool(told.get("refused"))
+    listed = asked.chosen.programme.safety
     blank = {"messages": [], "refused": False, "may_insist": False, "has_errors": False, "emergency": None}
     return render_template(
         "today/booking.html",
@@ -187,11 +189,11 @@ def _page(asked: Enquiry, form: NewClientForm | None, **told: Any) -> str:
         therapists=asked.chosen.programme.therapists,
         treatments=asked.chosen.programme.treatments,
         parts={part: wording.parts([part]) for part in PARTS},
-        questions=safety_words.QUESTIONS,
+        questions=safety_words.questions(listed),
         numbers=safety_words.numbers(_country(asked)),
         typed=request.form,
         local=local,
-        **{**blank, "ticked": ScreeningForm(formdata=None), **told},
+        **{**blank, "ticked": ScreeningForm(formdata=None, rules=listed), **told},
     )
 
 

@@ -27,6 +27,7 @@ from clinic.core.access import staff
 from clinic.core.db import db
 from clinic.core.parts import kept_part
 from clinic.core.times import local
+from clinic.intake.rules import SafetyRule
 from clinic.notes import queries as notes
 from clinic.notes import wording as note_wording
 from clinic.notes.course import course_of
@@ -61,7 +62,7 @@ def client(client_id: UUID) -> str:
     signed = notes.signatures_of(db.session, client_id) if clinical else []
     noted = {one.appointment_id for one in signed if one.kind == "note"}
     issue = plans.issue_for(db.session, client_id)
-    visits = [_visit(one, now, noted, told=clinical) for one in appointments]
+    visits = [_visit(one, now, noted, known.safety if clinical else None) for one in appointments]
     return render_template(
         "today/client.html",
         client=found,
@@ -80,7 +81,7 @@ def client(client_id: UUID) -> str:
     )
 
 
-def _visit(appointment: Appointment, now: datetime, noted: set[UUID], *, told: bool) -> Visit:
+def _visit(appointment: Appointment, now: datetime, noted: set[UUID], told_by: Sequence[SafetyRule] | None) -> Visit:
     to_come = not appointment.cancellation and appointment.ends_at > now
     what = to_do(appointment) if to_come else ""
     return Visit(
@@ -88,7 +89,7 @@ def _visit(appointment: Appointment, now: datetime, noted: set[UUID], *, told: b
         to_come,
         what,
         booking.reached(appointment).state,
-        wording.told(appointment) if told else None,
+        wording.told(appointment, told_by) if told_by is not None else None,
         appointment.id in noted,
     )
 

@@ -31,10 +31,13 @@ class Safety:
 
 def safety_of(asked: Enquiry) -> Safety:
     """Answers of this page first; of a known client, what they answered last time may be confirmed."""
+    listed = asked.chosen.programme.safety
     if own := screening_of(db.session, asked.visit, now=asked.chosen.now):
-        return Safety(rules.NOTHING, own.decision)
+        return Safety(rules.NOTHING, own.decision(listed))
     earlier = history.last_answers(db.session, asked.client.id) if asked.client else None
-    decision, age = (earlier.decision, asked.chosen.now - earlier.created_at) if earlier else (None, timedelta())
+    decision, age = (
+        (earlier.decision(listed), asked.chosen.now - earlier.created_at) if earlier else (None, timedelta())
+    )
     return Safety(rules.asked_again(decision, age, is_release=asked.chosen.treatment.is_release), earlier=earlier)
 
 
@@ -46,20 +49,20 @@ def keep(asked: Enquiry, safety: Safety, form: ScreeningForm, *, unchanged: bool
             kept = confirm_answers(db.session, asked.visit, safety.earlier, now=clock.now())
         else:
             kept = keep_answers(db.session, asked.visit, form.ticks(), now=clock.now())
-        decided = kept.decision
+        decided = kept.decision(asked.chosen.programme.safety)
         db.session.commit()
     return decided
 
 
 def is_answered(sent: Mapping[str, str]) -> bool:
     """Whether anything of the list was ticked."""
-    return any(group in sent for group in rules.GROUPS)
+    return any(group in sent for group in rules.PAGE)
 
 
-def without_ticks(form: ScreeningForm) -> ScreeningForm:
+def without_ticks(asked: Enquiry, form: ScreeningForm) -> ScreeningForm:
     """The list anew, with what was wrong: what somebody said yes to is not shown a second time, not even then."""
-    blank = ScreeningForm(formdata=None)
-    for group in rules.GROUPS:
+    blank = ScreeningForm(formdata=None, rules=asked.chosen.programme.safety)
+    for group in rules.PAGE:
         blank[group].errors = form[group].errors
     return blank
 
