@@ -76,7 +76,7 @@ def kept():
 def shown_again(desk):
     """Words of the reasons, ticks and codes in what came back."""
     everything = " ".join(desk.seen)
-    short = [rule.short for rule in shipped()]
+    short = [rule.short for rule in shipped() if rule.number]
     return [word for word in (*short, "checked", "(question", "See what they said") if word in everything]
 
 
