@@ -9,14 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Integer, Uuid, bindparam, literal, select, union, union_all
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, load_only
 
 from clinic.booking.models import Appointment, Cancellation
 from clinic.booking.queries.appointments import MISSED
 from clinic.core.db import AnySession
 from clinic.notes.models import NoteDraft, Signature
 from clinic.notes.rules import Content
-from clinic.people.models import Account, Therapist
+from clinic.people.models import Account, Client, Therapist
 from clinic.people.queries import same_person
 
 LOOK_BACK = timedelta(days=14)  # how long an appointment without a word of a note is asked for; a draft is for ever
@@ -148,7 +148,10 @@ def _unsigned() -> Any:
             Signature.id.is_(None),
             Cancellation.appointment_id.is_(None),
         )
-        .options(joinedload(Appointment.client))
+        .options(
+            load_only(Appointment.starts_at, Appointment.therapist_id, Appointment.client_id),
+            joinedload(Appointment.client).load_only(Client.name),
+        )
         .order_by(Appointment.starts_at, Appointment.id)
     )
 
