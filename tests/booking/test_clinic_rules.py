@@ -176,5 +176,5 @@ def test_price_and_deposit_stand_where_it_is_checked_and_in_the_mail(app, visito
     visitor.send("/appointments")
     box.round(app, NOW)
     (mail,) = box.mails
-    assert "Price: £60. We ask for £10 by bank transfer." in text_of(mail)
+    assert "Price: £60. We ask for £10 by bank transfer.\n" in text_of(mail)
     assert db.session.scalar(select(Appointment)).price_minor == 6000

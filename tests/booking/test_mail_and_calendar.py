@@ -44,7 +44,7 @@ def test_the_mail_says_what_when_where_and_with_whom(app, booked):
     assert mail["Subject"] == "Booked: Thursday 12 March, 10am"
     for words in ("Hello Clara,", "Thursday 12 March, 10am", "With Ana Moreau", "1 Test Street", "0117 496 0000"):
         assert words in text
-    assert db.session.scalar(select(Appointment.ref)) in text
+    assert f"\nReference: {db.session.scalar(select(Appointment.ref))}\n" in text
 
 
 def test_before_a_release_the_mail_says_how_to_come(app, booked):
