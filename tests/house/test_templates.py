@@ -49,7 +49,7 @@ def with_their_parts(names):
         name = todo.pop()
         if name not in found:
             found.add(name)
-            todo += meta.find_referenced_templates(parse(SOURCES[name]))
+            todo += filter(None, meta.find_referenced_templates(parse(SOURCES[name])))  # None: its frame is a choice
     return found
 
 

@@ -23,6 +23,7 @@ from tests.house.tour_of_accounts import account_pages
 from tests.house.tour_of_checks import check_pages
 from tests.house.tour_of_education import education_pages
 from tests.house.tour_of_figures import figure_pages
+from tests.house.tour_of_history import history_pages
 from tests.house.tour_of_papers import paper_pages
 from tests.house.tour_of_registers import register_pages
 from tests.house.tour_of_setting_up import office_pages
@@ -61,6 +62,7 @@ def tour(app):
         note_pages,
         plan_pages,
         account_pages,
+        history_pages,
     )
     for pages in (*everybodys, outbox_page, lost_pages):
         yield from pages(app)

@@ -41,6 +41,11 @@ class Question:
     past: bool = True  # a day that has been
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def lines(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        """Each option of the safety list with the examples under it."""
+        return {option: (words, self.examples[option]) for option, words in self.options.items()}
+
 
 @dataclass(frozen=True)
 class Page:
@@ -49,6 +54,11 @@ class Page:
     number: int
     title: str
     questions: tuple[Question, ...]
+
+    @property
+    def is_safety(self) -> bool:
+        """Whether it asks questions of the safety list, beside which the emergency words stand."""
+        return any(one.examples for one in self.questions)
 
 
 def questionnaire(rules: Sequence[SafetyRule], page: Collection[str] | None = None) -> tuple[Page, ...]:

@@ -1,0 +1,181 @@
+"""The health history, whoever tells it: by the link of an appointment, in their account, or with their therapist."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from flask import redirect, render_template
+from werkzeug.wrappers import Response
+
+from clinic.booking import queries as booking
+from clinic.booking.programme import Programme
+from clinic.booking.views.page import programme_or_404
+from clinic.core import access, clock
+from clinic.core.audit import Actor
+from clinic.core.db import db
+from clinic.core.forms import Form
+from clinic.core.times import local
+from clinic.health.views.history_form import answers_in, asks, history_form
+from clinic.health.views.history_outcome import emergency_in, emergency_page, outcome_page
+from clinic.intake import wording
+from clinic.intake.models import HealthHistory
+from clinic.intake.operations import answers_of, draft_of, finish, latest_history, save_page
+from clinic.intake.rules.history import Page, asked, is_answered, kept, questionnaire
+from clinic.people.models import Client
+
+Answer = str | Response | tuple[str, int]
+PAGE_GOOD = timedelta(days=30)  # what was answered on the safety page so lately is not asked again
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Whoever tells it, and where. `home` is the address of the history; its pages are beneath. Who may not read it is
+    never shown what was told, not even by themself a minute ago.
+    """
+
+    client: Client
+    by: Actor
+    home: str
+    back: str  # where whoever is done goes
+    may_read: bool
+    frame: str = "base.html"
+
+    def page(self, number: int) -> str:
+        return f"{self.home}/{number}"
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A history while it is told: what there is of it, and what is still to be asked."""
+
+    teller: Teller
+    known: Programme = field(default_factory=programme_or_404)
+
+    @cached_property
+    def today(self) -> date:
+        return booking.today_at(self.known, clock.now())
+
+    @cached_property
+    def draft(self) -> HealthHistory | None:
+        return draft_of(db.session, self.teller.client.id)
+
+    @cached_property
+    def finished(self) -> HealthHistory | None:
+        return next(iter(latest_history(db.session, self.teller.client.id)), None)
+
+    @property
+    def finished_at(self) -> datetime | None:
+        """When it was told last, by the clock on the wall."""
+        at = self.finished.finished_at if self.finished else None
+        return local(at, self.known.location.zone) if at else None
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """All there are. What the safety page of a visit asked is not asked again."""
+        since = clock.now() - PAGE_GOOD
+        answered = booking.latest_screening(db.session, self.teller.client.id, since=since)
+        return questionnaire(self.known.safety, json.loads(answered.answers or "[]") if answered else None)
+
+    @property
+    def base(self) -> dict[str, Any]:
+        """What a history that is begun now begins with: nothing, for who may not read what was told before."""
+        return answers_of(self.finished) if self.teller.may_read else {}
+
+    @cached_property
+    def answers(self) -> dict[str, Any]:
+        return answers_of(self.draft) if self.draft else self.base
+
+    @cached_property
+    def asked(self) -> list[Page]:
+        return asked(self.pages, self.answers, on=self.today)
+
+    def page(self, number: int) -> Page | None:
+        """The page of this number, where it is asked."""
+        return next((page for page in self.asked if page.number == number), None)
+
+    @property
+    def open(self) -> list[int]:
+        """The numbers of the pages that are still to be answered."""
+        return [page.number for page in self.asked if not is_answered(page, self.answers)]
+
+    def next_page(self, after: int = 0) -> str:
+        """Where to go on: the next page that is not answered, wherever it is; the end where all are."""
+        later = [number for number in self.open if number > after] or self.open
+        return self.teller.page(later[0]) if later else self.teller.home
+
+
+def started(teller: Teller) -> str:
+    """How far it is, for who may not read what was told."""
+    telling = Telling(teller)
+    return render_template(
+        "health/history_start.html",
+        teller=teller,
+        begun=telling.draft is not None,
+        left=len(telling.open),
+        count=len(telling.asked),
+        first=teller.page(telling.asked[0].number),
+        onward=telling.next_page(),
+        finished_at=telling.finished_at,
+    )
+
+
+def page_shown(teller: Teller, number: int) -> Answer:
+    """One page, with what it was answered with where this person may read that."""
+    telling = Telling(teller)
+    page = telling.page(number)
+    if page is None:
+        return redirect(telling.next_page(), 303)
+    if teller.may_read:
+        access.reading(f"client:{teller.client.id}", by=teller.by)
+    form = history_form(page, telling.today, shown=telling.answers if teller.may_read else {})
+    return _rendered(telling, page, form)
+
+
+def page_sent(teller: Teller, number: int) -> Answer:
+    """Keep one page, and commit it before the answer. An emergency is answered at once, whatever else is blank or
+    wrong, and nothing of the page is kept.
+    """
+    telling = Telling(teller)
+    page = telling.page(number)
+    form = history_form(page, telling.today) if page else None
+    if page is None or form is None or form.asks.data != asks(page):
+        return redirect(telling.next_page(), 303)
+    answers = {**telling.answers, **answers_in(form, page)}
+    if emergency := emergency_in(telling.known, kept(telling.pages, answers, on=telling.today), on=telling.today):
+        return emergency_page(telling.known, emergency, teller=teller, again=teller.page(number))
+    if not form.validate():
+        return _rendered(telling, page, form), 422
+    save_page(db.session, teller.client.id, answers_in(form, page), base=telling.base, now=clock.now(), by=teller.by)
+    db.session.commit()
+    return redirect(Telling(teller, telling.known).next_page(number), 303)
+
+
+def completed(teller: Teller) -> Answer:
+    """It is told: what follows is shown once, as the answer to this."""
+    telling = Telling(teller)
+    done = finish(db.session, teller.client.id, telling.pages, on=telling.today, now=clock.now(), by=teller.by)
+    if done is None:
+        return redirect(telling.next_page(), 303)
+    db.session.commit()
+    return outcome_page(telling.known, done, today=telling.today, teller=teller)
+
+
+def _rendered(telling: Telling, page: Page, form: Form) -> str:
+    place = [one.number for one in telling.asked].index(page.number)
+    before = telling.asked[place - 1] if place else None
+    teller = telling.teller
+    return render_template(
+        "health/history_page.html",
+        teller=teller,
+        page=page,
+        form=form,
+        has_errors=bool(form.errors),
+        place=place + 1,
+        count=len(telling.asked),
+        back=teller.page(before.number) if before else teller.home,
+        answered=is_answered(page, telling.answers) and not teller.may_read,
+        onward=telling.next_page(page.number),
+        numbers=wording.numbers(telling.known.clinic.country),
+    )
