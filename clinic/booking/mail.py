@@ -78,6 +78,14 @@ def moved(move_id: UUID) -> Letter | None:
     return _letter(appointment, "moved", _("Moved"), tells_calendar=True)
 
 
+def changed(appointment_id: UUID) -> Letter | None:
+    """What it is for from now on, and what it costs, and never why; not once it has begun or is cancelled."""
+    appointment = queries.appointment(db.session, appointment_id)
+    if appointment is None or appointment.cancellation or appointment.starts_at <= clock.now():
+        return None
+    return _letter(appointment, "changed", _("Changed"), tells_calendar=True)
+
+
 def approved(appointment_id: UUID) -> Letter | None:
     """Once the therapist has said yes; not where it was moved, which asks anew, or cancelled in the meantime."""
     appointment = queries.appointment(db.session, appointment_id)
@@ -146,6 +154,7 @@ COMPOSERS = {
     "appointment_approved": approved,
     "appointment_booked": booked,
     "appointment_cancelled": cancelled,
+    "appointment_changed": changed,
     "appointment_moved": moved,
     "appointment_reinstated": reinstated,
     "appointment_reminder": reminder,

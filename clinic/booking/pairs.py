@@ -43,6 +43,20 @@ def together(first: OfferedTreatment, minutes: int, second: OfferedTreatment, se
     )
 
 
+def without_release(known: Programme, treatment: OfferedTreatment, minutes: int) -> tuple[OfferedTreatment, int] | None:
+    """The same without deep work on the tummy, and how long: instead of each release its alternative, as long as the
+    release where it is offered so long, else the next shorter, else its shortest. None where one is not offered.
+    """
+    found: dict[OfferedTreatment, int] = {}
+    for one, lasts in zip(treatment.each, treatment.minutes_of_each(minutes), strict=True):
+        other = known.treatment_by_id(one.alternative_id) if one.is_release else one
+        if other is None:
+            return None
+        found.setdefault(other, (other.length(lasts) or other.within(lasts) or other.lengths[0]).minutes)
+    instead = joined(known, list(found), list(found.values()))
+    return (instead, sum(found.values())) if instead else None
+
+
 def length_refusals(treatment: OfferedTreatment, minutes: int) -> list[Refusal]:
     """Why no client books this for so many minutes, whatever the time."""
     of_each = zip(treatment.each, treatment.minutes_of_each(minutes), strict=True)

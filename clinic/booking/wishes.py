@@ -10,9 +10,10 @@ from clinic.booking.models import Hold
 from clinic.booking.pairs import as_offered, length_refusals, visit_refusals
 from clinic.booking.programme import FittedRoom, ListedTherapist, OfferedTreatment, Programme
 from clinic.booking.rules import Shape, Window
+from clinic.booking.told import Told, told_by
 from clinic.core.db import AnySession
 from clinic.core.refusals import Refusal
-from clinic.core.times import days_of, minute_of
+from clinic.core.times import days_of, local, minute_of
 from clinic.intake.models import Screening
 from clinic.people.models import Client
 from clinic.qualifications import rules as qualifications
@@ -49,6 +50,7 @@ class Wish:
     desk: Desk | None = None  # the staff asks
     chaperone: bool = False  # somebody of the clinic is in the room too
     bare: bool = False  # takes its own minutes alone, without preparation, rest and cleaning
+    told: Told | None = None  # what they told, where it has been read already
 
     @property
     def shape(self) -> Shape:
@@ -62,9 +64,13 @@ class Wish:
         return tuple(one for one in (self.moves, self.held) if one)
 
 
-def refusals_of(session: AnySession, facts: Programme, wish: Wish, *, now: datetime) -> list[Refusal]:
-    """Why this time may not be had, apart from the safety page. For a kind word before anything is typed."""
-    return [r for r in judge(session, facts, wish, None, now)[1] if r.code != "screening_needed"]
+def refusals_of(
+    session: AnySession, facts: Programme, wish: Wish, *, now: datetime, screening: Screening | None = None
+) -> list[Refusal]:
+    """Why this time may not be had, but for a safety page that is still to be answered. For a kind word before anything
+    is typed.
+    """
+    return [r for r in judge(session, facts, wish, screening, now)[1] if r.code != "screening_needed"]
 
 
 def judge(
@@ -88,9 +94,7 @@ def judge(
     start, shape = minute_of(wish.starts_at), queries.shape_of(treatment, wish.minutes)
     windows = _windows_around(facts, therapist, wish.starts_at)
     bounds = queries.bounds_of(treatment, min(kept_since or now, now))
-    found = rules.screening_refusals(
-        screening.decision(facts.safety) if screening else None, is_release=treatment.is_release
-    )
+    found = told_with(session, facts, wish, screening).refusals(is_release=treatment.is_release)
     found += _assessment_refusals(session, treatment, wish)
     found += rules.time_refusals(start, shape, windows, bounds=bounds, now=minute_of(now))
     window = next((w for w in windows if w.starts <= start < w.ends), None)
@@ -140,8 +144,8 @@ def judge_at_desk(
     place = _location_id(facts, wish, window)
     rooms = [room for room in _rooms_at_desk(facts, wish, place) if room.suits(treatment)]
     days = days_of(wish.starts_at, wish.starts_at + timedelta(minutes=wish.minutes), facts.locations[place].zone)
-    decides = treatment.is_release and not _is_over(wish, now)
-    found = rules.screening_refusals(screening.decision(facts.safety) if screening else None, is_release=decides)
+    told = told_with(session, facts, wish, screening)
+    found = [] if _is_over(wish, now) else told.refusals(is_release=treatment.is_release)
     found += _assessment_refusals(session, treatment, wish)
     absence = facts.absence(therapist, start, wish.minutes)
     found += rules.desk_time_refusals(start, wish.minutes, windows, now=minute_of(now), absence=absence)
@@ -200,6 +204,12 @@ def _kept_since(session: AnySession, wish: Wish) -> datetime | None:
     kept = session.get(Hold, wish.held) if wish.held else None
     same = kept is not None and (kept.starts_at, kept.therapist_id) == (wish.starts_at, wish.therapist.id)
     return kept.made_at if kept and same else None
+
+
+def told_with(session: AnySession, facts: Programme, wish: Wish, screening: Screening | None) -> Told:
+    """What whoever asks has told, as it stands on the day of the visit. Read once for a wish."""
+    client_id, on = wish.client.id if wish.client else None, local(wish.starts_at, facts.location.zone).date()
+    return wish.told or told_by(session, facts.safety, client_id, screening, on=on)
 
 
 def _assessment_refusals(session: AnySession, treatment: OfferedTreatment, wish: Wish) -> list[Refusal]:

@@ -42,9 +42,15 @@ OF_A_VISIT = {
     "no_chaperone": _l("Nobody of ours can be in the room with you for that whole time."),
     "nobody_gives_both": _l("None of us gives both in one visit. Choose another second treatment, or one of them."),
 }
+OF_WHAT_WAS_TOLD = {
+    "doctor_first": _l("Please see your doctor first, as the safety page says."),
+    "ring_first": _l("Please ring us first. Then we book it together."),
+    "release_ruled_out": _l("From your answers we leave out deep tummy work. Choose the other treatment we offer you."),
+}
 UNQUALIFIED = _l("That therapist is not available for this treatment on that day.")
 TASKS = {
     "ring_before_visit": _l("Ring before the visit"),
+    "ring_now": _l("Ring now: see the record"),
     "approve_appointment": _l("Say yes or no"),
     "ring_about_plan": _l("Ring about the home plan"),
     "ring_back": _l("Ring back"),
@@ -212,10 +218,6 @@ def sentence(refusal: Refusal) -> str:
         "assessment_first": _("Your first visit is an assessment."),
         "no_room": _("All our rooms are taken at that time."),
         "screening_needed": _("Answer the safety page first, please."),
-        "doctor_first": _("Please see your doctor first, as the safety page says."),
-        "release_ruled_out": _(
-            "From your answers we leave out deep tummy work. Choose the other treatment we offer you."
-        ),
         "already_booked": _("You have already booked this. Here is your appointment."),
         "offer_ended": _("This time is not kept for you any more."),
         "already_begun": _("It has already begun. Please call us."),
@@ -230,7 +232,7 @@ def sentence(refusal: Refusal) -> str:
             most=refusal.values.get("most", ""),
         ),
     }
-    sentences |= {code: str(words) for code, words in OF_A_VISIT.items()}
+    sentences |= {code: str(words) for code, words in {**OF_A_VISIT, **OF_WHAT_WAS_TOLD}.items()}
     return sentences.get(refusal.code, str(UNQUALIFIED))
 
 
@@ -251,6 +253,7 @@ def staff_sentence(refusal: Refusal) -> str:
         "changed_meanwhile": _("Somebody has changed this appointment meanwhile. This is how it stands now."),
         "screening_needed": _("The safety questions come first."),
         "doctor_first": _("From their answers they see a doctor first."),
+        "ring_first": _("Nothing is booked yet. Ask the therapist, who speaks with them first."),
         "release_ruled_out": _("From their answers deep tummy work is left out. Offer the other treatment."),
         "already_begun": _("It has already begun."),
         "block_changed": _("Somebody has changed this meanwhile. This is how it stands now."),
@@ -258,6 +261,27 @@ def staff_sentence(refusal: Refusal) -> str:
         "client_merged": _("This client has just been joined with another. Look them up again."),
     }
     return sentences.get(refusal.code) or str(ATTENDING.get(refusal.code) or sentence(refusal))
+
+
+def heeded(first_name: str, instead: str, *, rings: bool, at_once: bool) -> str:
+    """What became of a visit when something was told, for its client. `instead`: what it is now; empty where it stays
+    what it was.
+    """
+    if at_once:
+        return str(_("Please ring us before you come. %(name)s talks it over with you.", name=first_name))
+    told = (
+        [
+            _(
+                "We leave out deep tummy work for you. %(name)s can do “%(treatment)s” at the same time.",
+                name=first_name,
+                treatment=instead,
+            )
+        ]
+        if instead
+        else []
+    )
+    calls = [_("%(name)s will ring you before your visit.", name=first_name)] if rings else []
+    return " ".join([*told, *calls])
 
 
 def absence(values: Mapping[str, str]) -> str:

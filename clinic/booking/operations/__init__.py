@@ -14,10 +14,12 @@ from clinic.booking.operations.approving import APPROVE, approve, refuse
 from clinic.booking.operations.asking import ask_for_links
 from clinic.booking.operations.attending import attend, undo
 from clinic.booking.operations.blocking import Blocked, block, change_block, seen_of, unblock
+from clinic.booking.operations.changing import make_release, releases_for
 from clinic.booking.operations.confirming import confirm
 from clinic.booking.operations.delaying import run_late
 from clinic.booking.operations.displacing import MOVE, REPLACE
 from clinic.booking.operations.ending import cancel
+from clinic.booking.operations.heeding import Heeded, heed
 from clinic.booking.operations.holding import Visitor, hold, let_go
 from clinic.booking.operations.making import Outcome, book
 from clinic.booking.operations.moving import change_refusals, move
@@ -33,6 +35,7 @@ __all__ = [
     "MOVE",
     "REPLACE",
     "Blocked",
+    "Heeded",
     "Off",
     "Outcome",
     "Shut",
@@ -55,6 +58,7 @@ __all__ = [
     "decline",
     "end_time_off",
     "feed_link",
+    "heed",
     "hold",
     "is_one_day",
     "join",
@@ -62,11 +66,13 @@ __all__ = [
     "let_go",
     "link_of",
     "lock_hours",
+    "make_release",
     "move",
     "offer_free_times",
     "open_again",
     "open_feed",
     "refuse",
+    "releases_for",
     "revoke_feed",
     "run_late",
     "seen_of",

@@ -11,12 +11,13 @@ from clinic.booking.operations.displacing import settle, unsettle
 from clinic.booking.operations.shared import claimed, end_past_holds, lock_held, reminders
 from clinic.booking.pairs import as_booked
 from clinic.booking.programme import Programme, programme
+from clinic.booking.told import told_by
 from clinic.booking.wishes import Wish, unqualified
 from clinic.core import audit
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
 from clinic.core.refusals import Refusal
-from clinic.core.times import days_of, minute_of
+from clinic.core.times import days_of, local, minute_of
 from clinic.messages.operations import queue, queue_all, unqueue
 from clinic.people.operations import lock
 
@@ -69,7 +70,7 @@ def _reinstate(session: AnySession, appointment: Appointment, *, now: datetime, 
         return [Refusal("not_offered")]
     lock(session, sorted({*queries.resource_ids(known), *spans}))
     session.refresh(appointment, ["cancellation", "starts_at", "version"])
-    if against := _unqualified_now(session, known, appointment):
+    if against := [*_unqualified_now(session, known, appointment), *_told_since(session, known, appointment)]:
         return against
     ended = appointment.cancellation
     if ended is None:
@@ -100,6 +101,14 @@ def _unqualified_now(session: AnySession, known: Programme, appointment: Appoint
         return [Refusal("not_offered")]
     zone = facts.locations[appointment.room.location_id].zone
     return unqualified(treatment, therapist, days_of(appointment.starts_at, appointment.ends_at, zone))
+
+
+def _told_since(session: AnySession, known: Programme, appointment: Appointment) -> list[Refusal]:
+    """Whether what its client told speaks against it by now. Under the lock."""
+    facts = programme(session) or known
+    on = local(appointment.starts_at, facts.locations[appointment.room.location_id].zone).date()
+    told = told_by(session, facts.safety, appointment.client_id, appointment.screening, on=on)
+    return told.refusals(is_release=appointment.is_release)
 
 
 def _put_back(session: AnySession, appointment: Appointment, spans: dict[int, tuple[datetime, datetime]]) -> None:

@@ -17,6 +17,7 @@ from clinic.core.db import AnySession
 from clinic.core.refusals import Refusal
 from clinic.people.operations import lock
 
+ASKED_NEXT = {"screening_needed", "release_ruled_out"}  # by the safety page, and what may be done instead then
 MOST_HELD = 6  # from one address at once: enough for a family or an office, too little for a whole week
 
 
@@ -53,7 +54,7 @@ def _hold(session: AnySession, wish: Wish, visitor: Visitor, now: datetime) -> l
         end_holds(session, held, outcome="declined", now=now)
     facts = programme(session) or known  # read again under the lock, as for a booking
     room, found = judge(session, facts, replace(wish, held=None), None, now)  # a new time, judged as one
-    refusals = [refusal for refusal in found if refusal.code != "screening_needed"]  # asked on the next page
+    refusals = [refusal for refusal in found if refusal.code not in ASKED_NEXT]
     minutes = facts.clinic.hold_minutes
     if room and not refusals and minutes and _held_from(session, visitor.address_digest) < MOST_HELD:
         keep(session, wish, room, visitor, now=now, until=now + timedelta(minutes=minutes))

@@ -27,7 +27,7 @@ from clinic.booking.operations.shared import (
     reminders,
 )
 from clinic.booking.programme import FittedRoom, programme
-from clinic.booking.wishes import Wish, judge
+from clinic.booking.wishes import Wish, judge, told_with
 from clinic.core import audit
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession, table_of, write_row
@@ -106,6 +106,7 @@ def _book(
     facts = programme(session)  # read under the lock: a revoked qualification took it too
     if facts is None:
         return Outcome(refusals=[Refusal("not_offered")])
+    wish = replace(wish, told=told_with(session, facts, replace(wish, told=None), screening))  # as it is by now
     room, refusals = judge(session, facts, wish, screening, now)
     if not all(is_free(session, resource_id, wish, now) for resource_id in of_client):
         refusals.append(Refusal("client_taken"))
@@ -118,8 +119,6 @@ def _book(
         end_holds(session, [wish.held], outcome="accepted", now=now)
     wish = replace(wish, bare="rest_short" in aside)
     appointment, link = _write(session, wish, room, screening=screening, key=key, now=now, by=by)
-    if screening and screening.decision(facts.safety).ring_first:
-        appointment.call = _call(wish, now)
     _claim(session, appointment, claimed(wish, room, *(of_client or [_new_resource(session, appointment.client_id)])))
     _after_missed(session, appointment, wish, facts.clinic, now)
     put_aside(session, appointment.id, wish, aside, now=now, by=by)
@@ -143,6 +142,8 @@ def _write(
     if screening:
         session.add(screening)
         appointment.screening_id, screening.visit_digest = screening.id, None
+    if wish.told and wish.told.rings:
+        appointment.call_id = _noted(session, _call(wish, now))
     if approval := approval_wanted(wish, now):
         appointment.approval_id = _noted(session, approval)
     session.flush()

@@ -76,7 +76,7 @@ def _move(session: AnySession, appointment: Appointment, wish: Wish, *, now: dat
     end_past_holds(session, now)
     facts = programme(session) or known  # read again under the lock, as for a booking
     wish = replace(wish, treatment=as_booked(facts, appointment) or wish.treatment, chaperone=appointment.chaperone)
-    resource_id = _client_resource_id(session, appointment)
+    resource_id = client_resource_id(session, appointment)
     room, refusals = _judged(session, facts, appointment, wish, resource_id, now)
     refusals, aside = rules.split(refusals, wish.desk.reason if wish.desk else "")
     if refusals or room is None:
@@ -85,7 +85,7 @@ def _move(session: AnySession, appointment: Appointment, wish: Wish, *, now: dat
     put_aside(session, appointment.id, wish, aside, now=now, by=by)
     if not _is_there(appointment, replace(wish, desk=None)):
         _keep_what_was(session, appointment, wish, now, by)
-    _claim_anew(session, appointment, wish, room, resource_id)
+    claim_anew(session, appointment, wish, room, resource_id)
     if _goes_elsewhere(appointment, wish):
         settle(session, appointment, now=now, by=by)
     _write(session, appointment, wish, room, now)
@@ -151,7 +151,7 @@ def change_refusals(appointment: Appointment, known: Programme, now: datetime) -
     return rules.move_refusals(appointment.starts_at, now, notice_minutes=notice, moves=appointment.moved, most=most)
 
 
-def _client_resource_id(session: AnySession, appointment: Appointment) -> int:
+def client_resource_id(session: AnySession, appointment: Appointment) -> int:
     return session.scalars(select(Resource.id).where(Resource.client_id == appointment.client_id)).one()
 
 
@@ -172,7 +172,7 @@ def _keep_what_was(session: AnySession, appointment: Appointment, wish: Wish, no
     queue(session, "appointment_moved", was.id, due_at=now)
 
 
-def _claim_anew(
+def claim_anew(
     session: AnySession, appointment: Appointment, wish: Wish, room: FittedRoom, client_resource_id: int
 ) -> None:
     """Each claim is changed in place: the guard looks at it once, and at no moment is the time nobody's."""

@@ -16,7 +16,7 @@ from clinic.booking.programme import OfferedTreatment, Programme, programme
 from clinic.booking.queries import Slot, waiting
 from clinic.booking.rules import PARTS, Narrowing
 from clinic.booking.versions import versions
-from clinic.booking.wishes import Wish, judge
+from clinic.booking.wishes import Wish, judge, told_with
 from clinic.core import audit
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession, writing
@@ -118,6 +118,9 @@ def accept(session: AnySession, offer: Offer, *, now: datetime, by: Actor) -> Ou
     wish = _wish(session, known, entry, offer)
     if wish is None:
         return Outcome(refusals=[Refusal("not_offered")])
+    told = told_with(session, known, wish, entry.screening)  # what they told since they joined counts more
+    if refusals := told.refusals(is_release=wish.treatment.is_release):
+        return Outcome(refusals=refusals)
     screening = same_answers(entry.screening, now=now) if entry.screening else None
     outcome = book(session, wish, screening=screening, key=f"offer/{offer.id}", now=now, by=by)
     if outcome.appointment and not outcome.refusals:

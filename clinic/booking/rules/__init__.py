@@ -17,7 +17,13 @@ from clinic.booking.rules.attendance import (
 )
 from clinic.booking.rules.blocks import MOST_WEEKS, Stretch
 from clinic.booking.rules.changes import is_late, move_refusals
-from clinic.booking.rules.clients import assessment_refusals, day_refusals, months_before, screening_refusals
+from clinic.booking.rules.clients import (
+    assessment_refusals,
+    day_refusals,
+    months_before,
+    screening_refusals,
+    told_refusals,
+)
 from clinic.booking.rules.desk import (
     WITH_A_REASON,
     Taken,
@@ -100,6 +106,7 @@ __all__ = [
     "step_refusals",
     "therapist_refusals",
     "time_refusals",
+    "told_refusals",
     "unsound",
     "within",
 ]

@@ -16,6 +16,15 @@ def screening_refusals(decision: Decision | None, *, is_release: bool) -> list[R
     return [Refusal("release_ruled_out")] if is_release and not decision.release_allowed else []
 
 
+def told_refusals(decision: Decision, *, is_release: bool) -> list[Refusal]:
+    """What a client whom we know has told before rules out, whoever asks: a doctor or a call comes first, or no deep
+    work on the tummy. Nothing puts it aside but a clearance.
+    """
+    if decision.emergency or decision.refer:
+        return [Refusal("ring_first")]
+    return [Refusal("release_ruled_out")] if is_release and not decision.release_allowed else []
+
+
 def assessment_refusals(seen_at: datetime | None, starts_at: datetime, months: int | None) -> list[Refusal]:
     """A treatment that asks for an assessment first. `seen_at` is when the client last ended one, or this treatment
     itself; None for somebody who never did, and for guests, who prove nothing. Without `months` it is good for ever.

@@ -14,6 +14,7 @@ from clinic.booking.views.asked import again_choice
 from clinic.booking.views.details import nearest
 from clinic.booking.views.page import Again, Choice, bp, programme_or_404
 from clinic.booking.views.times import times_page
+from clinic.booking.views.told import told_before
 from clinic.booking.wishes import refusals_of
 from clinic.core import clock
 from clinic.core.access import holder_of
@@ -51,7 +52,7 @@ def look_again(way: Again | None) -> Answer:
     if chosen.slot is None:
         return times_page(chosen)
     if refusals := refusals_of(db.session, chosen.programme, chosen.wish(name="", email=""), now=chosen.now):
-        return times_page(chosen, message=wording.sentences(refusals)), 409
+        return told_before(chosen, refusals) or (times_page(chosen, message=wording.sentences(refusals)), 409)
     asked, _kept = _asked(chosen)
     if asked == intake.ANSWER:
         return redirect(chosen.href("screening"), 303)
@@ -117,6 +118,8 @@ def _refused(chosen: Choice, key: str, outcome: Outcome, booked: Callable[[Outco
         at = local(outcome.appointment.starts_at, chosen.zone)
         return render_template("booking/already_booked.html", at=at, way=booked(outcome)), 409
     db.session.rollback()
+    if told := told_before(chosen, outcome.refusals):
+        return told
     return render_template(
         "booking/taken.html",
         chosen=chosen,

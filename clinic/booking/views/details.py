@@ -15,6 +15,7 @@ from clinic.booking.rules import meant
 from clinic.booking.views.asked import choice, choice_in_address
 from clinic.booking.views.page import Choice, Tile, bp, tile
 from clinic.booking.views.times import times_page
+from clinic.booking.views.told import ring_first, told_before
 from clinic.booking.wishes import refusals_of
 from clinic.core import access, clock
 from clinic.core.access import public
@@ -34,7 +35,10 @@ def details(slug: str) -> str | tuple[str, int] | Response:
     chosen = choice_in_address(slug)
     if way := _not_yet(chosen):
         return way
-    if refusals := refusals_of(db.session, chosen.programme, chosen.wish(name="", email=""), now=chosen.now):
+    wish = chosen.wish(name="", email="", told=chosen.told)
+    if refusals := refusals_of(db.session, chosen.programme, wish, now=chosen.now, screening=chosen.screening):
+        if way := told_before(chosen, refusals):
+            return way
         if "assessment_first" in {refusal.code for refusal in refusals}:
             return redirect(chosen.href("assessment", slot=None), 303)
         message = _("%(why)s These are the nearest times.", why=wording.sentences(refusals))
@@ -98,16 +102,16 @@ def _not_yet(chosen: Choice) -> str | tuple[str, int] | Response | None:
         if not request.args.get("slot"):
             return redirect(chosen.href("times"), 303)
         return times_page(chosen, message=_("That time could not be read. Please choose again.")), 404
-    decided = chosen.decision
-    if decided is None:
-        return redirect(chosen.href("screening"), 303) if chosen.treatment.is_release else None
-    allowed = decided.release_allowed or not (chosen.treatment.is_release or decided.refer)
+    told, is_release = chosen.told, chosen.treatment.is_release
+    if told.page is None:
+        return redirect(chosen.href("screening"), 303) if is_release else None
+    decided = told.decision(is_release=is_release)
+    allowed = decided.release_allowed or not (is_release or told.page.refer)
     return None if allowed else redirect(chosen.href("decision"), 303)
 
 
 def _form(chosen: Choice, kind: type[DetailsForm], **kwargs: Any) -> Any:
-    rings = bool(chosen.decision and chosen.decision.ring_first)
-    return kind(country=chosen.programme.clinic.country, rings=rings, **kwargs)
+    return kind(country=chosen.programme.clinic.country, rings=chosen.told.rings, **kwargs)
 
 
 def _typed(form: DetailsForm) -> dict[str, str]:
@@ -159,6 +163,8 @@ def _refused(chosen: Choice, form: BookingForm, outcome: Outcome) -> tuple[str, 
         way = url_for("booking.appointment", token=outcome.link.token) if outcome.link else None
         return render_template("booking/already_booked.html", at=at, way=way), 409
     db.session.rollback()
+    if "ring_first" in codes:
+        return ring_first()
     if codes & {"doctor_first", "release_ruled_out", "screening_needed", "assessment_first"}:
         page = next((page for code, page in FIRST.items() if code in codes), "decision")
         return render_template(

@@ -20,6 +20,7 @@ from clinic.core.db import db
 from clinic.core.refusals import Refusal
 from clinic.core.times import local
 
+TOLD = {"ring_first", "release_ruled_out"}  # whatever the new time
 Answer = str | tuple[str, int] | Response
 
 
@@ -36,6 +37,8 @@ def move(subject_id: UUID, token: str) -> Answer:
     if chosen.slot is None:
         return times_page(chosen)
     if refusals := _against(chosen):
+        if {refusal.code for refusal in refusals} & TOLD:
+            return _cannot(found, token, refusals)
         return times_page(chosen, message=wording.sentences(refusals)), 409
     return render_template("booking/move.html", chosen=chosen, **_was(found), token=token)
 
@@ -68,7 +71,8 @@ def _refused(found: Appointment, token: str, slot: str | None, refusals: list[Re
     """A time that has gone: other times. A change that is not theirs any more: whom to call."""
     known = programme_or_404()
     chosen = moving_choice(found, token, slot)
-    if chosen is None or operations.change_refusals(found, known, clock.now()):
+    told = {refusal.code for refusal in refusals} & TOLD
+    if chosen is None or told or operations.change_refusals(found, known, clock.now()):
         return _cannot(found, token, refusals)
     message = _("%(why)s Your appointment stays as it was. These are other times.", why=wording.sentences(refusals))
     return times_page(chosen, message=message), 409

@@ -16,10 +16,11 @@ from flask_babel import gettext as _
 
 from clinic.booking import history, queries, wording
 from clinic.booking.models import Appointment, Hold
-from clinic.booking.pairs import joined
+from clinic.booking.pairs import without_release
 from clinic.booking.programme import ListedTherapist, OfferedLength, OfferedTreatment, Programme, programme
 from clinic.booking.queries import Slot
 from clinic.booking.rules import Narrowing
+from clinic.booking.told import Told, told_by
 from clinic.booking.wishes import Wish
 from clinic.core import access, clock
 from clinic.core.db import db
@@ -29,7 +30,6 @@ from clinic.core.times import address_of, instant_of, local
 from clinic.core.visit import has_answered, is_holding, noted_client, visit_digest, visit_id
 from clinic.intake.models import Screening
 from clinic.intake.operations import screening_of
-from clinic.intake.rules import Decision
 from clinic.people.models import Client
 
 bp = Blueprint("booking", __name__)
@@ -214,10 +214,11 @@ class Choice:
         """What this visit answered on the safety page, while it is fresh and not yet part of a booking."""
         return screening_of(db.session, visit_id(), now=self.now) if has_answered() else None
 
-    @property
-    def decision(self) -> Decision | None:
-        """What those answers decide; None while there are none."""
-        return self.screening.decision(self.programme.safety) if self.screening else None
+    @cached_property
+    def told(self) -> Told:
+        """What they have told, now and before, as it stands on the day of the visit."""
+        client_id, on = self.client.id if self.client else None, self.at.date() if self.at else self.today
+        return told_by(db.session, self.programme.safety, client_id, self.screening, on=on)
 
     @property
     def zone(self) -> str:
@@ -241,15 +242,9 @@ class Choice:
 
     def instead(self) -> "Choice | None":
         """The same time with the same therapist, for the non-abdominal alternative of what is a release."""
-        found: dict[OfferedTreatment, int] = {}
-        for one, minutes in zip(self.treatment.each, self.minutes_of_each, strict=True):
-            other = self.programme.treatment_by_id(one.alternative_id) if one.is_release else one
-            if other is None:
-                return None
-            found.setdefault(other, (other.length(minutes) or other.within(minutes) or other.lengths[0]).minutes)
-        treatment = joined(self.programme, list(found), list(found.values()))
-        length = treatment.length(sum(found.values())) if treatment else None
-        return replace(self, treatment=treatment, length=length) if treatment and length else None
+        found = without_release(self.programme, self.treatment, self.length.minutes)
+        length = found[0].length(found[1]) if found else None
+        return replace(self, treatment=found[0], length=length) if found and length else None
 
     def wish(self, **told: Any) -> Wish:
         assert self.starts_at is not None

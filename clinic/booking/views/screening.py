@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from clinic.booking import queries
 from clinic.booking.views.asked import choice_in_address
 from clinic.booking.views.page import Choice, Tile, bp, tile
+from clinic.booking.views.told import ring_first
 from clinic.booking.wishes import refusals_of
 from clinic.core import clock
 from clinic.core.access import public
@@ -54,7 +55,7 @@ def screening_submit(slug: str) -> str | tuple[str, int] | Response:
 
 @bp.get("/treatments/<slug>/safety/decision")
 @public
-def decision(slug: str) -> str | Response:
+def decision(slug: str) -> str | tuple[str, int] | Response:
     """What the answers rule out, and the way on."""
     chosen = choice_in_address(slug)
     screening = chosen.screening
@@ -71,15 +72,22 @@ def decision(slug: str) -> str | Response:
             asked=asked,
             today=chosen.now,
         )
+    told = chosen.told.decision(is_release=chosen.treatment.is_release)
+    if told.emergency or told.refer:
+        return ring_first()
     instead = chosen.instead()
-    if decided.release_allowed or instead is None:
+    if told.release_allowed or instead is None:
         return redirect(_onward(chosen), 303)
+    return _alternative(chosen, instead)
+
+
+def _alternative(chosen: Choice, instead: Choice) -> str:
     same_time, nearest = _ways_on(instead)
     return render_template(
         "booking/alternative.html",
         chosen=chosen,
         instead=instead,
-        ring_first=decided.ring_first,
+        ring_first=chosen.told.rings,
         same_time=same_time,
         nearest=nearest,
     )

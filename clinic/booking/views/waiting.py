@@ -90,16 +90,20 @@ def _not_yet(chosen: Choice) -> Response | None:
         return redirect(chosen.href("assessment", slot=None), 303)
     if not chosen.treatment.is_release:
         return None
-    if chosen.decision is None:
+    if chosen.told.page is None:
         return redirect(chosen.href("screening", slot=None), 303)
-    return None if chosen.decision.release_allowed else redirect(chosen.href("decision", slot=None), 303)
+    return (
+        None
+        if chosen.told.decision(is_release=True).release_allowed
+        else redirect(chosen.href("decision", slot=None), 303)
+    )
 
 
 def _form(narrowed: Narrowed, **kwargs: Any) -> WaitingForm:
     chosen = narrowed.chosen
     return WaitingForm(
         country=chosen.programme.clinic.country,
-        rings=bool(chosen.decision and chosen.decision.ring_first),
+        rings=chosen.told.rings,
         therapists={one.id: one.name for one in narrowed.therapists},
         weekdays=[int(day) for day in narrowed.all_weekdays],
         **kwargs,

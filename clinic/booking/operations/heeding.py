@@ -1,0 +1,115 @@
+"""What follows for visits to come when their client has told something."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
+
+from clinic.booking.models import Appointment, Cancellation, Resource
+from clinic.booking.operations.changing import leave_out_release
+from clinic.booking.operations.displacing import subject_of
+from clinic.booking.operations.shared import call_due_at
+from clinic.booking.programme import Programme, programme
+from clinic.booking.queries import WITH_ALL
+from clinic.core.audit import Actor
+from clinic.core.db import AnySession
+from clinic.core.times import local
+from clinic.intake.queries import standing
+from clinic.intake.rules import Decision
+from clinic.people.models import Client
+from clinic.people.operations import lock
+from clinic.work import operations as work
+from clinic.work.models import WorkItem
+
+RING, RING_NOW = "ring_before_visit", "ring_now"
+
+
+@dataclass(frozen=True)
+class Heeded:
+    """What became of one visit: it is the alternative now, or stays what it is; whether its therapist rings before it,
+    or at once.
+    """
+
+    appointment: Appointment
+    instead: bool = False
+    rings: bool = False
+    at_once: bool = False
+
+
+def heed(session: AnySession, client: Client, *, now: datetime, by: Actor) -> list[Heeded]:
+    """See to all visits of a client that are not over, after something was told or a clearance ended: a release that
+    may not be given becomes its alternative, or its therapist rings; a doctor or an emergency is a call at once.
+    What became of each, in order; nothing of those that may stay as they are. The caller commits.
+    """
+    session.flush()
+    lock(session, list(session.scalars(select(Resource.id).where(Resource.client_id == client.id))))
+    known = programme(session)
+    if known is None:
+        return []
+    to_come = session.scalars(TO_COME, {"client_id": client.id, "now": now}, execution_options=FRESH).all()
+    decided = [(one, _decided(session, known, one)) for one in to_come]
+    urgent = next((one for one, decision in decided if decision.emergency or decision.refer), None)
+    if urgent:
+        _ask(session, urgent, RING_NOW, now, now=now, by=by)
+    found = [_heed(session, known, one, decision, now=now, by=by) for one, decision in decided]
+    return [one for one in found if one.instead or one.rings or one.at_once]
+
+
+def _decided(session: AnySession, known: Programme, appointment: Appointment) -> Decision:
+    """What stands on the day of the visit, for what is booked."""
+    zone = known.locations[appointment.room.location_id].zone
+    told = standing(session, appointment.client_id, on=local(appointment.starts_at, zone).date())
+    return told.decision(known.safety, deep=appointment.is_release)
+
+
+def _heed(
+    session: AnySession, known: Programme, appointment: Appointment, decision: Decision, *, now: datetime, by: Actor
+) -> Heeded:
+    if decision.emergency or decision.refer:
+        return Heeded(appointment, at_once=True)
+    release_stands = appointment.is_release and not decision.release_allowed
+    instead = release_stands and leave_out_release(session, known, appointment, now=now, by=by)
+    rings = decision.ring_first or (release_stands and not instead)
+    if rings:
+        _ring(session, appointment, now=now, by=by)
+    return Heeded(appointment, instead, rings)
+
+
+def _ring(session: AnySession, appointment: Appointment, *, now: datetime, by: Actor) -> None:
+    """Its therapist rings before the visit. A call that was made before is made again: this was not known then."""
+    if appointment.call is None:
+        due_at = call_due_at(appointment.starts_at, now)
+        appointment.call_id = _ask(session, appointment, RING, due_at, now=now, by=by)
+    elif appointment.call.done_at:
+        work.reopen(session, appointment.call, now=now, by=by)
+        appointment.call.due_at = call_due_at(appointment.starts_at, now)
+    session.flush()
+
+
+def _ask(
+    session: AnySession, appointment: Appointment, task: str, due_at: datetime, *, now: datetime, by: Actor
+) -> int:
+    """What its therapist is to do, once while it waits; the number of the work."""
+    about, owner = subject_of(appointment), appointment.therapist.account_id
+    waiting: Sequence[int] = session.scalars(WAITING, {"task": task, "subject": about}).all()
+    return waiting[0] if waiting else work.ask(session, task, about, owner, due_at=due_at, now=now, by=by).id
+
+
+FRESH = {"populate_existing": True}
+TO_COME = (
+    select(Appointment)
+    .outerjoin(Cancellation, Cancellation.appointment_id == Appointment.id)
+    .where(
+        Appointment.client_id == bindparam("client_id"),
+        Appointment.ends_at > bindparam("now"),
+        Cancellation.appointment_id.is_(None),
+    )
+    .options(*WITH_ALL)
+    .order_by(Appointment.starts_at, Appointment.id)
+)
+WAITING = (
+    select(WorkItem.id)
+    .where(WorkItem.task == bindparam("task"), WorkItem.subject == bindparam("subject"), WorkItem.done_at.is_(None))
+    .order_by(WorkItem.id)
+)
