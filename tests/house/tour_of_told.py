@@ -1,0 +1,37 @@
+"""What is done about what clients told, once: a release that becomes something else, and a call first."""
+
+from sqlalchemy import select
+
+from clinic.booking.operations import heed
+from clinic.core.audit import GUEST
+from clinic.core.db import db, writing
+from clinic.people.models import Client
+from tests.conftest import NOW
+from tests.letterbox import Letterbox
+from tests.steps import book, screen
+from tests.tellings import tell
+from tests.visitor import Visitor
+
+APRIL = "20260414T1000Z"
+
+
+def told_pages(app):
+    """Nina books a release, tells of something, and then of something for which we ring first."""
+    nina = Visitor(app)
+    screen(nina)
+    book(nina, "psoas-release", at=APRIL, name="Nina Saucer", email="nina@client.test")
+    by_link = nina.page.request.path
+    with app.app_context():
+        client_id = db.session.scalar(select(Client.id).where(Client.name == "Nina Saucer"))
+        tell(client_id, "pregnant")
+        told(client_id)
+        Letterbox().round(app, NOW)
+        tell(client_id, "fever")
+    yield "a release that is something else now", nina.get(by_link)
+    yield "ring first", nina.get(f"{by_link}/again?slot=20260415T1000Z.ana-moreau")
+
+
+def told(client_id):
+    with writing():
+        heed(db.session, db.session.get_one(Client, client_id), now=NOW, by=GUEST)
+        db.session.commit()
