@@ -11,12 +11,11 @@ from clinic.intake.rules.safety import (
     N,
     R,
     SafetyRule,
-    WrongListError,
     conditions_of,
     decide_by,
-    read_list,
 )
-from clinic.intake.rules.safety_names import CONDITIONS, DERIVED, REGIONS
+from clinic.intake.rules.safety_names import CONDITIONS, DERIVED
+from clinic.intake.rules.safety_rows import WrongListError, facts_in, read_list
 from clinic.intake.rules.screening import (
     ANSWER,
     CONFIRM,
@@ -39,7 +38,6 @@ __all__ = [
     "NONE_OF_THESE",
     "NOTHING",
     "PAGE",
-    "REGIONS",
     "TIERS",
     "C",
     "Decision",
@@ -50,6 +48,7 @@ __all__ = [
     "asked_again",
     "conditions_of",
     "decide_by",
+    "facts_in",
     "read_list",
     "unanswered",
 ]

@@ -5,11 +5,9 @@ first, L leave out an area, M change how it is done, I know of it. Rows rest on 
 a clinician signs the list off. Where two tiers meet, all stand, and the strongest decides.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-from clinic.intake.rules.safety_names import CONDITIONS, DERIVED, REGIONS
 
 TIERS = ("E2", "E1", "R", "N", "C", "L", "M", "I")
 E1, E2, R, N, C = "E1", "E2", "R", "N", "C"
@@ -51,10 +49,6 @@ class SafetyRule:
     def asked(self) -> bool:
         """Whether it has a question of its own; else it follows from others."""
         return bool(self.question)
-
-
-class WrongListError(ValueError):
-    """A list that cannot be: its text is one sentence for whoever wrote it."""
 
 
 @dataclass(frozen=True)
@@ -114,45 +108,3 @@ def decide_by(
 def conditions_of(rules: Sequence[SafetyRule], told: Collection[str]) -> frozenset[str]:
     """The conditions of the exercises that follow from what was told."""
     return frozenset(one for rule in rules if holds(rule.when, told) for one in rule.conditions)
-
-
-def facts_in(when: When) -> frozenset[str]:
-    """All facts that a condition names."""
-    if isinstance(when, str):
-        return frozenset({when})
-    parts = when.get("of") or when.get("all") or when.get("any") or [when["not"]]
-    return frozenset(fact for part in parts for fact in facts_in(part))
-
-
-def read_list(rows: Sequence[Mapping[str, Any]]) -> tuple[SafetyRule, ...]:
-    """The rows of safety.yaml, or of a clinic's version, as rules. Raises WrongListError."""
-    rules = tuple(_rule(row) for row in rows)
-    if twice := {rule.id for rule in rules if sum(one.id == rule.id for one in rules) > 1}:
-        raise WrongListError(f"{min(twice)} is on the list twice.")
-    asked = {rule.id for rule in rules if rule.asked}
-    on_page = {rule.id for rule in rules if rule.asked and rule.group in PAGE}
-    for rule in rules:
-        _known(rule, "fact", facts_in(rule.when), asked | DERIVED)
-        _known(rule, "question of the safety page", [rule.covered_by] if rule.covered_by else [], on_page)
-    return rules
-
-
-def _rule(row: Mapping[str, Any]) -> SafetyRule:
-    name = str(row.get("id") or "A row without an id")
-    if missing := [key for key in ("id", "group", "short", "action", "source", "checked") if not row.get(key)]:
-        raise WrongListError(f"{name}: {missing[0]} is missing.")
-    if strange := row.keys() - SafetyRule.__dataclass_fields__.keys():
-        raise WrongListError(f"{name}: {min(strange)} is no part of a row.")
-    lists = {key: tuple(row.get(key, ())) for key in ("massage", "deep", "regions", "conditions", "examples")}
-    rule = SafetyRule(**{"question": "", "when": name, "absolute": False, **row, **lists})
-    _known(rule, "group", [rule.group], GROUPS)
-    _known(rule, "tier", [*rule.massage, *rule.deep], TIERS)
-    _known(rule, "region", rule.regions, REGIONS)
-    _known(rule, "condition", rule.conditions, CONDITIONS)
-    _known(rule, "mark of how it was checked", [rule.checked], ("S", "K"))
-    return rule
-
-
-def _known(rule: SafetyRule, what: str, named: Iterable[str], known: Collection[str]) -> None:
-    if unknown := sorted(set(named) - set(known)):
-        raise WrongListError(f"{rule.id}: {unknown[0]} is no {what}.")

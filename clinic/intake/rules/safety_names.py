@@ -1,4 +1,4 @@
-"""The names a safety list may use besides its own questions: facts, regions of the body chart, conditions."""
+"""The names a safety list may use besides its own questions: facts, and conditions of exercises."""
 
 DERIVED = frozenset(  # facts without a question of the list: they follow from other answers of the health history
     [
@@ -41,35 +41,6 @@ DERIVED = frozenset(  # facts without a question of the list: they follow from o
         "hip_replacement_anterior",
         "hip_replacement_posterior",
         "trauma_sensitive",
-    ]
-)
-REGIONS = frozenset(  # of the body chart
-    f"{region}/{side}"
-    for side in ("left", "right")
-    for region in [
-        "hip_flexors",
-        "groin",
-        "abdomen",
-        "low_back",
-        "buttock",
-        "front_of_thigh",
-        "back_of_thigh",
-        "calf",
-        "upper_back",
-        "sacrum",
-        "inner_thigh",
-        "outer_thigh",
-        "neck",
-        "shoulder",
-        "chest",
-        "mid_back",
-        "head",
-        "upper_arm",
-        "forearm",
-        "hand",
-        "knee",
-        "shin",
-        "foot",
     ]
 )
 CONDITIONS = frozenset(  # of the exercises of a plan
