@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,10 +11,37 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
 from clinic.booking.models import Appointment, Attendance, Cancellation
+from clinic.consent.queries import accepted_by, consent_states
+from clinic.consent.rules import MISSING
 from clinic.core.db import AnySession
 from clinic.health.models import VisitCheck
-from clinic.health.rules import Check, Told
+from clinic.health.rules import Check, Told, missing
 from clinic.intake.models import HealthHistory
+from clinic.places.models import Clinic
+
+
+NOTHING_TOLD = Told(consent=MISSING, notice=False)  # of a visit that is an example
+
+
+def missing_before(
+    session: AnySession, appointments: Collection[Appointment], clinic: Clinic, *, now: datetime
+) -> dict[UUID, tuple[str, ...]]:
+    """What is still to be asked before each of these visits. Five statements, however many they are."""
+    told = told_before(session, [one.id for one in appointments])
+    consents = consent_states(session, appointments)
+    accepted = accepted_by(session, {one.client_id for one in appointments}, clinic)
+    return {
+        one.id: missing(
+            replace(
+                told.get(one.id, NOTHING_TOLD),
+                consent=consents.get(one.id, MISSING),
+                notice=one.client_id in accepted,
+            ),
+            starts_at=one.starts_at,
+            now=now,
+        )
+        for one in appointments
+    }
 
 
 def told_before(session: AnySession, appointment_ids: Collection[UUID]) -> dict[UUID, Told]:

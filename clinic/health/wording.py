@@ -41,12 +41,12 @@ MISSING_FOR_STAFF = {
     CONSENT: _l("Consent missing"),
     CHECK: _l("Check missing"),
 }
-# What a client reads on the page of their appointment.
-MISSING = {
-    NOTICE: _l("Read how we look after what you tell us"),
-    HISTORY: _l("Tell us about your health: 5 minutes"),
-    CONSENT: _l("Read and sign what you agree to: 2 minutes"),
-    CHECK: _l("Has anything changed? 1 minute"),
+# What a client reads on the page of their appointment, and the page beside it where they do it. The privacy notice
+# stands at the beginning of the health history.
+FORMS = {
+    HISTORY: ("health", _l("Tell us about your health: 5 minutes")),
+    CONSENT: ("consent", _l("Read and sign what you agree to: 2 minutes")),
+    CHECK: ("health-check", _l("Has anything changed? 1 minute")),
 }
 # What a card says of a change that was told.
 CHANGES_TOLD = {
@@ -58,6 +58,11 @@ CHANGES_TOLD = {
 
 def sentence(refusal: Refusal) -> str:
     return str(SENTENCES[refusal.code]) % dict(refusal.values)
+
+
+def missing_for_client(missing: Collection[str]) -> list[tuple[str, str]]:
+    """What a client may do before they come: the last part of its address, and what it is."""
+    return [(page, str(words)) for name, (page, words) in FORMS.items() if name in missing]
 
 
 def missing_for_staff(missing: Collection[str]) -> list[str]:
