@@ -8,11 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, joinedload
 
 from clinic.booking.models import Appointment, Attendance, Cancellation
 from clinic.consent.queries import accepted_by, consent_states
-from clinic.consent.rules import MISSING
 from clinic.core.db import AnySession
 from clinic.health.models import VisitCheck
 from clinic.health.rules import Check, Told, missing
@@ -20,37 +19,28 @@ from clinic.intake.models import HealthHistory
 from clinic.places.models import Clinic
 
 
-NOTHING_TOLD = Told(consent=MISSING, notice=False)  # of a visit that is an example
-
-
 def missing_before(
-    session: AnySession, appointments: Collection[Appointment], clinic: Clinic, *, now: datetime
+    session: AnySession, appointment_ids: Collection[UUID], clinic: Clinic, *, now: datetime
 ) -> dict[UUID, tuple[str, ...]]:
     """What is still to be asked before each of these visits. Five statements, however many they are."""
-    told = told_before(session, [one.id for one in appointments])
-    consents = consent_states(session, appointments)
-    accepted = accepted_by(session, {one.client_id for one in appointments}, clinic)
-    return {
-        one.id: missing(
-            replace(
-                told.get(one.id, NOTHING_TOLD),
-                consent=consents.get(one.id, MISSING),
-                notice=one.client_id in accepted,
-            ),
-            starts_at=one.starts_at,
-            now=now,
-        )
-        for one in appointments
-    }
+    told = told_before(session, appointment_ids)
+    visits = [one for one, _ in told.values()]
+    consents = consent_states(session, visits)
+    accepted = accepted_by(session, {one.client_id for one in visits}, clinic)
+    found = {}
+    for one, before in told.values():
+        whole = replace(before, consent=consents[one.id], notice=one.client_id in accepted)
+        found[one.id] = missing(whole, starts_at=one.starts_at, now=now)
+    return found
 
 
-def told_before(session: AnySession, appointment_ids: Collection[UUID]) -> dict[UUID, Told]:
-    """What there is of their clients before each of these visits, but for consents. Two statements for all of them."""
+def told_before(session: AnySession, appointment_ids: Collection[UUID]) -> dict[UUID, tuple[Appointment, Told]]:
+    """Each of these visits, and what there is of its client before it, but for consents. Two statements."""
     ids = {"ids": list(appointment_ids)}
     changes = _changes(session, ids)
     return {
-        row.id: Told(row.history_at, changes.get(row.client_id), row.seen_at, row.check_at)
-        for row in session.execute(TOLD, ids)
+        visit.id: (visit, Told(history_at, changes.get(visit.client_id), seen_at, check_at))
+        for visit, history_at, seen_at, check_at in session.execute(TOLD, ids)
     }
 
 
@@ -110,13 +100,11 @@ CHECK_AT = (
     .correlate(Appointment)
     .scalar_subquery()
 )
-TOLD = select(
-    Appointment.id,
-    Appointment.client_id,
-    HISTORY_AT.label("history_at"),
-    _seen_at().label("seen_at"),
-    CHECK_AT.label("check_at"),
-).where(Appointment.id.in_(IDS))
+TOLD = (
+    select(Appointment, HISTORY_AT, _seen_at(), CHECK_AT)
+    .where(Appointment.id.in_(IDS))
+    .options(joinedload(Appointment.treatment), joinedload(Appointment.second_treatment))
+)
 SINCE_HISTORY = (
     select(VisitCheck, Appointment.client_id)
     .join(Appointment, Appointment.id == VisitCheck.appointment_id)

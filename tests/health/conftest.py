@@ -4,11 +4,11 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
-from sqlalchemy import select
 
 from clinic.booking.models import Appointment
-from clinic.booking.operations import link_of
 from clinic.core.db import db
+from clinic.core.links import subject_of
+from tests.conftest import NOW
 from tests.steps import book, screen
 
 MORNING = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
@@ -25,9 +25,9 @@ def booked(visitor, slug="psoas-release", **typed):
     """An appointment, and its link."""
     if slug == "psoas-release":
         screen(visitor)
-    book(visitor, slug, **typed)
-    found = db.session.scalar(select(Appointment).order_by(Appointment.booked_at.desc(), Appointment.ref).limit(1))
-    return found, f"/appointments/{link_of(db.session, found.id).token}"
+    link = book(visitor, slug, **typed).request.path
+    found = db.session.get(Appointment, subject_of(db.session, link.split("/")[-1], "appointment", NOW))
+    return found, link
 
 
 @pytest.fixture

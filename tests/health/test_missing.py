@@ -78,7 +78,7 @@ def history(client_id, finished_at):
 
 
 def found(cast, *appointments, now=NOW):
-    lacking = missing_before(db.session, appointments, cast.clinic, now=now)
+    lacking = missing_before(db.session, [one.id for one in appointments], cast.clinic, now=now)
     db.session.rollback()
     return [lacking[one.id] for one in appointments]
 

@@ -23,6 +23,8 @@ from clinic.core.db import db
 from clinic.core.forms import csrf_field
 from clinic.core.parts import kept_part
 from clinic.core.times import day_bounds, day_from_address, local
+from clinic.health.queries import missing_before
+from clinic.health.wording import missing_for_staff
 from clinic.notes import queries as notes_queries
 from clinic.people.models import Account, Therapist
 from clinic.people.queries import therapist_of
@@ -41,6 +43,7 @@ class Sheet:
     now: datetime
     on: date
     notes: Mapping[UUID, str]
+    missing: Mapping[UUID, tuple[str, ...]]
     mine: bool
 
     @property
@@ -63,6 +66,7 @@ class Line:
     running: bool
     to_do: str
     note: str | None
+    missing: list[str]
     progress: Progress
 
 
@@ -78,13 +82,14 @@ def day() -> str:
     found = booking.sheet_between(db.session, first, last, therapist_id=therapist.id if therapist else None)
     ids = {visit.id for visit in found}
     notes = notes_queries.states(db.session, ids) if therapist else {}
+    missing = missing_before(db.session, ids, known.clinic, now=now)
     return render_template(
         "today/day.html",
         on=on,
         today=today,
         mine=therapist,
         count=len(ids),
-        groups=_groups(found, Sheet(known, now, on, notes, mine=therapist is not None)),
+        groups=_groups(found, Sheet(known, now, on, notes, missing, mine=therapist is not None)),
         work=work_lines(queries.open_work(db.session, now, account=account), known, now),
         unsigned=notes_queries.unsigned(db.session, therapist.id, now) if therapist else [],
         zone=known.location.zone,
@@ -125,7 +130,7 @@ def _group(rows: list[Row[Any]], sheet: Sheet) -> Markup:
 def _moment(visit: Row[Any], sheet: Sheet) -> tuple[object, ...]:
     """What else a line is made of than its own row."""
     zone, note = sheet.zone(visit), sheet.notes.get(visit.id)
-    return zone, note, rules.phase(visit.starts_at, visit.ends_at, sheet.now)
+    return zone, note, sheet.missing.get(visit.id), rules.phase(visit.starts_at, visit.ends_at, sheet.now)
 
 
 def _line(rows: list[Row[Any]], sheet: Sheet) -> Line:
@@ -140,5 +145,6 @@ def _line(rows: list[Row[Any]], sheet: Sheet) -> Line:
         running=visit.starts_at <= now < visit.ends_at,
         to_do=wording.task(task) if task else "",
         note=sheet.notes.get(visit.id),
+        missing=missing_for_staff(sheet.missing.get(visit.id, ())) if now < visit.ends_at else [],
         progress=progress_of(booking.reached_of(rows), visit.starts_at, zone, now),
     )

@@ -27,6 +27,7 @@ from clinic.core.access import staff
 from clinic.core.db import db
 from clinic.core.parts import kept_part
 from clinic.core.times import local
+from clinic.health.queries import missing_before
 from clinic.intake.rules import SafetyRule
 from clinic.notes import queries as notes
 from clinic.notes import wording as note_wording
@@ -48,6 +49,7 @@ class Visit:
     state: str
     told: Told | None = None
     noted: bool = False
+    missing: tuple[str, ...] = ()
 
 
 @bp.get("/clients/<uuid:client_id>")
@@ -62,7 +64,10 @@ def client(client_id: UUID) -> str:
     signed = notes.signatures_of(db.session, client_id) if clinical else []
     noted = {one.appointment_id for one in signed if one.kind == "note"}
     issue = plans.issue_for(db.session, client_id)
-    visits = [_visit(one, now, noted, known.safety if clinical else None) for one in appointments]
+    coming = {one.id for one in appointments if _is_to_come(one, now)}
+    missing = missing_before(db.session, coming, known.clinic, now=now)
+    told_by = known.safety if clinical else None
+    visits = [_visit(one, now, noted, missing.get(one.id, ()), told_by) for one in appointments]
     return render_template(
         "today/client.html",
         client=found,
@@ -81,8 +86,18 @@ def client(client_id: UUID) -> str:
     )
 
 
-def _visit(appointment: Appointment, now: datetime, noted: set[UUID], told_by: Sequence[SafetyRule] | None) -> Visit:
-    to_come = not appointment.cancellation and appointment.ends_at > now
+def _is_to_come(appointment: Appointment, now: datetime) -> bool:
+    return not appointment.cancellation and appointment.ends_at > now
+
+
+def _visit(
+    appointment: Appointment,
+    now: datetime,
+    noted: set[UUID],
+    missing: tuple[str, ...],
+    told_by: Sequence[SafetyRule] | None,
+) -> Visit:
+    to_come = _is_to_come(appointment, now)
     what = to_do(appointment) if to_come else ""
     return Visit(
         appointment,
@@ -91,6 +106,7 @@ def _visit(appointment: Appointment, now: datetime, noted: set[UUID], told_by: S
         booking.reached(appointment).state,
         wording.told(appointment, told_by) if told_by is not None else None,
         appointment.id in noted,
+        missing,
     )
 
 
