@@ -68,11 +68,10 @@ class DetailsForm(ContactForm):
 
 
 class BookingForm(DetailsForm):
-    """The details again, as the check page sends them. The key makes it one booking, however often it is sent."""
+    """The details again, as the check page sends them with the choice, which `asked.choice` reads. The key makes it one
+    booking, however often it is sent.
+    """
 
-    treatment = HiddenField(validators=[DataRequired()])
-    minutes = HiddenField(validators=[DataRequired()])
-    slot = HiddenField(validators=[DataRequired()])
     key = HiddenField(validators=[DataRequired()])
 
 
