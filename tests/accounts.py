@@ -30,7 +30,7 @@ def with_account(app, visitor, **choice_and_typed):
     offered(visitor, **choice_and_typed)
     link = mailed(app, ACCOUNT)
     visitor.get(link)
-    return visitor.send(link, new=SECRET)
+    return visitor.send(link, new=SECRET, accepted="y")
 
 
 def sign_in(visitor, *, email="clara@client.test", password=SECRET, query=""):

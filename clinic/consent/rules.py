@@ -5,6 +5,7 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import SequenceMatcher
 from uuid import UUID
 
 from clinic.core.refusals import Refusal
@@ -24,6 +25,7 @@ def digest_of(elements: Mapping[str, str], language: str) -> str:
 class Version:
     """A text of one treatment: from when its words hold."""
 
+    number: int
     digest: str
     made_at: datetime
 
@@ -75,7 +77,7 @@ def consent_state(asked: Asked, signed: Collection[Signed], versions: Collection
 
 def digests_for(starts_at: datetime, versions: Collection[Version], shipped: str) -> frozenset[str]:
     """The words that count for a visit: those that held when it began, and any since."""
-    ordered = sorted(versions, key=lambda one: one.made_at)
+    ordered = sorted(versions, key=lambda one: one.number)
     before = [one for one in ordered if one.made_at <= starts_at]
     since = [one.digest for one in ordered if one.made_at > starts_at]
     held = before[-1].digest if before else shipped
@@ -128,3 +130,23 @@ def signature_refusals(signature: Signature, *, under_18: bool) -> list[Refusal]
     if under_18 and guardian is None:
         refusals.append(Refusal("guardian_needed"))
     return refusals
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Some words of a text that was changed: `same`, `gone` or `new`."""
+
+    kind: str
+    words: str
+
+
+def changed(before: str, after: str) -> list[Piece]:
+    """A text beside the one before it, word by word, in the order they are read."""
+    was, is_now = before.split(), after.split()
+    pieces = []
+    for kind, i1, i2, j1, j2 in SequenceMatcher(None, was, is_now, autojunk=False).get_opcodes():
+        found = ("same", is_now[j1:j2]) if kind == "equal" else ("gone", was[i1:i2])
+        pieces.append(Piece(found[0], " ".join(found[1])))
+        if kind != "equal":
+            pieces.append(Piece("new", " ".join(is_now[j1:j2])))
+    return [one for one in pieces if one.words]

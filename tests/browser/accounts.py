@@ -47,6 +47,7 @@ def signed_in(person: Person) -> None:
     if person.url not in _made:
         email = new_account(person)
         person.type("New password", SECRET)
+        person.tap("checkbox", "I have read the privacy notice and accept it")
         person.tap("button", "Make my account")
         person.page.wait_for_url("**/my")
         _made[person.url] = email, person.context.cookies()
@@ -89,6 +90,7 @@ def deleted(person: Person) -> None:
     """One of their own: the other states go on using theirs."""
     new_account(person)
     person.type("New password", SECRET)
+    person.tap("checkbox", "I have read the privacy notice and accept it")
     person.tap("button", "Make my account")
     person.page.wait_for_url("**/my")
     person.open("/my/deletion")

@@ -112,6 +112,7 @@ def test_an_account_is_made_with_one_password_typed(clinic, client, mailbox):
     client.tap("button", "Send me the link")
     tap_link(client, mailbox.next_to("vera-keeps@client.test"), rf"{ACCOUNT}\S+", clinic)
     client.type("New password", SECRET)
+    client.tap("checkbox", "I have read the privacy notice and accept it")
     client.tap("button", "Make my account")
     expect(heading(client)).to_have_text("My appointments")
     expect(client.page.get_by_text(reference)).to_be_visible()

@@ -50,19 +50,19 @@ def test_nothing_signed_is_missing_and_the_words_that_hold_are_valid():
 
 
 def test_a_text_that_changed_before_the_visit_has_to_be_signed_anew():
-    versions = [Version(OURS, BEFORE - timedelta(days=9)), Version("new", BEFORE + timedelta(days=1))]
+    versions = [Version(1, OURS, BEFORE - timedelta(days=9)), Version(2, "new", BEFORE + timedelta(days=1))]
     assert state(signed(), versions=versions) == RENEW
     assert state(signed(), signed("new", at=BEFORE + timedelta(days=2)), versions=versions) == VALID
 
 
 def test_a_text_that_changed_after_the_visit_takes_nothing_from_it():
-    versions = [Version(OURS, BEFORE), Version("new", AFTER)]
+    versions = [Version(1, OURS, BEFORE), Version(2, "new", AFTER)]
     assert state(signed(), versions=versions) == VALID
     assert state(signed("new", at=AFTER), versions=versions) == VALID
 
 
 def test_the_words_of_the_product_count_for_a_visit_before_the_clinic_wrote_its_own():
-    assert state(signed(at=BEFORE), versions=[Version("own", AFTER)]) == VALID
+    assert state(signed(at=BEFORE), versions=[Version(1, "own", AFTER)]) == VALID
 
 
 @pytest.mark.parametrize(("at", "then"), [(BEFORE, WITHDRAWN), (TEN, WITHDRAWN), (AFTER, VALID)])

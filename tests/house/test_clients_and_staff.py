@@ -19,7 +19,7 @@ def clara(app, world):
     client = Visitor(app)
     link = world.at("/my/accounts/{new_account}")
     client.get(link)
-    client.send(link, new=SECRET)
+    client.send(link, new=SECRET, accepted="y")
     assert client.page.request.path == "/my"
     return client
 

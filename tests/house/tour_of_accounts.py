@@ -18,7 +18,7 @@ def account_pages(app):
     link = mailed(app, ACCOUNT)
     yield "new account", visitor.get(link)
     yield "new account with errors", visitor.send(link, new="short")
-    yield "my appointments", visitor.send(link, new=SECRET)
+    yield "my appointments", visitor.send(link, new=SECRET, accepted="y")
     for page in ("plan", "answers", "details", "record-views", "password", "deletion"):
         yield f"my {page}", visitor.get(f"/my/{page}")
     yield "my details with errors", visitor.post("/my/details", name="")

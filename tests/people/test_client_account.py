@@ -64,7 +64,7 @@ def test_opening_the_mailed_link_makes_nothing_and_does_not_use_it_up(app, visit
         assert new_visitor().get(link).status_code == 200
     assert accounts() == 0
     assert "clara@client.test" in visitor.get(link).text
-    visitor.send(link, new=SECRET)
+    visitor.send(link, new=SECRET, accepted="y")
     assert visitor.page.request.path == "/my"
     assert new_visitor().get(link).status_code == 404
 
@@ -76,7 +76,7 @@ def test_the_mailed_link_is_good_for_an_hour(app, visitor):
         assert visitor.get(link).status_code == 200
     with time_machine.travel(NOW + timedelta(minutes=60), tick=False):
         assert visitor.get(link).status_code == 404
-        assert visitor.post(link, new=SECRET).status_code == 404
+        assert visitor.post(link, new=SECRET, accepted="y").status_code == 404
     assert accounts() == 0
 
 
@@ -102,7 +102,7 @@ def test_a_weak_password_is_refused_and_the_link_stays_good(app, visitor, typed,
     visitor.get(link)
     assert visitor.send(link, new=typed).status_code == 422
     assert said in visitor.text
-    visitor.send(link, new=SECRET)
+    visitor.send(link, new=SECRET, accepted="y")
     assert visitor.page.request.path == "/my"
 
 
@@ -114,7 +114,7 @@ def test_who_has_an_account_at_that_address_is_told_to_sign_in_but_only_in_their
     assert known.text.replace("CLARA@", "dmitri@") == unknown.text
     assert "You have an account" in known.get(link).text
     assert "not joined" in known.text
-    assert known.post(link, new="another three spoons").status_code == 409
+    assert known.post(link, new="another three spoons", accepted="y").status_code == 409
     assert accounts() == 1
     assert sign_in(new_visitor()).request.path == "/my"
 

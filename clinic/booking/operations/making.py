@@ -37,6 +37,7 @@ from clinic.intake.models import Screening
 from clinic.messages.operations import Due, queue_all
 from clinic.people.models import Client
 from clinic.places.models import Clinic
+from clinic.places.privacy import privacy_digest, privacy_words
 from clinic.work.models import WorkItem
 
 REF_LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"  # none that look or sound alike, and no words
@@ -120,6 +121,8 @@ def _book(
     wish = replace(wish, bare="rest_short" in aside)
     appointment, link = _write(session, wish, room, screening=screening, key=key, now=now, by=by)
     _claim(session, appointment, claimed(wish, room, *(of_client or [_new_resource(session, appointment.client_id)])))
+    shown = {} if by.kind == "account" else {"notice": privacy_digest(privacy_words(facts.clinic))[:12]}
+    audit.record(session, "appointment.booked", f"appointment:{appointment.id}", by=by, now=now, detail=shown)
     _after_missed(session, appointment, wish, facts.clinic, now)
     put_aside(session, appointment.id, wish, aside, now=now, by=by)
     told = Due("appointment_booked", appointment.id, now)
@@ -151,7 +154,6 @@ def _write(
     good_until = appointment.ends_at + LINK_GOOD_FOR
     link = Link(id=uuid4(), scope="appointment", subject_id=appointment.id, version=1, expires_at=good_until)
     write_row(session, link)
-    audit.record(session, "appointment.booked", f"appointment:{appointment.id}", by=by, now=now)
     return appointment, link
 
 

@@ -115,8 +115,8 @@ def _asked(one: Appointment, treatment: Treatment) -> Asked:
 
 def _versions(session: AnySession, treatment_ids: Collection[int]) -> dict[int, list[Version]]:
     found: dict[int, list[Version]] = defaultdict(list)
-    for treatment_id, digest, made_at in session.execute(VERSIONS, {"ids": list(treatment_ids)}):
-        found[treatment_id].append(Version(digest, made_at))
+    for treatment_id, number, digest, made_at in session.execute(VERSIONS, {"ids": list(treatment_ids)}):
+        found[treatment_id].append(Version(number, digest, made_at))
     return found
 
 
@@ -131,7 +131,7 @@ def _signed(session: AnySession, client_ids: Collection[UUID]) -> dict[UUID, lis
 TEXTS_OF_ONE = (
     select(ConsentText).where(ConsentText.treatment_id == bindparam("treatment_id")).order_by(ConsentText.number.desc())
 )
-VERSIONS = select(ConsentText.treatment_id, ConsentText.digest, ConsentText.made_at).where(
+VERSIONS = select(ConsentText.treatment_id, ConsentText.number, ConsentText.digest, ConsentText.made_at).where(
     ConsentText.treatment_id.in_(bindparam("ids", expanding=True))
 )
 PERSON = func.coalesce(Client.merged_into_id, Client.id)

@@ -1,5 +1,6 @@
 """The pages of consent and of the privacy notice."""
 
+from clinic.consent.views import clients, news, signing, texts
 from clinic.consent.views.page import bp
 
-__all__ = ["bp"]
+__all__ = ["bp", "clients", "news", "signing", "texts"]

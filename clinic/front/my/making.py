@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response
 
 from clinic.booking import queries
 from clinic.booking.models import Appointment
+from clinic.consent.forms import AcceptanceForm
+from clinic.consent.operations import accept_notice
 from clinic.core import access, clock
 from clinic.core.access import holder_of
 from clinic.core.audit import Actor
@@ -18,6 +20,10 @@ from clinic.people.forms import NewPasswordForm
 from clinic.people.models import Client
 from clinic.people.operations import hash_password, mail_link, make_client_account, use_link
 from clinic.people.queries import account_in_the_way
+
+
+class NewAccountForm(NewPasswordForm, AcceptanceForm):
+    """A password, and that they accept what the clinic says of their data."""
 
 
 @bp.get("/appointments/<token>/account")
@@ -43,14 +49,14 @@ def new_account(subject_id: UUID, token: str) -> str:
     client = _client(subject_id)
     if account_in_the_way(db.session, client.id, client.email):
         return render_template("front/my/account_exists.html", email=client.email)
-    return _page(NewPasswordForm(formdata=None, email=client.email))
+    return _page(NewAccountForm(formdata=None, email=client.email))
 
 
 @bp.post("/my/accounts/<token>")
 @holder_of("account")
 def new_account_submit(subject_id: UUID, token: str) -> tuple[str, int] | Response:
     client, now = _client(subject_id), clock.now()
-    form = NewPasswordForm(email=client.email)
+    form = NewAccountForm(email=client.email)
     if not form.validate():
         return _page(form, has_errors=True), 422
     db.session.commit()  # hashing takes a while, and no lock is held meanwhile
@@ -59,7 +65,9 @@ def new_account_submit(subject_id: UUID, token: str) -> tuple[str, int] | Respon
         return render_template("front/my/account_exists.html", email=client.email), 409
     if not use_link(db.session, "account", client.id, now=now):
         abort(404)
-    account = make_client_account(db.session, client, hashed, now=now, by=Actor("link", token.partition(".")[0]))
+    by = Actor("link", token.partition(".")[0])
+    account = make_client_account(db.session, client, hashed, now=now, by=by)
+    accept_notice(db.session, client.id, now=now, by=by)
     db.session.commit()
     access.sign_in_client(account, by_password=True)
     return redirect(url_for("my.appointments"), 303)
@@ -73,5 +81,5 @@ def _client(client_id: UUID) -> Client:
     return db.session.get(Client, client_id) or abort(404)
 
 
-def _page(form: NewPasswordForm, *, has_errors: bool = False) -> str:
+def _page(form: NewAccountForm, *, has_errors: bool = False) -> str:
     return render_template("front/my/new_account.html", form=form, address=form.email, has_errors=has_errors)

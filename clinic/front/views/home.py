@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from flask import Response, abort, render_template, request
+from flask import Response, render_template, request
 from flask_babel import gettext as _
 from markupsafe import Markup
 from sqlalchemy import text
@@ -13,12 +13,13 @@ from clinic.booking import queries
 from clinic.booking.programme import ListedTherapist, OfferedTreatment, Programme, programme
 from clinic.booking.queries import Search
 from clinic.booking.views.kept import kept
-from clinic.booking.views.page import Choice, Tile, tile
+from clinic.booking.views.page import Choice, Tile, programme_or_404, tile
 from clinic.core import clock
 from clinic.core.access import public
 from clinic.core.db import db
 from clinic.drawings import draw, poses
 from clinic.front.views.page import bp
+from clinic.places.privacy import privacy_words
 from clinic.qualifications.wording import checks
 
 SHOWN = 3
@@ -67,11 +68,9 @@ def home_page(known: Programme, minutes: int | None = None, template: str = "fro
 @bp.get("/privacy")
 @public
 def privacy() -> str:
-    """The clinic's privacy notice; no page where there is none."""
-    known = programme(db.session)
-    if known is None or not known.clinic.privacy_words:
-        abort(404)
-    paragraphs = [words for words in known.clinic.privacy_words.split("\n\n") if words.strip()]
+    """The clinic's privacy notice: its own words, or those that come with the product."""
+    words = privacy_words(programme_or_404().clinic)
+    paragraphs = [paragraph for paragraph in words.split("\n\n") if paragraph.strip()]
     return render_template("front/privacy.html", paragraphs=paragraphs)
 
 

@@ -106,7 +106,8 @@ class IdentityForm(SettingForm):
         _l("Privacy notice"),
         [at_most(6000)],
         description=_l(
-            "Its own page, linked at the foot of every page. An empty line begins a paragraph. Empty: no page."
+            "Its own page, linked at the foot of every page. An empty line begins a paragraph. Empty: our words. "
+            "Clients accept it anew once it has changed."
         ),
     )
 

@@ -68,6 +68,10 @@ class TreatmentForm(SettingForm):
     needs_approval = BooleanField(
         _l("The therapist says yes first"), description=_l("A booking stands only once its therapist has agreed to it.")
     )
+    consent_each_visit = BooleanField(
+        _l("Consent is signed for each visit"),
+        description=_l("Otherwise it is signed once, and anew when its words change."),
+    )
     deposit_words = StringField(
         _l("About a deposit"), [at_most(200)], description=_l("Shown before booking. Nothing is charged here.")
     )

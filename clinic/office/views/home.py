@@ -54,6 +54,7 @@ DOORS: tuple[Door, ...] = (
     Door("office.staff", _l("Who works here"), _l("Invite somebody, change what they do here, close an account.")),
     Door("office.imports", _l("Coming from another system"), _l("Bring in clients and appointments from its files.")),
     Door("office.exports", _l("Take everything along"), _l("Clients and appointments as files, for another system.")),
+    Door("consent.news_list", _l("Who wants news"), _l("Clients who asked for news by mail, as a list and a table.")),
     Door(
         "office.figures",
         _l("Figures"),
