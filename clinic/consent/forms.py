@@ -12,6 +12,7 @@ from clinic.consent.rules import Guardian, Signature
 from clinic.consent.wording import ELEMENTS as NAMES
 from clinic.core.fields import Whole
 from clinic.core.forms import Form, at_most
+from clinic.drawings.forms import SignatureField
 
 LONGEST = 2000
 
@@ -23,6 +24,9 @@ class SigningForm(Form):
     digest = HiddenField()
     name = StringField(
         _l("Your name"), [at_most(120)], description=_l("First name and last name. It is your signature.")
+    )
+    strokes = SignatureField(
+        _l("Or draw it"), description=_l("With a finger, a pen or the mouse. Then you need not type it.")
     )
     guardian_name = StringField(_l("Name of the parent or guardian"), [at_most(120)])
     guardian_relation = StringField(
@@ -39,6 +43,7 @@ class SigningForm(Form):
         return Signature(
             digest=self.digest.data or "",
             name=self.name.data or "",
+            strokes=self.strokes.data or (),
             guardian=self._guardian(),
             witness=witness,
             place=place,

@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
+from typing import Any
 from uuid import UUID
 
 from clinic.core.refusals import Refusal
@@ -66,7 +67,7 @@ def consent_state(asked: Asked, signed: Collection[Signed], versions: Collection
         counting += [one for one in signed if one.treatment_id != asked.treatment_id and one.digest in good]
     if not counting:
         return MISSING
-    last = max(counting, key=lambda one: one.signed_at)
+    last = max(counting, key=lambda one: (one.signed_at, one.digest in good, one.withdrawn_at is None))
     if _withdrawn(last, asked):
         return WITHDRAWN
     if last.digest not in good:
@@ -105,13 +106,13 @@ class Guardian:
 
 @dataclass(frozen=True)
 class Signature:
-    """What somebody puts under a text: a name typed or drawn. `strokes` is what was drawn, as JSON, and `digest` the
-    words they were shown.
+    """What somebody puts under a text: a name typed or drawn. `strokes` are what was drawn, as `drawings` reads
+    them, and `digest` is of the words they were shown.
     """
 
     digest: str
     name: str
-    strokes: str = ""
+    strokes: Sequence[Any] = ()
     guardian: Guardian | None = None
     witness: str = ""
     place: str = "online"

@@ -110,8 +110,8 @@ def codes(*, under_18=False, **given):
 def test_a_signature_is_a_name_typed_or_drawn():
     assert codes() == ["unsigned"]
     assert codes(name="Clara") == []
-    assert codes(strokes="[[[1,2]]]") == []
-    assert [Signature("d", "Clara", strokes).way for strokes in ("", "[[[1,2]]]")] == ["typed", "drawn"]
+    assert codes(strokes=[[[1, 2]]]) == []
+    assert [Signature("d", "Clara", strokes).way for strokes in ((), [[[1, 2]]])] == ["typed", "drawn"]
 
 
 def test_somebody_under_18_signs_with_a_grown_up_who_says_whether_they_will_be_there():

@@ -14,6 +14,9 @@ from clinic.booking.models import Appointment, Offer, Resource, WaitingListEntry
 from clinic.booking.operations import Blocked, Off, Shut, block, book, close, link_of, take_off
 from clinic.booking.programme import programme
 from clinic.booking.wishes import Wish
+from clinic.consent import queries as consent
+from clinic.consent.operations import sign
+from clinic.consent.rules import Signature
 from clinic.core.audit import GUEST
 from clinic.core.db import db, writing
 from clinic.core.links import Link
@@ -97,6 +100,7 @@ def world(app, cast):
         places |= {"clara_call": clara.call_id, "dmitri_call": dmitri.call_id, "no_call": 987654}
         places |= {"link": link_of(db.session, clara.id).token, "other_link": link_of(db.session, dmitri.id).token}
         places |= _written_up(clara, dmitri)
+        places["clara_consent"] = str(_agreed(clara).id)
         places |= {"rosas_account": str(cast.rosa.id), "olus_account": str(cast.olu.id)}
         places |= {"invited_account": str(invited.id), "no_account": "987654"}
         places["waits"] = str(waits.id)
@@ -135,6 +139,13 @@ def _booked(name, slug) -> Appointment:
     made.call = WorkItem(task="ring_before_visit", owner_id=wish.therapist.account_id, due_at=TEN - timedelta(days=1))
     db.session.flush()
     return made
+
+
+def _agreed(clara):
+    """What Clara agreed to, with a word for nobody else beside it."""
+    words = consent.words_for(db.session, clara.treatment)
+    signature = Signature(words.digest, clara.client.name, witness=WORD, place="clinic")
+    return sign(db.session, clara, clara.treatment, signature, under_18=False, now=NOW, by=GUEST)
 
 
 def _blocked():

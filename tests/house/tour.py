@@ -21,6 +21,7 @@ from tests.conftest import NOW
 from tests.house.tour_of_absences import absence_pages
 from tests.house.tour_of_accounts import account_pages
 from tests.house.tour_of_checks import check_pages
+from tests.house.tour_of_consent import consent_pages
 from tests.house.tour_of_education import education_pages
 from tests.house.tour_of_figures import figure_pages
 from tests.house.tour_of_history import history_pages
@@ -65,6 +66,7 @@ def tour(app):
         plan_pages,
         account_pages,
         history_pages,
+        consent_pages,
     )
     for pages in (*everybodys, outbox_page, lost_pages):
         yield from pages(app)

@@ -6,10 +6,12 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 
+from clinic.consent.queries import accepted_by
 from clinic.core.audit import AuditLine
 from clinic.core.db import db, writing
 from clinic.core.links import Link
 from clinic.people.models import Client, ClientAccount
+from clinic.places.models import Clinic
 from tests.accounts import ACCOUNT, SECRET, SIGN_IN, mailed, offered, sign_in, sign_in_by_mail, with_account
 from tests.cast import PASSWORD
 from tests.conftest import NOW
@@ -38,7 +40,7 @@ def clara(app, visitor):
 def test_an_account_is_made_by_the_link_that_came_by_mail_and_signs_in(clara):
     assert clara.page.request.path == "/my"
     assert "Thursday 12 March 2026, 10am" in clara.text
-    assert actions()[-1] == "client_account.made"
+    assert actions()[-2:] == ["client_account.made", "privacy_notice.accepted"]
     made = db.session.scalar(sa.select(ClientAccount))
     assert (made.email, made.client.name, made.made_at) == ("clara@client.test", "Clara Teacup", NOW)
 
@@ -295,7 +297,7 @@ def test_an_account_that_is_made_again_opens_no_session_of_before(app, clara, ne
         offered(again, at="20260313T1000Z")
         link = mailed(app, ACCOUNT, now=NOW + timedelta(minutes=1))
         again.get(link)
-        again.send(link, new=SECRET)
+        again.send(link, new=SECRET, accepted="y")
         assert again.page.request.path == "/my"
         with writing():  # as the same client, under the same number
             client_id = db.session.scalar(sa.select(Client.id).order_by(Client.created_at))
@@ -331,3 +333,20 @@ def test_a_time_for_somebody_else_is_a_guests(clara, typed):
     assert clara.page.status_code == 200
     assert clara.get("/my").text.count("Reference:") == 1
     assert db.session.scalar(sa.select(sa.func.count()).select_from(Client)) == 2
+
+
+def test_no_account_is_made_without_accepting_the_privacy_notice(app, visitor):
+    offered(visitor)
+    link = mailed(app, ACCOUNT)
+    visitor.get(link)
+    assert visitor.send(link, new=SECRET).status_code == 422
+    assert "Tick this to go on" in visitor.text
+    assert db.session.scalars(sa.select(ClientAccount)).all() == []
+    visitor.get(link)
+    assert "checked" not in visitor.page.text
+    visitor.send(link, new=SECRET, accepted="y")
+    client = db.session.scalar(sa.select(ClientAccount)).client_id
+    clinic = db.session.get(Clinic, 1)
+    assert accepted_by(db.session, [client], clinic) == {client}
+    clinic.privacy_words = "Other words."
+    assert accepted_by(db.session, [client], clinic) == set()

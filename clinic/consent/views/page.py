@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, abort
+from flask_babel import gettext as _
 
 from clinic.booking.models import Appointment
 from clinic.booking.views.page import programme_or_404
@@ -16,6 +17,7 @@ from clinic.consent.queries import Words
 from clinic.consent.rules import VALID
 from clinic.core.db import db
 from clinic.core.times import local
+from clinic.drawings.strokes import draw_strokes, strokes_of
 from clinic.intake.operations import answers_of, latest_history
 from clinic.intake.rules.history import told
 from clinic.treatments.models import Treatment
@@ -63,11 +65,13 @@ def under_18(appointment: Appointment) -> bool:
 
 def signed_facts(consent: Consent) -> dict[str, Any]:
     """What the page of a signed consent shows: the words, who signed, when and where."""
-    zone = programme_or_404().location.zone
+    zone, document = programme_or_404().location.zone, queries.document_of(consent)
+    strokes = strokes_of(document["strokes"])
     treatments = queries.treatments_of(db.session, [consent.text.treatment_id])
     return {
         "consent": consent,
-        "document": queries.document_of(consent),
+        "document": document,
+        "drawn": draw_strokes(strokes, title=str(_("The drawn name"))) if strokes else "",
         "treatment": treatments[consent.text.treatment_id],
         "signed": local(consent.signed_at, zone),
         "withdrawn": local(consent.withdrawal.at, zone) if consent.withdrawal else None,
