@@ -20,6 +20,7 @@ WELL = {
     "list.today": "none",
     "ever": "none",
     "smoking": "never",
+    "scan": "none",
     "pregnancy": "no",
     "pain": "no",
     "medicines": "none",
