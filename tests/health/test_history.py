@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 
+from clinic.booking.models import Appointment
 from clinic.core.audit import AuditLine
 from clinic.core.db import db, writing
 from clinic.intake.models import HealthHistory
@@ -249,3 +250,21 @@ def test_what_was_begun_and_left_alone_goes_after_ninety_days(app, visitor, home
         with time_machine.travel(NOW + timedelta(days=days), tick=False), writing():
             forget_old_drafts(db.session, now=NOW + timedelta(days=days))
         assert len(histories()) == left
+
+
+def test_a_release_that_is_booked_becomes_its_alternative_when_something_speaks_against_it(visitor):
+    screen(visitor)
+    book(visitor, "psoas-release")
+    page = tell(visitor, home_of(), medicines="anticoagulant")
+    assert "We leave out deep tummy work for you. Ana can do “Hips without tummy work” at the same time." in page.text
+    booked = db.session.scalar(sa.select(Appointment))
+    assert booked.treatment.slug == "hips-without-tummy"
+    assert "anticoagulant" not in visitor.get(visitor.link("Done")).text
+
+
+def test_who_is_well_keeps_their_release(visitor):
+    screen(visitor)
+    book(visitor, "psoas-release")
+    page = tell(visitor, home_of(), sex="woman")
+    assert "leave out" not in page.text
+    assert db.session.scalar(sa.select(Appointment)).treatment.slug == "psoas-release"

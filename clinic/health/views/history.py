@@ -10,6 +10,7 @@ from flask import redirect, render_template
 from werkzeug.wrappers import Response
 
 from clinic.booking import queries as booking
+from clinic.booking.operations import heed
 from clinic.booking.programme import Programme
 from clinic.booking.views.page import programme_or_404
 from clinic.core import access, clock
@@ -153,13 +154,15 @@ def page_sent(teller: Teller, number: int) -> Answer:
 
 
 def completed(teller: Teller) -> Answer:
-    """It is told: what follows is shown once, as the answer to this."""
-    telling = Telling(teller)
-    done = finish(db.session, teller.client.id, telling.pages, on=telling.today, now=clock.now(), by=teller.by)
+    """It is told, and the visits to come are seen to. What follows is shown once, as the answer to this."""
+    telling, now = Telling(teller), clock.now()
+    done = finish(db.session, teller.client.id, telling.pages, on=telling.today, now=now, by=teller.by)
     if done is None:
         return redirect(telling.next_page(), 303)
+    heeded = heed(db.session, teller.client, now=now, by=teller.by)
+    page = outcome_page(telling.known, done, heeded, today=telling.today, teller=teller)
     db.session.commit()
-    return outcome_page(telling.known, done, today=telling.today, teller=teller)
+    return page
 
 
 def _rendered(telling: Telling, page: Page, form: Form) -> str:

@@ -13,7 +13,8 @@ from clinic.core.audit import Actor
 from clinic.core.db import AnySession, writing
 from clinic.intake.models import HealthHistory
 from clinic.intake.rules.history import Page, kept, unanswered
-from clinic.people.models import Client
+from clinic.people.models import Client, Resource
+from clinic.people.operations import lock
 
 DRAFT_KEPT = timedelta(days=90)  # as long as a history holds for somebody who stays away
 
@@ -88,7 +89,10 @@ def forget_old_drafts(session: AnySession, *, now: datetime) -> None:
 
 
 def _lock(session: AnySession, client_id: UUID) -> None:
-    """One at a time writes about a client. Rows that point to them may come and go meanwhile."""
+    """One at a time writes about a client, or books for them: what is told may change what they are booked for. The
+    same order as everywhere: claimed things before clients. Rows that point to them may come and go meanwhile.
+    """
+    lock(session, list(session.scalars(select(Resource.id).where(Resource.client_id == client_id))))
     session.scalar(select(Client.id).where(Client.id == client_id).with_for_update(key_share=True))
 
 
