@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.afterwards import LONG
 from tests.browser.past import let_pass, ruled, treatment_id
 from tests.browser.person import Person
-from tests.browser.steps import book_it, choose_a_time, fact, signed_in, tell
+from tests.browser.steps import book_it, choose_a_later_time, choose_a_time, fact, signed_in, tell
 
 MASSAGE, CHECKED = "Sports massage", "walking-check"
 EMAIL = f"{'m' * 60}@{'d' * 60}.test"
@@ -17,6 +17,10 @@ _days = count(400)  # so long ago nobody was booked
 
 def checked(person: Person, treatment: str = MASSAGE) -> None:
     choose_a_time(person, treatment)
+    told(person)
+
+
+def told(person: Person) -> None:
     tell(person, LONG, EMAIL)
     person.tap("button", "Continue")
 
@@ -29,7 +33,9 @@ def booked(person: Person, treatment: str = MASSAGE) -> str:
 
 
 def times_to_move_to(person: Person) -> None:
-    booked(person)
+    choose_a_later_time(person, "sports-massage")
+    told(person)
+    book_it(person)
     person.tap("link", "Move it")
 
 

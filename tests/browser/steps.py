@@ -1,7 +1,7 @@
 """What people do on the way to an appointment, step by step."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 from playwright.sync_api import expect
@@ -22,6 +22,13 @@ def choose_a_time(client: Person, treatment: str) -> None:
     if client.page.url.endswith("/holds"):  # another browser of this run was quicker, and other times are shown
         client.tap_on(client.page.locator(".time").last)
         client.page.wait_for_url(re.compile("slot="))
+
+
+def choose_a_later_time(client: Person, slug: str) -> None:
+    """Days ahead, so that it can still be moved whatever the hour is."""
+    client.open(f"/treatments/{slug}/times?from={(datetime.now(UTC) + timedelta(days=3)).date()}")
+    client.tap_on(client.page.locator(".time").first)
+    client.page.wait_for_url(re.compile("slot="))
 
 
 def answer(client: Person, *ticks: str) -> None:

@@ -7,12 +7,11 @@ from playwright.sync_api import expect
 
 from tests.accounts import ACCOUNT, SECRET
 from tests.browser import waiting
-from tests.browser.steps import book_it, choose_a_time, fact, in_words, tell
+from tests.browser.steps import book_it, choose_a_later_time, fact, in_words, tell
 from tests.browser.test_journey import heading, manage_link, on_one_database, read
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser"), on_one_database]
 PHONE = {"width": 375, "height": 812}
-MASSAGE = "Sports massage"
 
 
 @pytest.fixture
@@ -21,7 +20,7 @@ def client(new_person):
 
 
 def booked(client, email):
-    choose_a_time(client, MASSAGE)
+    choose_a_later_time(client, "sports-massage")
     tell(client, "Vera Sugarbowl", email)
     client.tap("button", "Continue")
     book_it(client)
