@@ -26,14 +26,19 @@ class Change:
     what: Sequence[tuple[str, Any, Any]]
 
 
-def changes_of(session: AnySession, subject: str) -> list[Change]:
-    """The last few, latest first."""
-    query = select(AuditLine).where(AuditLine.subject == subject).order_by(AuditLine.id.desc()).limit(SHOWN)
+def lines_of(session: AnySession, subject: str, most: int = SHOWN) -> list[tuple[AuditLine, str]]:
+    """What the trail tells of it, latest first, each with the name of whoever did it; of others than the staff none."""
+    query = select(AuditLine).where(AuditLine.subject == subject).order_by(AuditLine.id.desc()).limit(most)
     lines = session.scalars(query).all()
     names = names_of(session, [line.actor for line in lines])
+    return [(line, names.get(line.actor, "")) for line in lines]
+
+
+def changes_of(session: AnySession, subject: str) -> list[Change]:
+    """The last few, latest first."""
     return [
-        Change(line.id, names.get(line.actor, ""), line.at, _what(line.detail))
-        for line in lines
+        Change(line.id, who, line.at, _what(line.detail))
+        for line, who in lines_of(session, subject)
         if isinstance(line.detail.get("after"), dict)  # others tell of what befell it
     ]
 

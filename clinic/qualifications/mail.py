@@ -37,7 +37,7 @@ def checker_invited(checker_id: UUID) -> Letter | None:
 
 def paper_ends(credential_id: UUID) -> Letter | None:
     """That it ends, and when; not once it was renewed, has ended, is no longer verified, or another takes over."""
-    today = local(clock.now(), queries.zone_of_clinic(db.session)).date()
+    today = queries.today_at(db.session, clock.now())
     one = queries.ending_one(db.session, credential_id.int, today)
     clinic = db.session.get(Clinic, 1)
     account = one.therapist.account if one else None

@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from clinic.booking import operations, queries, rules, wording
@@ -26,8 +25,8 @@ from clinic.core.templating import clock_words
 from clinic.core.times import day_bounds, day_from_address, local, minute_of
 from clinic.office import wording as words
 from clinic.office.forms.hours import Stretches, WeekForm
+from clinic.office.history import lines_of
 from clinic.office.views.page import bp
-from clinic.people.queries import names_of
 
 Answer = str | tuple[str, int] | Response
 WEEK = range(7)
@@ -173,10 +172,8 @@ def windows_of(hours: Sequence[Worked], day: date, known: Programme) -> list[Win
 
 def _trail(therapist_id: int, zone: str) -> list[tuple[str, str, str]]:
     """The last changes of somebody's hours: when, by whom, and from which day on or for which day."""
-    of_one = select(AuditLine).where(AuditLine.subject == f"hours:{therapist_id}")
-    lines = db.session.scalars(of_one.order_by(AuditLine.id.desc()).limit(TRAIL)).all()
-    names = names_of(db.session, [line.actor for line in lines])
-    return [(_when(line, zone), names.get(line.actor, ""), _what(line)) for line in lines]
+    lines = lines_of(db.session, f"hours:{therapist_id}", TRAIL)
+    return [(_when(line, zone), who, _what(line)) for line, who in lines]
 
 
 def _when(line: AuditLine, zone: str) -> str:

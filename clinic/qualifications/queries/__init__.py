@@ -18,6 +18,7 @@ from clinic.qualifications.queries.register import (
     entries_by_therapist,
     entry,
     register_of,
+    today_at,
     what_treatments_need,
     zone_of_clinic,
 )
@@ -44,6 +45,7 @@ __all__ = [
     "paper_belongs_to",
     "papers_of",
     "register_of",
+    "today_at",
     "verified_by_therapist",
     "what_treatments_need",
     "zone_of_clinic",

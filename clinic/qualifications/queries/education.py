@@ -1,23 +1,15 @@
 """A therapist's log of continuing education, and the registrations that ask for it."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
 
 from clinic.core.db import AnySession
-from clinic.core.times import local
 from clinic.qualifications.models import ContinuingEducation, Credential
-from clinic.qualifications.queries.register import zone_of_clinic
 from clinic.qualifications.rules.education import Period
 
 REGISTERED = ("registration", "membership", "licence", "board_certification")
-
-
-def today_at(session: AnySession, now: datetime) -> date:
-    """The day it is at the clinic."""
-    return local(now, zone_of_clinic(session)).date()
 
 
 def activities(session: AnySession, therapist_id: int, period: Period | None = None) -> Sequence[ContinuingEducation]:

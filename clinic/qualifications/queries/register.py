@@ -32,6 +32,11 @@ def zone_of_clinic(session: AnySession) -> str:
     return session.scalar(select(Location.zone).order_by(Location.id).limit(1)) or "UTC"
 
 
+def today_at(session: AnySession, now: datetime) -> date:
+    """The day it is at the clinic."""
+    return local(now, zone_of_clinic(session)).date()
+
+
 def register_of(session: AnySession, therapist_id: int, now: datetime) -> list[Entry]:
     """All of a therapist's, by kind, the latest first. Two statements."""
     zone = zone_of_clinic(session)

@@ -17,7 +17,7 @@ from clinic.qualifications.forms.education import LearnedForm
 from clinic.qualifications.models import ContinuingEducation
 from clinic.qualifications.operations import MOST_PAPERS
 from clinic.qualifications.operations import education as operations
-from clinic.qualifications.queries import certificates_of
+from clinic.qualifications.queries import certificates_of, today_at
 from clinic.qualifications.queries import education as log
 from clinic.qualifications.views.education_sheet import Sheet, sheet_of
 from clinic.qualifications.views.page import bp
@@ -104,7 +104,7 @@ def activity_page(row: ContinuingEducation, trouble: str = "") -> str:
 
 
 def _today() -> date:
-    return log.today_at(db.session, clock.now())
+    return today_at(db.session, clock.now())
 
 
 def _asked_day() -> date | None:

@@ -14,7 +14,7 @@ from clinic.people.models import Therapist
 from clinic.qualifications import education_words as words
 from clinic.qualifications.models import ContinuingEducation, Credential, Evidence
 from clinic.qualifications.presets import Preset
-from clinic.qualifications.queries import all_presets, certificates_of, education
+from clinic.qualifications.queries import all_presets, certificates_of, education, today_at
 from clinic.qualifications.rules.education import (
     Activity,
     Period,
@@ -107,7 +107,7 @@ def sheet_of(therapist: Therapist, *, own: bool, on: date | None = None, year: i
     """For the period that is running, that of a day or that of a year. The address may choose the body and how its
     year begins.
     """
-    today = education.today_at(db.session, clock.now())
+    today = today_at(db.session, clock.now())
     registrations = education.registrations(db.session, therapist.id)
     presets = {code: one for code, one in all_presets(db.session).items() if one.education}
     body = _body(registrations, presets)

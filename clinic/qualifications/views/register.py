@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response
 from clinic.core import access, clock
 from clinic.core.access import therapist_or_owner
 from clinic.core.db import db
-from clinic.core.times import local
 from clinic.people.models import Therapist
 from clinic.places.models import Clinic
 from clinic.qualifications import queries, rules, wording
@@ -58,7 +57,7 @@ def register(slug: str) -> str:
         by_kind=[(kind, list(of_kind)) for kind, of_kind in groupby(entered, key=lambda one: one.row.kind)],
         put_away=[one for one in entries if one.state == "put_away"],
         papers=queries.papers_of(db.session, [one.row.id for one in entries]),
-        may_give=_may_give(therapist, local(now, queries.zone_of_clinic(db.session)).date()),
+        may_give=_may_give(therapist, queries.today_at(db.session, now)),
         wording=wording,
         facts=facts,
         currency=currency(),
