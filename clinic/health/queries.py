@@ -113,4 +113,6 @@ SINCE_HISTORY = (
         VisitCheck.told_at > HISTORY_AT,
     )
 )
-CHECKS = select(VisitCheck).where(VisitCheck.appointment_id == bindparam("id")).order_by(VisitCheck.told_at)
+CHECKS = (
+    select(VisitCheck).where(VisitCheck.appointment_id == bindparam("id")).order_by(VisitCheck.told_at, VisitCheck.id)
+)

@@ -170,6 +170,6 @@ VISITS_TO_COME = (
         joinedload(Appointment.room),
         joinedload(Appointment.client),
     )
-    .order_by(Appointment.starts_at)
+    .order_by(Appointment.starts_at, Appointment.id)
 )
 TREATMENTS = select(Treatment).where(Treatment.id.in_(bindparam("ids", expanding=True)))
