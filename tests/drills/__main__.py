@@ -1,9 +1,10 @@
 """All drills in full, and one table of how they went: make drills. 1 where a goal is missed.
 
-`make drills ROUNDS=1000` races longer.
+`make drills ROUNDS=1000` races longer; `make drills INSTANTS=10000` books in every zone on every day its clocks change.
 """
 
 import os
+import subprocess
 import sys
 import tempfile
 from functools import partial
@@ -27,6 +28,8 @@ from tests.drills.stranger import Stranger
 
 KILLS, BOOKINGS, NOTES, STARTS = 20, 1000, 8, 5
 ROUNDS = int(os.environ.get("ROUNDS", "10"))
+INSTANTS = int(os.environ.get("INSTANTS", "100"))
+ONE_INSTANT = "tests/booking/test_one_instant.py"
 DATABASES = ("sqlite", "postgresql")
 
 
@@ -145,8 +148,17 @@ def starts(clinic: Served) -> list[Figure]:
     ]
 
 
+def instants(kind: str) -> Figure:
+    """U13, by its own test in a process of its own, for it moves the clock."""
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-k", kind, ONE_INSTANT]
+    ended = subprocess.run(command, env={**os.environ, "INSTANTS": str(INSTANTS)}, check=False)
+    told = "differs, see above" if ended.returncode else "the same"
+    name = f"{kind}: instant on page, mail, calendar and day sheet, {INSTANTS} bookings"
+    return Figure(name, told, "the same", ended.returncode == 0)
+
+
 def main() -> None:
-    figures = []
+    figures = [instants(kind) for kind in DATABASES]
     for kind in DATABASES:
         with served(kind) as clinic:
             for drill in (races, changes, absences, desks, answers, kills, drafts, restores, overlapping, starts):
