@@ -15,6 +15,7 @@ from clinic.core.audit import GUEST, Actor
 from clinic.core.db import AnySession
 from clinic.core.times import instant_of
 from clinic.demo import cast
+from clinic.demo.agreed import agree, standing
 from clinic.demo.cast import DemoTherapist, DemoTreatment
 from clinic.demo.lately import be_away, confirm_some, let_some_wait
 from clinic.demo.papers import keep_papers
@@ -52,6 +53,7 @@ def make(session: AnySession, *, now: datetime) -> None:
         _therapist(session, one, location, owner, now)
     clients = _clients(session, now)
     _appointments(session, clients, now)
+    agree(session, standing(session), now=now)
     write_up(session, now=now)
     confirm_some(session, now=now)
     if known := programme(session):

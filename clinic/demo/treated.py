@@ -74,6 +74,7 @@ def _content(appointment: Appointment, visit: int, chance: Random) -> Content:
         arrival,
         max(0, arrival - chance.randint(1, 3)),
         tuple(f"{area}/{side}" for area in story.treated for side in sides),
+        asked_again=appointment.is_release,
     )
 
 

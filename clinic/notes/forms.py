@@ -4,7 +4,7 @@ import secrets
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, HiddenField, RadioField, SelectChoice, TextAreaField
+from wtforms import BooleanField, Field, HiddenField, RadioField, SelectChoice, TextAreaField
 from wtforms.validators import DataRequired, Optional
 from wtforms.widgets import HiddenInput
 
@@ -38,6 +38,7 @@ class NoteForm(Form):
     treated = Ticks(
         _l("What was treated"), choices=[SelectChoice(f"{area}/{side}", side) for area in AREAS for side in SIDES]
     )
+    asked_again = BooleanField(_l("Asked again aloud today, and they agreed"))
     key = HiddenField()
     revision = Whole(widget=HiddenInput(), default=0)
 
@@ -54,6 +55,7 @@ class NoteForm(Form):
             pain_on_arrival=_as_number(self.pain_on_arrival.data),
             pain_at_end=_as_number(self.pain_at_end.data),
             treated=tuple(self.treated.data or ()),
+            asked_again=bool(self.asked_again.data),
         )
 
     def page(self) -> Page:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from clinic.booking.models import Appointment
+from clinic.consent.queries import release_consent
 from clinic.core import audit, crypto
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
@@ -57,7 +58,8 @@ def sign(
     if refused := save_draft(session, appointment, content, page, now=now, by=by):
         return refused
     begun, cancelled = appointment.starts_at <= now, appointment.cancellation is not None
-    if refused := rules.signing_refusals(content, begun=begun, cancelled=cancelled):
+    consent = release_consent(session, appointment) if appointment.is_release else ""
+    if refused := rules.signing_refusals(content, begun=begun, cancelled=cancelled, consent=consent):
         return refused
     _freeze(session, appointment, "note", {"content": content.as_kept()}, now=now, by=by)
     session.delete(session.get_one(NoteDraft, appointment.id))

@@ -28,7 +28,7 @@ MEANINGFUL_CHANGE = 2
 @dataclass(frozen=True)
 class Content:
     """What a therapist writes about one appointment. Pain is 0 to 10, None where it was not asked; `treated` names
-    an area and a side: `low_back/left`.
+    an area and a side: `low_back/left`. `asked_again`: before a release they were asked aloud, and agreed.
     """
 
     subjective: str = ""
@@ -38,24 +38,34 @@ class Content:
     pain_on_arrival: int | None = None
     pain_at_end: int | None = None
     treated: tuple[str, ...] = ()
+    asked_again: bool = False
 
     def as_kept(self) -> dict[str, Any]:
         return {**asdict(self), "treated": list(self.treated)}
 
     @classmethod
     def from_kept(cls, kept: dict[str, Any]) -> "Content":
-        return cls(**{**{name: kept[name] for name in cls.__dataclass_fields__}, "treated": tuple(kept["treated"])})
+        """What was kept before something more was asked says nothing of it."""
+        known = {name: kept[name] for name in cls.__dataclass_fields__ if name in kept}
+        return cls(**{**known, "treated": tuple(kept["treated"])})
 
 
-def signing_refusals(content: Content, *, begun: bool, cancelled: bool) -> list[Refusal]:
-    """Why this note may not be signed now."""
+def signing_refusals(content: Content, *, begun: bool, cancelled: bool, consent: str = "") -> list[Refusal]:
+    """Why this note may not be signed now. `consent`: how that to a release stands; empty where none was given."""
     if cancelled:
         return [Refusal("note_of_cancelled")]
     if not begun:
         return [Refusal("note_too_early")]
     if not any(getattr(content, part) for part in PARTS):
         return [Refusal("note_empty")]
-    return []
+    return _unagreed(content, consent) if consent else []
+
+
+def _unagreed(content: Content, consent: str) -> list[Refusal]:
+    """A release is done with a consent that holds, and asked for aloud once more before it begins."""
+    if consent != "valid":
+        return [Refusal("consent_lacking")]
+    return [] if content.asked_again else [Refusal("consent_not_asked_again")]
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from clinic.booking import wording as booking_wording
 from clinic.booking.models import Appointment
 from clinic.booking.programme import Programme
 from clinic.booking.views.page import programme_or_404
+from clinic.consent.queries import release_consent
+from clinic.consent.wording import to_therapist
 from clinic.core import access, clock
 from clinic.core.access import therapist
 from clinic.core.db import db
@@ -146,6 +148,8 @@ def _page(appointment: Appointment, form: NoteForm, notes: list[SignedNote], **m
         form=form,
         has_errors=bool(form.errors),
         told=booking_wording.told(appointment, known.safety),
+        consent=release_consent(db.session, appointment) if appointment.is_release else "",
+        consent_words=to_therapist,
         areas=AREAS,
         last=earlier[0] if earlier else None,
         course=course_of(earlier, known.location.zone),

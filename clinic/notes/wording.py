@@ -50,6 +50,11 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "note_too_early": _l("This appointment has not begun yet. Your draft is kept: sign it after the treatment."),
     "note_empty": _l("There is nothing to sign yet. Write a word in at least one of the four parts."),
+    "consent_lacking": _l(
+        "The consent to this release does not hold, so its note cannot be signed. Your draft is kept: "
+        "sign the consent together first."
+    ),
+    "consent_not_asked_again": _l("Tick that you asked again aloud today, and that they agreed. Your draft is kept."),
 }
 
 WHILE_TYPING = {
