@@ -12,6 +12,7 @@ from clinic.bringing import wording as bringing
 from clinic.consent import wording as consent
 from clinic.core.refusals import Refusal
 from clinic.demo import cast as demo
+from clinic.health import wording as health
 from clinic.intake import wording as intake
 from clinic.intake.rules import GROUPS, PAGE, unanswered
 from clinic.intake.safety_lists import shipped
@@ -35,7 +36,8 @@ def speaking(app):
 def test_every_refusal_has_a_sentence_of_its_own():
     assert len(CODES) > 20
     of_register = {**qualified.SENTENCES, **qualified.CHECKING}
-    of_others = {**notes.SENTENCES, **desk.SENTENCES, **bringing.SENTENCES, **consent.SENTENCES, **of_register}
+    of_safety = {**consent.SENTENCES, **health.SENTENCES}
+    of_others = {**notes.SENTENCES, **desk.SENTENCES, **bringing.SENTENCES, **of_safety, **of_register}
     written_down = {**{code: str(text) for code, text in of_others.items()}, **plan_sentences()}
     said = {code: written_down.get(code) or booking_words(code) for code in CODES}
     assert {code for code, sentence in said.items() if sentence == booking.sentence(UNKNOWN)} == set()
