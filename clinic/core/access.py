@@ -3,7 +3,7 @@
 The only module that touches flask_login.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import wraps
@@ -15,7 +15,7 @@ from flask import Flask, Response, abort, current_app, redirect, request, url_fo
 from flask import session as visit
 from sqlalchemy.orm import Session
 
-from clinic.core import audit, clock, links
+from clinic.core import audit, clock, links, tablet
 from clinic.core.audit import GUEST, Actor
 from clinic.core.db import db, is_writing, writing
 
@@ -159,6 +159,19 @@ def awaited() -> Any:
     return holder.account if isinstance(holder, Holder) else None
 
 
+def hand_over(account: SignedIn, pages: Sequence[str], back: str) -> None:
+    """The browser in their hands becomes nobody's, and is kept to these pages until it is given back. See tablet.py."""
+    sign_out()
+    tablet.begin_lock(Holder(account).get_id(), pages, back)
+
+
+def handed_over_by() -> Any:
+    """The account of whoever handed this tablet over; None where nobody did, or they may not sign in any more."""
+    lock = tablet.lock()
+    holder = current_app.extensions["clinic.session_holder"](lock.by) if lock else None
+    return holder.account if isinstance(holder, Holder) else None
+
+
 def sign_out() -> None:
     flask_login.logout_user()
     visit.clear()
@@ -167,6 +180,16 @@ def sign_out() -> None:
 def public(view: View) -> View:
     """Anybody."""
     return _declare(view, "public")
+
+
+def public_file(view: View) -> View:
+    """Anybody, and the same for all of them: what a page is dressed in, kept by browsers. Nobody's session is read."""
+    return _declare(view, "public_file")
+
+
+def handed_over(view: View) -> View:
+    """Whoever holds a tablet that the staff handed over. It knows nobody: the view tells nothing of anybody."""
+    return _declare(view, "handed_over")
 
 
 def staff(view: View) -> View:
@@ -252,15 +275,23 @@ def _declare(view: View, audience: str) -> View:
 
 
 def _guard() -> Response | None:
-    if request.endpoint is None:
-        return None  # no such page: the 404 comes next
-    audience = audience_of(request.endpoint)
+    audience = audience_of(request.endpoint) if request.endpoint else None
+    if audience == "public_file":
+        return None
+    if lock := tablet.lock():
+        return None if audience == "handed_over" or lock.opens(request.path) else _turn_back(lock)
+    return _ask_for(audience) if request.endpoint else None  # no such page: the 404 comes next
+
+
+def _ask_for(audience: str | None) -> Response | None:
     if audience is None:
         abort(403)
     if audience in {"client", "client_by_password"}:
         return None if by_password() or (audience == "client" and signed_in_client()) else _turn_to("my.sign_in")
     if audience == "known_by_password":
         return None if signed_in() or awaited() else _turn_to("access.sign_in")
+    if audience == "handed_over":
+        return _turn_to("access.sign_in")
     if audience not in ROLES_OF:
         return None
     if account := signed_in():
@@ -273,6 +304,13 @@ def _turn_to(sign_in_page: str) -> Response:
     if request.method not in {"GET", "HEAD"}:
         abort(403)
     return cast("Response", redirect(url_for(sign_in_page, next=request.full_path.rstrip("?")), 303))
+
+
+def _turn_back(lock: tablet.Lock) -> Response:
+    """From any other page to the one that the tablet was handed over for."""
+    if request.method not in {"GET", "HEAD"}:
+        abort(403)
+    return cast("Response", redirect(lock.pages[0], 303))
 
 
 def _subject_or_404(token: str, scope: str, otherwise: Any) -> UUID:

@@ -13,6 +13,7 @@ from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
+from clinic.core import tablet
 from clinic.core.access import signed_in, signed_in_client
 from clinic.core.forms import csrf_field
 from clinic.core.money import Money
@@ -38,7 +39,7 @@ def set_up_templating(app: Flask) -> None:
     @app.context_processor
     def everywhere() -> dict[str, object]:
         people = {"signed_in": signed_in(), "signed_in_client": signed_in_client()}
-        return {"asset": asset, "csrf_field": csrf_field, "here": request.path, **people}
+        return {"asset": asset, "csrf_field": csrf_field, "here": request.path, "on_loan": tablet.lock(), **people}
 
 
 @pass_eval_context

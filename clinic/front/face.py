@@ -5,7 +5,7 @@ that it may be kept for ever.
 from flask import Blueprint, Response, abort
 
 from clinic.booking.programme import programme
-from clinic.core.access import public
+from clinic.core.access import public_file
 from clinic.core.db import db
 from clinic.places import rules
 from clinic.places.rules import Shades
@@ -15,7 +15,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @bp.get("/accent-<colour>.css")
-@public
+@public_file
 def accent(colour: str) -> Response:
     """A style sheet that puts this colour in place of the house's green; only of one that can be read."""
     written = f"#{colour}"
@@ -27,7 +27,7 @@ def accent(colour: str) -> Response:
 
 
 @bp.get("/logo/<digest>.png")
-@public
+@public_file
 def logo(digest: str) -> Response:
     """The clinic's logo as it is now; none under the address of one before."""
     known = programme(db.session)

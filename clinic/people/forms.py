@@ -19,6 +19,12 @@ class SignInForm(Form):
     password = PasswordField(_l("Password"), [DataRequired(_l("Enter your password.")), Length(max=200)])
 
 
+class PasswordForm(Form):
+    """The password of somebody who is known already."""
+
+    password = PasswordField(_l("Password"), [DataRequired(_l("Enter your password.")), Length(max=200)])
+
+
 class CodeForm(Form):
     """Proves a second factor. `proof`: what it was that they typed, once that is known."""
 

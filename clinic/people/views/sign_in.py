@@ -12,7 +12,7 @@ from clinic.core import access, audit, clock
 from clinic.core.access import known_by_password, public
 from clinic.core.audit import Actor
 from clinic.core.db import db
-from clinic.people.forms import CodeForm, SignInForm
+from clinic.people.forms import CodeForm, PasswordForm, SignInForm
 from clinic.people.models import Account
 from clinic.people.operations import password_matches
 from clinic.people.operations.second_factor import proves
@@ -84,6 +84,22 @@ def proven(form: SignInForm, accounts: Select[Any], *, kind: str) -> tuple[Any, 
         form.form_errors.append(_("That email and password do not go together. Check both and try again."))
         return None, 422
     return account, 200
+
+
+def proven_again(form: PasswordForm, account: Account | None) -> int:
+    """200 where this is their password; else the status to answer, with the sentence in the form. Counted as any try to
+    sign in, and it takes as long where there is no account, or it is closed.
+    """
+    if not form.validate():
+        return 422
+    email, known = (account.email, account.password_hash) if account else ("", None)
+    if too_many_tries(email, kind="account"):
+        form.form_errors.append(TOO_MANY)
+        return 429
+    if not password_matches(known, form.password.data) or account is None:
+        form.form_errors.append(_("That password is not right. Check it and try again."))
+        return 422
+    return 200
 
 
 def refused(form: CodeForm, account: Account) -> int | None:
