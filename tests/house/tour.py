@@ -52,7 +52,6 @@ def tour(app):
         told_pages,
         staff_pages,
         desk_pages,
-        tablet_pages,
         office_pages,
         figure_pages,
         education_pages,
@@ -292,6 +291,7 @@ def desk_pages(app):
     rosa.get(f"{page}?new=Nils&treatment=psoas-release&minutes=60")
     typed = {"slot": "20260325T1400Z.ana-moreau", "read_aloud": "20260325T1400Z.ana-moreau", "phone": "0117 496 0123"}
     yield "doctor first, at the desk", rosa.send(book_it, **{**none, **typed, "now": "unwell_with_pain", "seen": ids()})
+    yield from tablet_pages(rosa)
 
 
 def ids():

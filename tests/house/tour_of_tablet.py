@@ -5,15 +5,13 @@ import sqlalchemy as sa
 from clinic.booking.models import Appointment
 from clinic.core.db import db
 from tests.conftest import NOW
-from tests.visitor import Visitor
 
 
-def tablet_pages(app):
-    """Rosa hands it over, somebody mistypes her password, and she has it back."""
-    rosa, coming = Visitor(app), (Appointment.starts_at > NOW) & ~Appointment.cancellation.has()
+def tablet_pages(rosa):
+    """Rosa hands hers over, and somebody presses the button without her password."""
+    coming = (Appointment.starts_at > NOW) & ~Appointment.cancellation.has()
     found = db.session.scalar(sa.select(Appointment).where(coming).order_by(Appointment.starts_at).limit(1))
     address = f"/diary/appointments/{found.id}"
-    rosa.sign_in("rosa")
     rosa.get(address)
     rosa.send(f"{address}/tablet", follow=False)
     yield "give the tablet back", rosa.get("/tablet")
