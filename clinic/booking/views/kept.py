@@ -16,7 +16,7 @@ from clinic.core.db import db
 from clinic.core.times import minute_of
 from clinic.core.visit import is_holding
 
-MOST = 200  # pages a process keeps
+MOST = 100  # pages a process keeps
 View = TypeVar("View", bound=Callable[..., Any])
 _pages: dict[tuple[object, ...], bytes] = {}  # as they are sent: half the memory, and nothing left to do
 
