@@ -13,7 +13,7 @@ from clinic.consent.rules import Signature
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
 
-EVERY_TENTH = 10
+EVERY_TENTH, EVERY_THIRD = 10, 3
 DRAWN = (((40, 120), (90, 60), (130, 130), (180, 70), (230, 130)), ((250, 100), (330, 95), (420, 90)))
 
 
@@ -25,14 +25,14 @@ def standing(session: AnySession) -> Sequence[Appointment]:
 
 
 def agree(session: AnySession, visits: Iterable[Appointment], *, now: datetime) -> None:
-    """Sign for each client what their first visit for a treatment asked for; of visits to come, one in ten has nothing
-    yet. `visits` in order of time. The caller commits.
+    """Sign for each client what their first visit for a treatment asked for; of visits to come, one in three has
+    nothing yet. `visits` in order of time. The caller commits.
     """
     known: set[tuple[object, int]] = set()
     for nth, visit in enumerate(visits):
         at = min(visit.starts_at - timedelta(hours=20), now)
         for treatment in visit.treatments:
-            if (visit.client_id, treatment.id) in known or (visit.starts_at > now and nth % EVERY_TENTH == 0):
+            if (visit.client_id, treatment.id) in known or (visit.starts_at > now and nth % EVERY_THIRD == 0):
                 continue
             known.add((visit.client_id, treatment.id))
             digest = words_for(session, treatment).digest

@@ -34,8 +34,18 @@ def visit(clinic, new_person):
     client.page.get_by_label("Phone").fill("07700 900999")
     client.tap("button", "Continue")
     book_it(client)
-    let_pass(clinic.database, fact(client, "Reference"))
-    return signed_in(new_person(viewport=TABLET), fact(client, "With").split()[0])
+    reference, therapist = fact(client, "Reference"), fact(client, "With").split()[0]
+    agree(client)
+    let_pass(clinic.database, reference)
+    return signed_in(new_person(viewport=TABLET), therapist)
+
+
+def agree(client):
+    """What is to be done is read and signed before."""
+    client.tap("link", "What we do, to read and sign")
+    client.type("Your name", NAME)
+    client.tap("button", "I agree and sign")
+    expect(heading(client)).to_have_text("Thank you, it is signed")
 
 
 def heading(person):
@@ -64,6 +74,7 @@ def write_note(therapist):
     therapist.tap_on(therapist.page.get_by_text("What was treated"))
     for treated in ("Front of hip, psoas right", "Front of thigh right"):
         therapist.tap("checkbox", treated)
+    therapist.tap("checkbox", "Asked again aloud today, and they agreed")
     saved(therapist)
 
 
