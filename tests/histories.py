@@ -10,6 +10,7 @@ from clinic.core.db import db
 
 # What somebody says who is well and only wants a massage; each page takes what is its own.
 WELL = {
+    "accepted": "y",
     "born": "1990-05-04",
     "sex": "man",
     "list.now": "none",

@@ -14,6 +14,7 @@ from clinic.core.db import db, writing
 from clinic.intake.models import HealthHistory
 from clinic.intake.operations import forget_old_drafts
 from clinic.people.models import Client
+from clinic.places.models import Clinic
 from tests.accounts import with_account
 from tests.conftest import NOW
 from tests.histories import SORE, WELL, answer, fields_here, fill_in, home_of, tell
@@ -268,3 +269,22 @@ def test_who_is_well_keeps_their_release(visitor):
     page = tell(visitor, home_of(), sex="woman")
     assert "leave out" not in page.text
     assert db.session.scalar(sa.select(Appointment)).treatment.slug == "psoas-release"
+
+
+def test_the_privacy_notice_is_accepted_once_and_again_when_it_has_changed(visitor, home):
+    visitor.get(f"{home}/1")
+    assert answer(visitor, **{**WELL, "accepted": ""}).status_code == 422
+    assert "Tick this to go on." in visitor.text
+    assert histories() == []
+    answer(visitor, **WELL)
+    assert "I have read the privacy notice" not in visitor.text
+    answer(visitor, **WELL)
+    assert len(histories()[0]) > 1
+    with writing():
+        db.session.get(Clinic, 1).privacy_words = "Other words."
+        db.session.commit()
+    assert "I have read the privacy notice" in visitor.get(f"{home}/3").text
+
+
+def test_nobody_accepts_it_in_the_clients_stead(ana, record):
+    assert "I have read the privacy notice" not in ana.get(f"{record}/1").text

@@ -1,6 +1,5 @@
 """What the pages of this capability share."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,8 +17,7 @@ from clinic.consent.rules import VALID
 from clinic.core.db import db
 from clinic.core.times import local
 from clinic.drawings.strokes import draw_strokes, strokes_of
-from clinic.intake.operations import answers_of, latest_history
-from clinic.intake.rules.history import told
+from clinic.intake.queries import standing
 from clinic.treatments.models import Treatment
 
 bp = Blueprint("consent", __name__)
@@ -56,11 +54,10 @@ def blank(form: type[SigningForm], paper: Paper, **more: Any) -> SigningForm:
 
 def under_18(appointment: Appointment) -> bool:
     """Whether they will be under 18 at the visit, by what they ticked for it or by their date of birth."""
-    ticked = json.loads(appointment.screening.answers or "[]") if appointment.screening else []
-    history = latest_history(db.session, appointment.client_id)
     zone = programme_or_404().locations[appointment.room.location_id].zone
-    facts = told(answers_of(history[0]), on=local(appointment.starts_at, zone).date()) if history else frozenset()
-    return not {"under_16", "under_18"}.isdisjoint({*ticked, *facts})
+    on = local(appointment.starts_at, zone).date()
+    told = standing(db.session, appointment.client_id, on=on, answered=appointment.screening).told
+    return not told.isdisjoint({"under_16", "under_18"})
 
 
 def signed_facts(consent: Consent) -> dict[str, Any]:

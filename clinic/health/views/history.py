@@ -13,6 +13,8 @@ from clinic.booking import queries as booking
 from clinic.booking.operations import heed
 from clinic.booking.programme import Programme
 from clinic.booking.views.page import programme_or_404
+from clinic.consent.operations import accept_notice
+from clinic.consent.queries import accepted_by
 from clinic.core import access, clock
 from clinic.core.audit import Actor
 from clinic.core.db import db
@@ -92,6 +94,12 @@ class Telling:
     def asked(self) -> list[Page]:
         return asked(self.pages, self.answers, on=self.today)
 
+    @cached_property
+    def owes_notice(self) -> bool:
+        """Whether it is the client who tells, and has not accepted the privacy notice as it stands."""
+        themself = self.teller.by.kind != "account"
+        return themself and not accepted_by(db.session, [self.teller.client.id], self.known.clinic)
+
     def page(self, number: int) -> Page | None:
         """The page of this number, where it is asked."""
         return next((page for page in self.asked if page.number == number), None)
@@ -130,7 +138,8 @@ def page_shown(teller: Teller, number: int) -> Answer:
         return redirect(telling.next_page(), 303)
     if teller.may_read:
         access.reading(f"client:{teller.client.id}", by=teller.by)
-    form = history_form(page, telling.today, shown=telling.answers if teller.may_read else {})
+    shown = telling.answers if teller.may_read else {}
+    form = history_form(page, telling.today, shown=shown, accepts=telling.owes_notice)
     return _rendered(telling, page, form)
 
 
@@ -140,7 +149,7 @@ def page_sent(teller: Teller, number: int) -> Answer:
     """
     telling = Telling(teller)
     page = telling.page(number)
-    form = history_form(page, telling.today) if page else None
+    form = history_form(page, telling.today, accepts=telling.owes_notice) if page else None
     if page is None or form is None or form.asks.data != asks(page):
         return redirect(telling.next_page(), 303)
     answers = {**telling.answers, **answers_in(form, page)}
@@ -148,6 +157,8 @@ def page_sent(teller: Teller, number: int) -> Answer:
         return emergency_page(telling.known, emergency, teller=teller, again=teller.page(number))
     if not form.validate():
         return _rendered(telling, page, form), 422
+    if telling.owes_notice:
+        accept_notice(db.session, teller.client.id, now=clock.now(), by=teller.by)
     save_page(db.session, teller.client.id, answers_in(form, page), base=telling.base, now=clock.now(), by=teller.by)
     db.session.commit()
     return redirect(Telling(teller, telling.known).next_page(number), 303)

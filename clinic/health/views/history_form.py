@@ -11,6 +11,7 @@ from wtforms import DateField, Field, HiddenField, RadioField, SelectChoice, Str
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 from wtforms.widgets import TextInput
 
+from clinic.consent.forms import AcceptanceForm
 from clinic.core.fields import Readable, Whole
 from clinic.core.forms import Form, Ticks, at_most
 from clinic.drawings.forms import BodyChartField
@@ -18,11 +19,12 @@ from clinic.intake.rules.facts import Answers
 from clinic.intake.rules.history import LONGEST, NONE_OF_THESE, Page, Question
 
 
-def history_form(page: Page, today: date, *, shown: Answers | None = None) -> Form:
+def history_form(page: Page, today: date, *, shown: Answers | None = None, accepts: bool = False) -> Form:
     """The form of this page: as it was sent, or, where something is `shown`, with these answers. `today`: at the
-    clinic.
+    clinic. `accepts`: whether the privacy notice is to be accepted with it.
     """
     fields = {one.id: FIELDS[one.kind](one) for one in page.questions}
+    fields |= {"accepted": AcceptanceForm.accepted} if accepts else {}
     form = type("HistoryForm", (Form,), {**fields, "asks": HiddenField(default=asks(page)), "today": today})
     if shown is None:
         return form()  # type: ignore[no-any-return]
