@@ -279,7 +279,7 @@ def _guard() -> Response | None:
     if audience == "public_file":
         return None
     if lock := tablet.lock():
-        return None if audience == "handed_over" or lock.opens(request.path) else _turn_back(lock)
+        return None if audience == "handed_over" or lock.opens(request.path) else _turn_back()
     return _ask_for(audience) if request.endpoint else None  # no such page: the 404 comes next
 
 
@@ -306,11 +306,11 @@ def _turn_to(sign_in_page: str) -> Response:
     return cast("Response", redirect(url_for(sign_in_page, next=request.full_path.rstrip("?")), 303))
 
 
-def _turn_back(lock: tablet.Lock) -> Response:
-    """From any other page to the one that the tablet was handed over for."""
+def _turn_back() -> Response:
+    """From any other page to the one where the tablet is given back, or goes on."""
     if request.method not in {"GET", "HEAD"}:
         abort(403)
-    return cast("Response", redirect(lock.pages[0], 303))
+    return cast("Response", redirect(url_for("health.tablet_back"), 303))
 
 
 def _subject_or_404(token: str, scope: str, otherwise: Any) -> UUID:

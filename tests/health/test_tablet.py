@@ -8,6 +8,7 @@ import time_machine
 
 from clinic.booking.models import Appointment
 from clinic.booking.operations import link_of
+from clinic.consent.models import Consent
 from clinic.core.audit import AuditLine
 from clinic.core.db import db, writing
 from clinic.people.models import Account
@@ -68,8 +69,8 @@ def test_handing_over_leads_to_the_health_questions_of_that_appointment(new_visi
 
 
 @pytest.mark.parametrize("path", [*STAFFS, *ANYBODYS])
-def test_every_other_page_leads_back_to_the_questions(tablet, booked, path):
-    assert opened(tablet, path) == (303, f"{booked[1]}/health")
+def test_every_other_page_leads_to_the_one_where_it_is_given_back(tablet, booked, path):
+    assert opened(tablet, path) == (303, "/tablet")
 
 
 def test_neither_the_appointment_itself_nor_anybody_elses_questions_open(tablet, new_visitor, booked):
@@ -78,14 +79,24 @@ def test_neither_the_appointment_itself_nor_anybody_elses_questions_open(tablet,
     others = f"/appointments/{link_of(db.session, other.id).token}"
     mine = (booked[1], f"{booked[1]}/cancellation", f"{booked[1]}/healthy", f"{booked[1]}/health-checks")
     for path in (*mine, others, f"{others}/health", f"{others}/consent", f"/clients/{other.client_id}"):
-        assert opened(tablet, path) == (303, f"{booked[1]}/health"), path
+        assert opened(tablet, path) == (303, "/tablet"), path
 
 
-def test_its_own_questions_check_and_consent_are_not_turned_away(tablet, booked):
-    for path in ("health", "health/0", "health-check", "consent"):
-        assert opened(tablet, f"{booked[1]}/{path}")[0] != 303 or opened(tablet, f"{booked[1]}/{path}")[1].startswith(
-            f"{booked[1]}/"
-        )
+@pytest.mark.parametrize("page", ["health", "health-check", "consent"])
+def test_its_own_questions_check_and_consent_open_without_the_clinics_menus(tablet, booked, page):
+    answer = tablet.get(f"{booked[1]}/{page}")
+    assert answer.status_code == 200
+    assert answer.request.path == f"{booked[1]}/{page}"
+    assert "Give the tablet back" in tablet.text
+    assert 'href="/my/appointments"' not in answer.text
+    assert 'href="/sign-in"' not in answer.text
+
+
+def test_where_it_is_given_back_leads_on_to_each_form(tablet, booked):
+    tablet.get("/tablet")
+    assert tablet.link("Your health") == f"{booked[1]}/health"
+    assert tablet.link("What has changed") == f"{booked[1]}/health-check"
+    assert tablet.link("Your consent") == f"{booked[1]}/consent"
 
 
 def test_nothing_is_done_by_a_tablet_but_what_belongs_to_the_questions(tablet, booked):
@@ -125,7 +136,7 @@ def test_an_account_that_was_closed_or_told_to_end_meanwhile_is_not_signed_in_ag
     change_rosa(**change)
     assert take_back(tablet).status_code == 422
     assert "That password is not right" in tablet.text
-    assert opened(tablet, "/today") == (303, f"{booked[1]}/health")
+    assert opened(tablet, "/today") == (303, "/tablet")
 
 
 def test_a_wrong_password_and_one_of_somebody_else_are_answered_alike(tablet):
@@ -149,7 +160,7 @@ def test_tries_are_counted_together_with_those_at_the_sign_in_page(tablet, new_v
 
 def test_one_that_nobody_took_back_ends_signed_out(tablet, booked):
     with time_machine.travel(NOW + timedelta(hours=1, minutes=59), tick=False):
-        assert opened(tablet, "/today") == (303, f"{booked[1]}/health")
+        assert opened(tablet, "/today") == (303, "/tablet")
     with time_machine.travel(NOW + timedelta(hours=2), tick=False):
         assert opened(tablet, "/today")[1].startswith("/sign-in")
         assert opened(tablet, "/tablet")[1].startswith("/sign-in")
@@ -177,3 +188,14 @@ def test_nothing_is_handed_over_for_an_appointment_that_was_cancelled(new_visito
     rosa.get(f"/diary/appointments/{booked[0]}")
     assert "Hand over the tablet" not in rosa.text
     assert rosa.post(f"/diary/appointments/{booked[0]}/tablet", follow=False).status_code == 409
+
+
+def test_what_is_signed_on_it_was_signed_at_the_clinic(new_visitor, release):
+    appointment, link = release
+    rosa = new_visitor()
+    rosa.sign_in("rosa")
+    hand_over(rosa, appointment.id)
+    rosa.get(f"{link}/consent")
+    rosa.send(f"{link}/consent", name="Clara Teacup")
+    assert "Thank you, it is signed" in rosa.text
+    assert db.session.scalar(sa.select(Consent)).document["place"] == "clinic"

@@ -16,7 +16,7 @@ from clinic.consent.forms import NewsForm, SigningForm
 from clinic.consent.models import Consent
 from clinic.consent.queries import wants_news
 from clinic.consent.views.page import blank, bp, paper_for, papers_of, signed_facts, under_18
-from clinic.core import clock
+from clinic.core import clock, tablet
 from clinic.core.access import holder_of
 from clinic.core.audit import Actor
 from clinic.core.db import db
@@ -38,7 +38,7 @@ def consent_submit(subject_id: UUID, token: str) -> str | tuple[str, int]:
     paper = paper_for(papers_of(appointment), form.treatment.data)
     if appointment.cancellation or not form.validate():
         return _page(appointment, token, form), 422
-    signature, minor = form.signature(place="online"), under_18(appointment)
+    signature, minor = form.signature(place="clinic" if tablet.lock() else "online"), under_18(appointment)
     signed = operations.sign(
         db.session, appointment, paper.treatment, signature, under_18=minor, now=now, by=_by(token)
     )

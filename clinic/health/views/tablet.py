@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import abort, redirect, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from clinic.booking.operations import link_of
@@ -15,7 +16,12 @@ from clinic.health.views.page import bp
 from clinic.people.forms import PasswordForm
 from clinic.people.views import begin_session, proven_again
 
-PAGES = ("health", "health-check", "consent")
+FORMS = {
+    "health": _l("Your health"),
+    "health-check": _l("What has changed since last time"),
+    "consent": _l("Your consent"),
+}
+BELONGING = ("news",)  # asked for once a consent is signed
 
 
 @bp.post("/diary/appointments/<uuid:appointment_id>/tablet")
@@ -30,7 +36,7 @@ def hand_over(appointment_id: UUID) -> Response:
     audit.record(db.session, "tablet.handed_over", subject, by=access.actor(), now=clock.now())
     db.session.commit()
     by_link = url_for("booking.appointment", token=link.token)
-    pages = [f"{by_link}/{page}" for page in PAGES]
+    pages = [f"{by_link}/{page}" for page in (*FORMS, *BELONGING)]
     access.hand_over(access.signed_in(), pages, url_for("today.appointment", appointment_id=appointment_id))
     return redirect(pages[0], 303)
 
@@ -38,7 +44,7 @@ def hand_over(appointment_id: UUID) -> Response:
 @bp.get("/tablet")
 @handed_over
 def tablet_back() -> str:
-    return render_template("health/tablet.html", form=PasswordForm(formdata=None))
+    return _page(PasswordForm(formdata=None))
 
 
 @bp.post("/tablet")
@@ -48,6 +54,12 @@ def tablet_back_submit() -> tuple[str, int] | Response:
     form, account, lock = PasswordForm(), access.handed_over_by(), tablet.lock()
     status = proven_again(form, account)
     if status != 200 or lock is None:
-        return render_template("health/tablet.html", form=form, has_errors=True), status
+        return _page(form, has_errors=True), status
     begin_session(account, by="tablet")
     return redirect(lock.back, 303)
+
+
+def _page(form: PasswordForm, **more: bool) -> str:
+    lock = tablet.lock()
+    forms = list(zip(lock.pages, FORMS.values(), strict=False)) if lock else []
+    return render_template("health/tablet.html", form=form, forms=forms, **more)
