@@ -1,12 +1,16 @@
-"""The shape of a check before a visit."""
+"""The shape of a check before a visit, and of what a therapist puts aside."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectChoice, StringField, TextAreaField
-from wtforms.validators import Optional
+from wtforms import Field, RadioField, SelectChoice, StringField, TextAreaField
+from wtforms import ValidationError as Wrong
+from wtforms.validators import AnyOf, Optional
 
+from clinic.core.fields import Day
 from clinic.core.forms import Form, Ticks, at_most
 from clinic.health import wording
 from clinic.health.rules import PAINKILLER, WORDS_LENGTH, Check, check_refusals, of_the_day, red_flags
@@ -46,6 +50,30 @@ class CheckForm(Form):
         refused = check_refusals(self.check(), unchanged=bool(self.unchanged.data))
         self.form_errors.extend(wording.sentence(one) for one in refused)
         return valid and not refused
+
+
+class ClearanceForm(Form):
+    """What is put aside, how, and until when. A letter comes along as a file."""
+
+    reason = Ticks(_l("What do you put aside?"))
+    way = RadioField(_l("How?"), [AnyOf(list(wording.WAYS), _l("Say how."))], validate_choice=False)
+    note = TextAreaField(
+        _l("What was said"), [Optional(), at_most(WORDS_LENGTH)], description=_l("Sealed: only therapists read it.")
+    )
+    good_until = Day(
+        _l("Good until"), [Optional()], description=_l("Its last good day. Empty: until you take it back.")
+    )
+
+    def __init__(self, reasons: Mapping[str, str], today: date, **kwargs: Any) -> None:
+        """`reasons` are those that may be put aside, by the id of their row."""
+        super().__init__(**kwargs)
+        self.reason.choices = [SelectChoice(code, words) for code, words in reasons.items()]
+        self.way.choices = [SelectChoice(code, words) for code, words in wording.WAYS.items()]
+        self.today = today
+
+    def validate_good_until(self, field: Field) -> None:
+        if field.data and field.data < self.today:
+            raise Wrong(_("Enter a day that is still to come."))
 
 
 def _lines(rules: Sequence[SafetyRule]) -> dict[str, Line]:

@@ -1,12 +1,18 @@
-"""Sentences of the check before a visit, of what is missing, and of the card. Actions, never a diagnosis."""
+"""Sentences of the check before a visit, of what is missing, of what is put aside, and of the card. Actions, never a
+diagnosis.
+"""
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from clinic.core.refusals import Refusal
 from clinic.health.rules import CHECK, CONSENT, HISTORY, NOTICE
+from clinic.intake.models import Clearance
+from clinic.intake.rules import E1, E2, C, N, R, SafetyRule
 
 NOW, TODAY, CHANGED = "now", "today", "changed"
 Line = tuple[LazyString | str, tuple[LazyString | str, ...]]
@@ -31,6 +37,9 @@ SENTENCES: dict[str, LazyString] = {
         "This visit was booked as a release; what was told speaks against deep tummy work. "
         "Write what was given instead, or clear it with the client first."
     ),
+    "nothing_to_clear": _l("Tick what you put aside. What was there before may not stand any more."),
+    "not_cleared_so": _l("That is not put aside in this way. Choose another way, or tick one thing at a time."),
+    "override_unsaid": _l("Say why, in a few words: whoever opens the record reads it."),
     "check_not_now": _l("We ask this in the last three days before your visit."),
 }
 
@@ -54,6 +63,45 @@ CHANGES_TOLD = {
     "medicines": _l("Their medicines have changed: ask which"),
     "operation": _l("They had an operation or wait for one: ask when and where"),
 }
+
+WAYS = {
+    "call": _l("I rang them, and we spoke about it"),
+    "letter": _l("A letter says that they may"),
+    "in_person": _l("I asked them in person"),
+    "override": _l("My own judgement, against the list"),
+}
+GIVEN = {
+    "call": _l("After a call"),
+    "letter": _l("By a letter"),
+    "in_person": _l("Asked in person"),
+    "override": _l("Against the list"),
+}
+
+
+@dataclass(frozen=True)
+class Given:
+    """A clearance as its page shows it: what it puts aside, how, and what was said about it."""
+
+    clearance: Clearance
+    what: str
+    way: str
+    note: str
+
+
+def given(clearance: Clearance, rules: Sequence[SafetyRule]) -> Given:
+    content = json.loads(clearance.content or "{}")
+    what = next((rule.short for rule in rules if rule.id == content["reason"]), content["reason"])
+    return Given(clearance, what, str(GIVEN[clearance.way]), content["note"])
+
+
+def what_stands(rule: SafetyRule) -> str:
+    """What follows from a row, for the therapist."""
+    tiers = {*rule.massage, *rule.deep}
+    if tiers & {E1, E2, R}:
+        return str(_l("No massage before a doctor has looked at it"))
+    told = [_l("No deep tummy work")] if N in tiers else []
+    told += [_l("A call first")] if C in tiers else []
+    return " · ".join(str(one) for one in told)
 
 
 def sentence(refusal: Refusal) -> str:

@@ -64,6 +64,11 @@ def standings(
     return {one: _standing(kept[one], on, answered) for one in client_ids}
 
 
+def clearances_of(session: AnySession, client_id: UUID) -> list[Clearance]:
+    """All that was ever put aside for a client, the latest first."""
+    return list(session.scalars(CLEARANCES, {"client_id": client_id}))
+
+
 def _standing(kept: Sequence[Kept], on: date, answered: Screening | None) -> Standing:
     """The latest finished history, the latest answers of the safety page, and each check since that history."""
     history, page = _latest(kept, HealthHistory.__tablename__), _latest(kept, Screening.__tablename__)
@@ -91,6 +96,11 @@ def _latest(kept: Iterable[Kept], name: str) -> Kept | None:
     return max(_of(kept, name), key=lambda one: one.at, default=None)
 
 
+CLEARANCES = (
+    select(Clearance)
+    .where(Clearance.client_id == bindparam("client_id"))
+    .order_by(Clearance.given_at.desc(), Clearance.id)
+)
 # Built once: every booking of a known client asks this. Visits, and what is asked before them, belong to capabilities
 # above this one: their tables are named here by what is asked of them.
 VISIT = table("appointment", column("id", Uuid()), column("client_id", Uuid()), column("screening_id", Uuid()))

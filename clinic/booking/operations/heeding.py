@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
-from clinic.booking.models import Appointment, Cancellation, Resource
+from clinic.booking.models import Appointment, Cancellation
 from clinic.booking.operations.changing import leave_out_release
 from clinic.booking.operations.displacing import subject_of
 from clinic.booking.operations.shared import call_due_at
@@ -15,10 +15,10 @@ from clinic.booking.queries import WITH_ALL
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
 from clinic.core.times import local
-from clinic.intake.queries import standing
+from clinic.intake.queries import Standing, standing
 from clinic.intake.rules import Decision
 from clinic.people.models import Client
-from clinic.people.operations import lock
+from clinic.people.operations import lock_client
 from clinic.work import operations as work
 from clinic.work.models import WorkItem
 
@@ -43,7 +43,7 @@ def heed(session: AnySession, client: Client, *, now: datetime, by: Actor) -> li
     What became of each, in order; nothing of those that may stay as they are. The caller commits.
     """
     session.flush()
-    lock(session, list(session.scalars(select(Resource.id).where(Resource.client_id == client.id))))
+    lock_client(session, client.id)
     known = programme(session)
     if known is None:
         return []
@@ -56,11 +56,24 @@ def heed(session: AnySession, client: Client, *, now: datetime, by: Actor) -> li
     return [one for one in found if one.instead or one.rings or one.at_once]
 
 
+def called(session: AnySession, client: Client, account_id: int, *, now: datetime, by: Actor) -> None:
+    """The calls before visits to come are made, once no reason for one stands any more, for a release either. The
+    caller commits.
+    """
+    known = programme(session)
+    for one in session.scalars(TO_COME, {"client_id": client.id, "now": now}).all() if known else ():
+        if one.call and known and not _standing(session, known, one).decision(known.safety, deep=True).ring_first:
+            work.complete(session, one.call, account_id, now=now, by=by)
+
+
 def _decided(session: AnySession, known: Programme, appointment: Appointment) -> Decision:
     """What stands on the day of the visit, for what is booked."""
+    return _standing(session, known, appointment).decision(known.safety, deep=appointment.is_release)
+
+
+def _standing(session: AnySession, known: Programme, appointment: Appointment) -> Standing:
     zone = known.locations[appointment.room.location_id].zone
-    told = standing(session, appointment.client_id, on=local(appointment.starts_at, zone).date())
-    return told.decision(known.safety, deep=appointment.is_release)
+    return standing(session, appointment.client_id, on=local(appointment.starts_at, zone).date())
 
 
 def _heed(

@@ -9,7 +9,7 @@ from clinic.people.operations.clients import (
     make_client_account,
     use_link,
 )
-from clinic.people.operations.locking import lock, lock_therapist
+from clinic.people.operations.locking import lock, lock_client, lock_therapist
 from clinic.people.operations.passwords import hash_password, password_matches
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "delete_client_account",
     "hash_password",
     "lock",
+    "lock_client",
     "lock_therapist",
     "mail_link",
     "make_client_account",

@@ -1,6 +1,7 @@
 """Whoever books, or changes who may be booked, takes the rows of what it is about first: of two at once, one waits."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
@@ -16,6 +17,11 @@ LOCKED = (
 def lock(session: AnySession, resource_ids: Sequence[int]) -> None:
     """Take the rows in order of id, so that two bookings never wait for each other in a ring."""
     session.execute(LOCKED, {"ids": resource_ids}).all()
+
+
+def lock_client(session: AnySession, client_id: UUID) -> None:
+    """Nobody books, moves or cancels for this client until the transaction ends. The first thing it locks."""
+    lock(session, list(session.scalars(select(Resource.id).where(Resource.client_id == client_id))))
 
 
 def lock_therapist(session: AnySession, therapist_id: int) -> None:
