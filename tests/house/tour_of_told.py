@@ -12,26 +12,40 @@ from tests.steps import book, screen
 from tests.tellings import tell
 from tests.visitor import Visitor
 
-MONDAY = "20260330T1000Z"
+APRIL = "20260414T1000Z"
 
 
 def told_pages(app):
     """Nina books a release, tells of something, and then of something for which we ring first."""
     nina = Visitor(app)
     screen(nina)
-    book(nina, "psoas-release", at=MONDAY, name="Nina Saucer", email="nina@client.test")
+    book(nina, "psoas-release", at=APRIL, name="Nina Saucer", email="nina@client.test")
     by_link = nina.page.request.path
     with app.app_context():
         client_id = db.session.scalar(select(Client.id).where(Client.name == "Nina Saucer"))
-        tell(client_id, "pregnant")
+        tell(client_id, "tummy_unexplained", "aspirin")
         told(client_id)
         Letterbox().round(app, NOW)
-        tell(client_id, "fever")
     yield "a release that is something else now", nina.get(by_link)
-    yield "ring first", nina.get(f"{by_link}/again?slot=20260331T1000Z.ana-moreau")
+    yield from clearance_pages(Visitor(app), client_id)
+    with app.app_context():
+        tell(client_id, "fever")
+    yield "ring first", nina.get(f"{by_link}/again?slot=20260415T1000Z.ana-moreau")
 
 
 def told(client_id):
     with writing():
         heed(db.session, db.session.get_one(Client, client_id), now=NOW, by=GUEST)
         db.session.commit()
+
+
+def clearance_pages(ana, client_id):
+    """Ana puts one thing aside after a call, the other against the rules, and takes the first back."""
+    ana.sign_in("ana")
+    page = f"/clients/{client_id}/clearances"
+    yield "what stands", ana.get(page)
+    yield "what stands, with errors", ana.send(page)
+    yield "aspirin in person", ana.post(page, reason="aspirin", way="in_person")
+    yield "put aside", ana.post(page, reason=["tummy_unexplained", "aspirin"], way="call", note="We spoke.")
+    yield "the release again", ana.send(ana.action("/treatment"))
+    yield "taken back", ana.post(ana.action("/revocation"))
