@@ -28,10 +28,10 @@ def tell(client_id, *facts, at=NOW):
         db.session.commit()
 
 
-def clear(client_id, account_id, reason, way="call", at=NOW, **more):
+def clear(client_id, account_id, reason, way="call", *, at=NOW, note="We spoke.", **more):
     """A clearance; its id."""
     with writing():
-        content = json.dumps({"reason": reason, "note": "We spoke."})
+        content = json.dumps({"reason": reason, "note": note})
         given = {"client_id": client_id, "way": way, "given_at": at, "given_by_id": account_id}
         made = Clearance(**given, content=content, **more)
         db.session.add(made)

@@ -31,6 +31,7 @@ from clinic.work.models import WorkItem
 from tests.cast import HASH, with_second_factor
 from tests.conftest import NOW
 from tests.plans import plan_for
+from tests.tellings import clear
 from tests.visitor import Visitor
 
 TEN = datetime(2026, 3, 12, 10, tzinfo=UTC)
@@ -101,6 +102,7 @@ def world(app, cast):
         places |= {"link": link_of(db.session, clara.id).token, "other_link": link_of(db.session, dmitri.id).token}
         places |= _written_up(clara, dmitri)
         places["clara_consent"] = str(_agreed(clara).id)
+        places["clara_clearance"] = str(clear(clara.client_id, cast.ana.account_id, "aspirin", note=WORD))
         places |= {"rosas_account": str(cast.rosa.id), "olus_account": str(cast.olu.id)}
         places |= {"invited_account": str(invited.id), "no_account": "987654"}
         places["waits"] = str(waits.id)
