@@ -1,6 +1,7 @@
 """The safety list that holds: the clinic's own once it is signed off, else the one that comes with the product."""
 
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,6 +28,16 @@ def current(session: AnySession) -> tuple[SafetyRule, ...]:
 def shipped() -> tuple[SafetyRule, ...]:
     """The list as it comes with the product."""
     return read_list(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+
+
+def versions(session: AnySession) -> Sequence[SafetyList]:
+    """All that the clinic made, the newest first."""
+    return session.scalars(select(SafetyList).order_by(SafetyList.number.desc())).all()
+
+
+def rules_of(version: SafetyList | None) -> tuple[SafetyRule, ...]:
+    """The rows of a version; of none, those that come with the product."""
+    return _read(version.content) if version else shipped()
 
 
 @lru_cache(maxsize=4)

@@ -17,6 +17,7 @@ from clinic.intake import wording as intake
 from clinic.intake.rules import GROUPS, PAGE, unanswered
 from clinic.intake.safety_lists import shipped
 from clinic.notes import wording as notes
+from clinic.office import safety_words as safety_list
 from clinic.qualifications import rules as qualifications
 from clinic.qualifications import wording as qualified
 from clinic.today import wording as desk
@@ -37,7 +38,14 @@ def test_every_refusal_has_a_sentence_of_its_own():
     assert len(CODES) > 20
     of_register = {**qualified.SENTENCES, **qualified.CHECKING}
     of_safety = {**consent.SENTENCES, **health.SENTENCES}
-    of_others = {**notes.SENTENCES, **desk.SENTENCES, **bringing.SENTENCES, **of_safety, **of_register}
+    of_others = {
+        **notes.SENTENCES,
+        **desk.SENTENCES,
+        **bringing.SENTENCES,
+        **safety_list.SENTENCES,
+        **of_safety,
+        **of_register,
+    }
     written_down = {**{code: str(text) for code, text in of_others.items()}, **plan_sentences()}
     said = {code: written_down.get(code) or booking_words(code) for code in CODES}
     assert {code for code, sentence in said.items() if sentence == booking.sentence(UNKNOWN)} == set()

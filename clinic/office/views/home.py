@@ -30,6 +30,11 @@ DOORS: tuple[Door, ...] = (
     ),
     Door("office.treatments", _l("Treatments"), _l("What is offered, how long, at what price, and by which rules.")),
     Door(
+        "office.safety_list",
+        _l("Safety list"),
+        _l("What clients are asked about their health, what follows, who signed it off; and to try it out."),
+    ),
+    Door(
         "office.hours",
         _l("Working hours"),
         _l("Who works when and where, from a day on; breaks and days that are different."),
