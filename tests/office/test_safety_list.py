@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from clinic.booking.programme import programme
 from clinic.core.audit import AuditLine
 from clinic.core.db import db
+from clinic.intake import safety_lists
 from clinic.intake.models import SafetyList
 from clinic.intake.rules import TIERS, decide_by, read_list
 from clinic.intake.rules.changes import changes, raw_rows
@@ -90,12 +91,25 @@ def test_what_is_signed_off_is_asked_on_the_safety_page(olu, new_visitor):
 
 
 def test_whatever_is_weaker_has_to_be_seen_by_who_signs_it_off(olu):
-    changed(olu, "pregnant", deep=[])
+    changed(olu, "tummy_muscles_parted", deep=[])
     assert signed_off(olu).status_code == 422
     assert "Show them what is weaker, and tick this." in olu.text
-    assert not decides({"pregnant"}).release_allowed
+    assert not decides({"tummy_muscles_parted"}).release_allowed
     signed_off(olu, weaker_seen="y")
-    assert decides({"pregnant"}).release_allowed
+    assert decides({"tummy_muscles_parted"}).release_allowed
+
+
+def test_what_nothing_lifts_always_keeps_from_deep_work(olu):
+    assert changed(olu, "pregnant", deep=[]).status_code == 409
+    assert "what is absolute is N for deep tummy work" in olu.text
+
+
+def test_the_list_of_the_product_can_be_signed_off_as_it_is(olu):
+    signed_off(olu)
+    assert "Version 1 decides." in olu.text
+    assert safety_lists.current(db.session) == shipped()
+    olu.get(f"{PAGE}/versions")
+    assert "as it comes with the product" in olu.text
 
 
 def test_a_row_that_others_follow_from_cannot_be_left_out(olu):

@@ -14,6 +14,7 @@ from clinic.core.refusals import Refusal
 from clinic.intake.models import SafetyList
 from clinic.intake.rules import SafetyRule, read_list
 from clinic.intake.rules.changes import raw_rows
+from clinic.intake.safety_lists import shipped
 
 
 def newest_number(session: AnySession) -> int:
@@ -51,9 +52,15 @@ def keep_version(
 def sign_off(
     session: AnySession, number: int, approved_by: str, *, account_id: int, now: datetime, by: Actor
 ) -> list[Refusal]:
-    """A clinician stands for this version: it holds from now on. Only the newest can be. The caller commits."""
+    """A clinician stands for this version: it holds from now on. Only the newest can be; 0, the list that comes with
+    the product, becomes the first by it. The caller commits.
+    """
     if newest_number(session) != number:
         return [Refusal("list_changed_meanwhile")]
+    if not number:
+        if refused := keep_version(session, shipped(), "", seen=0, account_id=account_id, now=now, by=by):
+            return refused
+        number = 1
     version = session.get_one(SafetyList, number, with_for_update=True)
     if version.approved_at is None:
         version.approved_at, version.approved_by, version.approved_by_id = now, approved_by, account_id
