@@ -13,6 +13,7 @@ from clinic.consent.models import Consent
 from clinic.core.audit import AuditLine
 from clinic.core.db import db, writing
 from clinic.people.models import Account
+from clinic.places.models import Clinic
 from tests.cast import PASSWORD
 from tests.conftest import NOW
 from tests.steps import book
@@ -91,6 +92,15 @@ def test_its_own_questions_check_and_consent_open_without_the_clinics_menus(tabl
     assert "Give the tablet back" in tablet.text
     assert 'href="/my/appointments"' not in answer.text
     assert 'href="/sign-in"' not in answer.text
+
+
+def test_the_privacy_notice_that_is_accepted_on_it_can_be_read_on_it(tablet):
+    with writing():
+        db.session.execute(sa.update(Clinic).values(privacy_words="We keep what you tell us sealed."))
+        db.session.commit()
+    tablet.get("/privacy")
+    assert "We keep what you tell us sealed." in tablet.text
+    assert "Give the tablet back" in tablet.text
 
 
 def test_where_it_is_given_back_leads_on_to_each_form(tablet, booked):

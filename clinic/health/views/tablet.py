@@ -36,7 +36,7 @@ def hand_over(appointment_id: UUID) -> Response:
     audit.record(db.session, "tablet.handed_over", subject, by=access.actor(), now=clock.now())
     db.session.commit()
     by_link = url_for("booking.appointment", token=link.token)
-    pages = [f"{by_link}/{page}" for page in (*FORMS, *BELONGING)]
+    pages = [*(f"{by_link}/{page}" for page in (*FORMS, *BELONGING)), url_for("front.privacy")]
     access.hand_over(access.signed_in(), pages, url_for("today.appointment", appointment_id=appointment_id))
     return redirect(pages[0], 303)
 
