@@ -24,6 +24,7 @@ from clinic.core.errors import set_up_errors
 from clinic.core.forms import set_up_forms
 from clinic.core.headers import SecurityHeaders
 from clinic.core.logs import set_up_logs
+from clinic.core.sessions import KeptSigner
 from clinic.core.templating import STATIC, set_up_templating
 from clinic.front import face, styleguide
 from clinic.front import mail as front_mail
@@ -91,6 +92,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     keys = startup.open_keys(app)
     crypto.install(keys)
     app.secret_key = keys.derive("session")
+    app.session_interface = KeptSigner()
     set_up_templating(app)
     set_up_forms(app)
     set_up_access(app, lambda account_id: db.session.get(Account, account_id), partial(account_of_client, db.session))

@@ -11,7 +11,7 @@ from time import monotonic
 from typing import Any, TypeVar
 from uuid import UUID
 
-from flask import Flask
+from flask import Flask, request
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import (
@@ -153,8 +153,6 @@ def set_up_database(app: Flask, url: str) -> None:
 
     @app.before_request
     def take_the_write_lock_for_unsafe_methods() -> None:
-        from flask import request
-
         view = app.view_functions.get(request.endpoint or "")
         _writing.set(request.method not in {"GET", "HEAD", "OPTIONS"} and not getattr(view, "reads_first", False))
         _serving.set(True)

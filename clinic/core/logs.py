@@ -37,6 +37,8 @@ def set_up_logs(app: Flask) -> None:
 
     @app.after_request
     def end(response: Response) -> Response:
+        if not log.isEnabledFor(logging.INFO):
+            return response
         took = (time.perf_counter() - g.get("began", time.perf_counter())) * 1000
         # The route's pattern and not its path: a path may hold a link's token.
         route = request.url_rule.rule if request.url_rule else None

@@ -30,7 +30,8 @@ def kept(view: View) -> View:
     def page_or_kept(**values: Any) -> Any:
         if access.signed_in() or access.signed_in_client() or is_holding(clock.now()):
             return view(**values)
-        key = (db.engine.url.database, versions_now(db.engine), minute_of(clock.now()), request.full_path)
+        engine = db.engine
+        key = (engine.url.database, versions_now(engine), minute_of(clock.now()), request.full_path)
         if page := _pages.get(key):
             return page
         made = view(**values)
