@@ -155,3 +155,13 @@ def test_whoever_opens_the_page_is_kept_in_the_trail(clara, ana):
     ana.get(f"/clients/{clara}/clearances")
     lines = db.session.scalars(select(AuditLine).where(AuditLine.action == "record.viewed")).all()
     assert [line.subject for line in lines] == [f"client:{clara}"]
+
+
+def test_what_was_put_aside_against_the_list_is_shown_at_each_opening_of_the_record(clara, ana, signed_in):
+    told(clara, "steroids_long")
+    put_aside(ana, clara, "steroids", "override", note="Two weeks only, long ago")
+    assert "Two weeks only, long ago" in ana.get(f"/clients/{clara}").text
+    assert "Two weeks only" not in signed_in("rosa").get(f"/clients/{clara}").text
+    ana.get(f"/clients/{clara}/clearances")
+    ana.post(re.search(r"/clearances/[\w-]+/revocation", ana.page.text)[0])
+    assert "Two weeks only" not in ana.get(f"/clients/{clara}").text

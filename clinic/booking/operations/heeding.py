@@ -51,7 +51,8 @@ def heed(session: AnySession, client: Client, *, now: datetime, by: Actor) -> li
     decided = [(one, _decided(session, known, one)) for one in to_come]
     urgent = next((one for one, decision in decided if decision.emergency or decision.refer), None)
     if urgent:
-        _ask(session, urgent, RING_NOW, now, now=now, by=by)
+        item = _ask(session, urgent, RING_NOW, now, now=now, by=by)
+        urgent.call_id = urgent.call_id or item  # so that the day sheet says so too
     found = [_heed(session, known, one, decision, now=now, by=by) for one, decision in decided]
     return [one for one in found if one.instead or one.rings or one.at_once]
 

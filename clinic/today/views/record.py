@@ -27,12 +27,17 @@ from clinic.core.access import staff
 from clinic.core.db import db
 from clinic.core.parts import kept_part
 from clinic.core.times import local
+from clinic.health import wording as health_wording
 from clinic.health.queries import missing_before
+from clinic.health.wording import Given
+from clinic.intake.queries import clearances_of
 from clinic.intake.rules import SafetyRule
+from clinic.intake.rules.clearing import OVERRIDE
 from clinic.notes import queries as notes
 from clinic.notes import wording as note_wording
 from clinic.notes.course import course_of
 from clinic.notes.models import Signature
+from clinic.people.queries import names_of
 from clinic.today import queries
 from clinic.today.views.page import bp, to_do
 
@@ -59,15 +64,14 @@ def client(client_id: UUID) -> str:
     clinical = account.role == "therapist"
     if clinical:
         access.reading(f"client:{client_id}")
-    known = programme_or_404()
-    appointments = booking.appointments_of(db.session, client_id)
+    known, appointments = programme_or_404(), booking.appointments_of(db.session, client_id)
     signed = notes.signatures_of(db.session, client_id) if clinical else []
     noted = {one.appointment_id for one in signed if one.kind == "note"}
     issue = plans.issue_for(db.session, client_id)
     coming = {one.id for one in appointments if _is_to_come(one, now)}
     missing = missing_before(db.session, coming, known.clinic, now=now)
-    told_by = known.safety if clinical else None
-    visits = [_visit(one, now, noted, missing.get(one.id, ()), told_by) for one in appointments]
+    safety = known.safety if clinical else None
+    visits = [_visit(one, now, noted, missing.get(one.id, ()), safety) for one in appointments]
     return render_template(
         "today/client.html",
         client=found,
@@ -83,7 +87,19 @@ def client(client_id: UUID) -> str:
         mine=account.id,
         **_signed(signed, known.location.zone),
         plan=_plan(client_id, issue, known, now) if clinical else "",
+        **(_overrides(client_id, known) if clinical else {}),
     )
+
+
+def _overrides(client_id: UUID, known: Programme) -> dict[str, list[tuple[Given, str]]]:
+    """What was put aside against the safety list and still is, each with who did it: shown at every opening."""
+    found = [
+        health_wording.given(one, known.safety)
+        for one in clearances_of(db.session, client_id)
+        if one.way == OVERRIDE and one.revoked_at is None
+    ]
+    names = names_of(db.session, [f"account:{one.clearance.given_by_id}" for one in found])
+    return {"overrides": [(one, names[f"account:{one.clearance.given_by_id}"]) for one in found]}
 
 
 def _is_to_come(appointment: Appointment, now: datetime) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from clinic.booking import history
+from clinic.booking.told import told_by
 from clinic.core import clock
 from clinic.core.db import db, writing
 from clinic.intake import rules
@@ -33,7 +34,7 @@ def safety_of(asked: Enquiry) -> Safety:
     """Answers of this page first; of a known client, what they answered last time may be confirmed."""
     listed = asked.chosen.programme.safety
     if own := screening_of(db.session, asked.visit, now=asked.chosen.now):
-        return Safety(rules.NOTHING, own.decision(listed))
+        return Safety(rules.NOTHING, _decided(asked, own))
     earlier = history.last_answers(db.session, asked.client.id) if asked.client else None
     decision, age = (
         (earlier.decision(listed), asked.chosen.now - earlier.created_at) if earlier else (None, timedelta())
@@ -49,9 +50,16 @@ def keep(asked: Enquiry, safety: Safety, form: ScreeningForm, *, unchanged: bool
             kept = confirm_answers(db.session, asked.visit, safety.earlier, now=clock.now())
         else:
             kept = keep_answers(db.session, asked.visit, form.ticks(), now=clock.now())
-        decided = kept.decision(asked.chosen.programme.safety)
+        decided = _decided(asked, kept)
         db.session.commit()
     return decided
+
+
+def _decided(asked: Enquiry, answered: Screening) -> Decision:
+    """What follows for a release, with all that a client we know has told before."""
+    client_id, chosen = asked.client.id if asked.client else None, asked.chosen
+    on = chosen.at.date() if chosen.at else chosen.today
+    return told_by(db.session, chosen.programme.safety, client_id, answered, on=on).decision(is_release=True)
 
 
 def is_answered(sent: Mapping[str, str]) -> bool:
