@@ -3,12 +3,14 @@ diagnosis.
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from clinic.booking import wording as booking
+from clinic.booking.operations import Heeded
 from clinic.core.refusals import Refusal
 from clinic.health.rules import CHECK, CONSENT, HISTORY, NOTICE
 from clinic.intake.models import Clearance
@@ -106,6 +108,19 @@ def what_stands(rule: SafetyRule) -> str:
 
 def sentence(refusal: Refusal) -> str:
     return str(SENTENCES[refusal.code]) % dict(refusal.values)
+
+
+def became(heeded: Iterable[Heeded]) -> list[str]:
+    """What became of visits when something was told, for their client."""
+    return [
+        booking.heeded(
+            one.appointment.therapist.name.split()[0],
+            booking.treatments(one.appointment) if one.instead else "",
+            rings=one.rings,
+            at_once=one.at_once,
+        )
+        for one in heeded
+    ]
 
 
 def missing_for_client(missing: Collection[str]) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from clinic.booking import queries as booking
 from clinic.booking.models import Appointment
+from clinic.booking.operations import heed
 from clinic.booking.programme import Programme
 from clinic.booking.views.page import programme_or_404
 from clinic.core import access, clock
@@ -18,11 +19,12 @@ from clinic.core.access import holder_of, staff
 from clinic.core.audit import Actor
 from clinic.core.db import db
 from clinic.core.times import day_bounds, local
-from clinic.health import operations, queries, rules
+from clinic.health import operations, queries, rules, wording
 from clinic.health.forms import CheckForm
 from clinic.health.views.page import bp
 from clinic.intake import wording as intake_wording
-from clinic.intake.rules import Decision, decide_by
+from clinic.intake.queries import standing
+from clinic.intake.rules import decide_by
 from clinic.people.views import local_page
 
 Answer = str | tuple[str, int] | Response
@@ -108,29 +110,38 @@ def _page(asked: Asked, form: CheckForm | None = None, status: int = 200) -> Ans
 def _answered(asked: Asked) -> Answer:
     """An emergency is answered at once, whatever else is blank or wrong, and nothing is kept of it."""
     form = CheckForm(asked.known.safety)
-    decided = decide_by(asked.known.safety, form.check().told, deep=asked.appointment.is_release)
-    if decided.emergency:
+    emergency = _emergency(asked, form.check())
+    if emergency:
         page = "check_aloud_emergency" if asked.of_staff else "check_emergency"
-        return _render(page, asked, emergency=decided.emergency)
+        return _render(page, asked, emergency=emergency)
     if not form.validate():
         return _page(asked, _blank(asked, form) if asked.of_staff else form, 422)
     if not asked.is_asked(clock.now()):
         return redirect(asked.back, 303)
-    told = form.check()
+    told, client = form.check(), asked.appointment.client.person
     operations.keep_check(db.session, asked.appointment, told, now=clock.now(), by=asked.by)
+    heeded = [] if told.nothing else heed(db.session, client, now=clock.now(), by=asked.by)
+    became = wording.became(heeded)
     db.session.commit()
-    return _after(asked, told, decided)
+    return _after(asked, told, became)
 
 
-def _after(asked: Asked, told: rules.Check, decided: Decision) -> Answer:
+def _emergency(asked: Asked, told: rules.Check) -> str | None:
+    """E1 or E2, where what is ticked now is one, by itself or with what was told before."""
+    on = local(asked.appointment.starts_at, asked.zone).date()
+    before = standing(db.session, asked.appointment.client.person.id, on=on).told if told.told else frozenset()
+    return decide_by(asked.known.safety, told.told | before, deep=True).emergency
+
+
+def _after(asked: Asked, told: rules.Check, became: list[str]) -> Answer:
     """What the client is told of it, once; the staff, what to do."""
-    against = not decided.release_allowed
     if asked.of_staff:
-        flash(_("Asked, and kept. Ask the therapist before it begins.") if against or not told.nothing else _("Asked."))
+        flash(_("Asked.") if told.nothing else _("Asked, and kept. Ask the therapist before it begins."))
         return redirect(asked.back, 303)
     if told.nothing:
         return redirect(asked.back, 303)
-    return _render("check_kept", asked, told=told, decided=decided)
+    refer = decide_by(asked.known.safety, told.told, deep=False).refer
+    return _render("check_kept", asked, told=told, became=became, refer=refer)
 
 
 def _blank(asked: Asked, form: CheckForm) -> CheckForm:
