@@ -13,6 +13,7 @@ from clinic.core import audit, crypto
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
 from clinic.core.refusals import Refusal
+from clinic.health.operations import release_refusals
 from clinic.notes import chain, queries, rules
 from clinic.notes.models import NoteDraft, Signature
 from clinic.notes.rules import Content
@@ -60,6 +61,8 @@ def sign(
     begun, cancelled = appointment.starts_at <= now, appointment.cancellation is not None
     consent = release_consent(session, appointment) if appointment.is_release else ""
     if refused := rules.signing_refusals(content, begun=begun, cancelled=cancelled, consent=consent):
+        return refused
+    if refused := release_refusals(session, appointment):
         return refused
     _freeze(session, appointment, "note", {"content": content.as_kept()}, now=now, by=by)
     session.delete(session.get_one(NoteDraft, appointment.id))
