@@ -3,11 +3,11 @@
 import json
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Uuid, bindparam, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from clinic.booking.models import Appointment, Attendance, Cancellation
@@ -15,7 +15,8 @@ from clinic.consent.queries import accepted_by, consent_states
 from clinic.core.db import AnySession
 from clinic.health.models import VisitCheck
 from clinic.health.rules import Check, Told, missing
-from clinic.intake.models import HealthHistory
+from clinic.intake.models import Clearance, HealthHistory
+from clinic.people.queries import same_person
 from clinic.places.models import Clinic
 
 
@@ -47,6 +48,11 @@ def told_before(session: AnySession, appointment_ids: Collection[UUID]) -> dict[
 def checks_of(session: AnySession, appointment_id: UUID) -> list[VisitCheck]:
     """Every time somebody was asked before this visit, the first first."""
     return list(session.scalars(CHECKS, {"id": appointment_id}))
+
+
+def overrides_of(session: AnySession, client_id: UUID, *, on: date) -> list[Clearance]:
+    """The reasons that a therapist put aside against the list and that are so on a day, the latest first."""
+    return list(session.scalars(OVERRIDES, {"client_id": client_id, "on": on}))
 
 
 def check_in(row: VisitCheck) -> Check:
@@ -112,6 +118,16 @@ SINCE_HISTORY = (
         Appointment.client_id.in_(select(ITS_CLIENT.client_id).where(ITS_CLIENT.id.in_(IDS))),
         VisitCheck.told_at > HISTORY_AT,
     )
+)
+OVERRIDES = (
+    select(Clearance)
+    .where(
+        Clearance.client_id.in_(same_person(bindparam("client_id", type_=Uuid()))),
+        Clearance.way == "override",
+        Clearance.revoked_at.is_(None),
+        or_(Clearance.good_until.is_(None), Clearance.good_until >= bindparam("on")),
+    )
+    .order_by(Clearance.given_at.desc(), Clearance.id)
 )
 CHECKS = (
     select(VisitCheck).where(VisitCheck.appointment_id == bindparam("id")).order_by(VisitCheck.told_at, VisitCheck.id)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from clinic.core.refusals import Refusal
-from clinic.intake.rules import Decision, SafetyRule
+from clinic.intake.rules import TIERS, Decision, SafetyRule
 
 ASKED_BEFORE = timedelta(hours=72)
 HISTORY_GOOD = timedelta(days=365)
@@ -62,6 +62,12 @@ def may_check(now: datetime, *, starts_at: datetime, day_ends: datetime, cancell
     therapist may still write down afterwards what was said in the room.
     """
     return not cancelled and starts_at - ASKED_BEFORE <= now and (late or now < day_ends)
+
+
+def strongest_first(rules: Sequence[SafetyRule], reasons: Sequence[str]) -> list[SafetyRule]:
+    """The rows of the list that hold, those that weigh most first."""
+    holding = [rule for rule in rules if rule.id in reasons]
+    return sorted(holding, key=lambda rule: min((TIERS.index(one) for one in (*rule.massage, *rule.deep)), default=9))
 
 
 @dataclass(frozen=True)

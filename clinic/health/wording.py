@@ -34,15 +34,18 @@ GROUPS = {
 SENTENCES: dict[str, LazyString] = {
     "check_blank": _l("Tick what is true, or press “Nothing has changed”."),
     "check_both": _l("You ticked something. If it is true, press “Send”; if not, take the tick away."),
+    "nothing_to_clear": _l("Tick what you put aside. What was there before may not stand any more."),
+    "not_cleared_so": _l("That is not put aside in this way. Choose another way, or tick one thing at a time."),
+    "override_unsaid": _l("Say why, in a few words: whoever opens the record reads it."),
+}
+
+# Why the note of a release may not be signed yet.
+SIGNING: dict[str, LazyString] = {
     "check_missing": _l("Nobody has asked today whether anything has changed. Ask now: it takes two taps."),
     "release_spoken_against": _l(
         "This visit was booked as a release; what was told speaks against deep tummy work. "
         "Write what was given instead, or clear it with the client first."
     ),
-    "nothing_to_clear": _l("Tick what you put aside. What was there before may not stand any more."),
-    "not_cleared_so": _l("That is not put aside in this way. Choose another way, or tick one thing at a time."),
-    "override_unsaid": _l("Say why, in a few words: whoever opens the record reads it."),
-    "check_not_now": _l("We ask this in the last three days before your visit."),
 }
 
 # What reception reads: what to see to, never why.
@@ -104,6 +107,15 @@ def what_stands(rule: SafetyRule) -> str:
     told = [_l("No deep tummy work")] if N in tiers else []
     told += [_l("A call first")] if C in tiers else []
     return " · ".join(str(one) for one in told)
+
+
+ABOVE_ALL = {
+    "doctor": _l("A doctor first: no massage"),
+    "ask": _l("Nothing hands-on until you have spoken with them"),
+    "no_deep": _l("No deep tummy work"),
+    "none": _l("Nothing that was told speaks against it"),
+    "unknown": _l("Nobody has asked about their health yet"),
+}
 
 
 def sentence(refusal: Refusal) -> str:

@@ -60,9 +60,8 @@ def sign(
         return refused
     begun, cancelled = appointment.starts_at <= now, appointment.cancellation is not None
     consent = release_consent(session, appointment) if appointment.is_release else ""
-    if refused := rules.signing_refusals(content, begun=begun, cancelled=cancelled, consent=consent):
-        return refused
-    if refused := release_refusals(session, appointment):
+    unsafe = release_refusals(session, appointment)
+    if refused := rules.signing_refusals(content, begun=begun, cancelled=cancelled, consent=consent, unsafe=unsafe):
         return refused
     _freeze(session, appointment, "note", {"content": content.as_kept()}, now=now, by=by)
     session.delete(session.get_one(NoteDraft, appointment.id))

@@ -50,15 +50,19 @@ class Content:
         return cls(**{**known, "treated": tuple(kept["treated"])})
 
 
-def signing_refusals(content: Content, *, begun: bool, cancelled: bool, consent: str = "") -> list[Refusal]:
-    """Why this note may not be signed now. `consent`: how that to a release stands; empty where none was given."""
+def signing_refusals(
+    content: Content, *, begun: bool, cancelled: bool, consent: str = "", unsafe: Sequence[Refusal] = ()
+) -> list[Refusal]:
+    """Why this note may not be signed now. `consent`: how that to a release stands; empty where none was given.
+    `unsafe`: what else stands against a release.
+    """
     if cancelled:
         return [Refusal("note_of_cancelled")]
     if not begun:
         return [Refusal("note_too_early")]
     if not any(getattr(content, part) for part in PARTS):
         return [Refusal("note_empty")]
-    return _unagreed(content, consent) if consent else []
+    return [*unsafe, *(_unagreed(content, consent) if consent else [])]
 
 
 def _unagreed(content: Content, consent: str) -> list[Refusal]:

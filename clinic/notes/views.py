@@ -19,6 +19,7 @@ from clinic.core.db import db
 from clinic.core.refusals import Refusal
 from clinic.core.templating import clock_words
 from clinic.core.times import local
+from clinic.health.views.card import card_of
 from clinic.notes import operations, queries, wording
 from clinic.notes.course import course_of
 from clinic.notes.forms import AmendmentForm, NoteForm
@@ -123,7 +124,7 @@ def _refused(appointment: Appointment, form: NoteForm, refused: list[Refusal]) -
     if signed := _signed_among(notes, appointment.id):
         return _signed_meanwhile(appointment, signed, form, message)
     draft = queries.draft_of(db.session, appointment.id)
-    form.form_errors.append(message)
+    form.form_errors.extend(map(wording.sentence, refused))
     form.revision.process_data(draft.revision if draft else 0)
     form.revision.raw_data = None  # what is there now has been seen, so the next save may go over it
     kept = queries.content_of(draft) if refused[0].code == "note_changed_meanwhile" else None
@@ -147,6 +148,7 @@ def _page(appointment: Appointment, form: NoteForm, notes: list[SignedNote], **m
         "notes/note.html",
         form=form,
         has_errors=bool(form.errors),
+        card=card_of(appointment, known),
         told=booking_wording.told(appointment, known.safety),
         consent=release_consent(db.session, appointment) if appointment.is_release else "",
         consent_words=to_therapist,

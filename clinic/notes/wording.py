@@ -6,6 +6,7 @@ from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
 
 from clinic.core.refusals import Refusal
+from clinic.health import wording as health
 
 PARTS = {
     "subjective": _l("Subjective"),
@@ -55,6 +56,7 @@ SENTENCES: dict[str, LazyString] = {
         "sign the consent together first."
     ),
     "consent_not_asked_again": _l("Tick that you asked again aloud today, and that they agreed. Your draft is kept."),
+    **health.SIGNING,
 }
 
 WHILE_TYPING = {

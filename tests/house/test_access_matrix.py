@@ -62,7 +62,7 @@ def test_only_the_therapist_who_treats_them_reads_what_a_client_told(places):
     theirs = {
         (who, path.format(client))
         for who, client in (("ana", "clara"), ("ben", "dmitri"))
-        for path in ("/clients/{{{}}}", "/clients/{{{}}}/plan", "/notes/{{{}_note}}")
+        for path in ("/clients/{{{}}}", "/clients/{{{}}}/plan", "/notes/{{{}_note}}", "/appointments/{{{}_note}}/card")
     }
     theirs |= {("ana", "/diary/blocks/{anas_block}"), ("ana", "/clients/{clara}/consents/{clara_consent}")}
     theirs |= {("ana", "/clients/{clara}/clearances")}

@@ -34,6 +34,9 @@ def visit_check_pages(app):
         yield "has anything changed, aloud", rosa.get(page)
         yield "has anything changed, aloud, with errors", rosa.send(page)
         yield "it is an emergency, at the desk", rosa.send(page, now="saddle_or_leg")
+        ana = Visitor(app)
+        ana.sign_in("ana")
+        yield "the card of a visit", ana.get(f"/appointments/{appointment}/card")
     forget_sign_ins()
 
 

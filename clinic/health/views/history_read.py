@@ -1,5 +1,6 @@
 """The health history to read: by its client, signed in with their password, and by who treats them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -65,13 +66,16 @@ def _lines(page: Page, answers: Answers, before: Answers | None, known: dict[str
     told = [one for one in page.questions if answers.get(one.id) not in (None, "", [])]
     return [
         Line(
-            one.label, _words(one, answers[one.id], known), before is not None and before.get(one.id) != answers[one.id]
+            one.label,
+            in_words(one, answers[one.id], known),
+            before is not None and before.get(one.id) != answers[one.id],
         )
         for one in told
     ]
 
 
-def _words(question: Question, answer: Any, known: dict[str, str]) -> str:
+def in_words(question: Question, answer: Any, known: Mapping[str, str]) -> str:
+    """An answer as it is read; `known`: the questions of the safety list, by id."""
     if question.kind == "marks":
         return "; ".join(places.mark(mark) for mark in read_marks(answer))
     if question.kind == "date":
