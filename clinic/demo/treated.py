@@ -18,6 +18,8 @@ from clinic.booking.models import Appointment, Cancellation
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
 from clinic.demo import stories
+from clinic.health.operations import keep_check
+from clinic.health.rules import Check
 from clinic.notes import operations as notes
 from clinic.notes.operations import Page
 from clinic.notes.rules import Content
@@ -85,6 +87,8 @@ def _save(session: AnySession, appointment: Appointment, content: Content) -> No
 
 def _sign(session: AnySession, appointment: Appointment, content: Content, chance: Random) -> None:
     by, at = _by(appointment.therapist), appointment.ends_at + timedelta(minutes=chance.randint(5, 90))
+    if appointment.is_release:
+        keep_check(session, appointment, Check(), now=appointment.starts_at, by=by)
     notes.sign(session, appointment, content, Page("demo", 0), now=at, by=by)
     if chance.random() < 0.06:
         text = chance.choice(stories.AMENDMENTS)
