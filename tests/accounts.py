@@ -2,6 +2,10 @@
 
 import re
 
+import sqlalchemy as sa
+
+from clinic.core.db import db, writing
+from clinic.core.throttle import SignInTry
 from tests.conftest import NOW
 from tests.letterbox import Letterbox, text_of
 from tests.steps import book
@@ -44,3 +48,10 @@ def sign_in_by_mail(app, visitor, *, email="clara@client.test", now=NOW):
     link = mailed(app, SIGN_IN, now=now)
     visitor.get(link)
     return visitor.send(link)
+
+
+def forget_tries():
+    """For whoever walks through all of it and signs in as everybody, one after another."""
+    with writing():
+        db.session.execute(sa.delete(SignInTry))
+        db.session.commit()

@@ -17,6 +17,7 @@ from clinic.core.errors import PAGES
 from clinic.people.models import Account, Client, Therapist
 from clinic.places.models import Clinic
 from clinic.treatments.models import Treatment
+from tests.accounts import forget_tries
 from tests.conftest import NOW
 from tests.house.tour_of_absences import absence_pages
 from tests.house.tour_of_accounts import account_pages
@@ -73,6 +74,7 @@ def tour(app):
     )
     for pages in (*everybodys, outbox_page, lost_pages):
         yield from pages(app)
+        forget_tries()
 
 
 def clients_pages(app):

@@ -8,7 +8,6 @@ from clinic.consent.models import Consent
 from clinic.core.db import db
 from clinic.treatments.models import Treatment
 from tests.accounts import with_account
-from tests.house.tour_of_visit_checks import forget_sign_ins
 from tests.steps import screen
 from tests.visitor import Visitor
 
@@ -23,7 +22,6 @@ REST = {"instead": "Exercise.", "if_not": "It may stay.", "say": "Say stop."}
 
 def consent_pages(app):
     """Tessa books a release, signs, changes her mind, and signs in the room; the owner changes the words."""
-    forget_sign_ins()
     tessa, ana, olu = Visitor(app), Visitor(app), Visitor(app)
     screen(tessa)
     with_account(app, tessa, slug="psoas-release", at="20260407T1000Z", name="Tessa Quilt", email="tessa@client.test")

@@ -7,8 +7,7 @@ import time_machine
 
 from clinic.booking.models import Appointment
 from clinic.booking.operations import link_of
-from clinic.core.db import db, writing
-from clinic.core.throttle import SignInTry
+from clinic.core.db import db
 from tests.steps import book, screen
 from tests.visitor import Visitor
 
@@ -37,11 +36,3 @@ def visit_check_pages(app):
         ana = Visitor(app)
         ana.sign_in("ana")
         yield "the card of a visit", ana.get(f"/appointments/{appointment}/card")
-    forget_sign_ins()
-
-
-def forget_sign_ins():
-    """One person walks through all of this, and signs in as everybody."""
-    with writing():
-        db.session.execute(sa.delete(SignInTry))
-        db.session.commit()

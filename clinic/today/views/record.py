@@ -68,8 +68,7 @@ def client(client_id: UUID) -> str:
     signed = notes.signatures_of(db.session, client_id) if clinical else []
     noted = {one.appointment_id for one in signed if one.kind == "note"}
     issue = plans.issue_for(db.session, client_id)
-    coming = {one.id for one in appointments if _is_to_come(one, now)}
-    missing = missing_before(db.session, coming, known.clinic, now=now)
+    missing = _missing(appointments, known, now)
     safety = known.safety if clinical else None
     visits = [_visit(one, now, noted, missing.get(one.id, ()), safety) for one in appointments]
     return render_template(
@@ -100,6 +99,12 @@ def _overrides(client_id: UUID, known: Programme) -> dict[str, list[tuple[Given,
     ]
     names = names_of(db.session, [f"account:{one.clearance.given_by_id}" for one in found])
     return {"overrides": [(one, names[f"account:{one.clearance.given_by_id}"]) for one in found]}
+
+
+def _missing(appointments: Sequence[Appointment], known: Programme, now: datetime) -> dict[UUID, tuple[str, ...]]:
+    """What is still to be asked before each visit to come."""
+    to_come = [one.id for one in appointments if _is_to_come(one, now)]
+    return missing_before(db.session, to_come, known.clinic, now=now)
 
 
 def _is_to_come(appointment: Appointment, now: datetime) -> bool:
