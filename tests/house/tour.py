@@ -83,10 +83,8 @@ def clients_pages(app):
     yield "home", visitor.get("/")
     yield "home, short of time", visitor.get("/?minutes=30")
     yield "times", visitor.get("/treatments/massage/times")
-    yield (
-        "times for two, with a chaperone",
-        visitor.get("/treatments/massage/times?with=psoas-release-60&chaperone=yes"),
-    )
+    two = "/treatments/massage/times?with=psoas-release-60&chaperone=yes"
+    yield "times for two, with a chaperone", visitor.get(two)
     yield "times for what is no pair", visitor.get("/treatments/massage/times?with=massage-30")
     yield "times after the horizon", visitor.get("/treatments/massage/times?from=2030-01-01")
     yield "details", visitor.get(f"/treatments/massage/details?{SLOT}")
