@@ -13,6 +13,7 @@ from tests.drills.race import CROWD, KINDS, WHO, Ending, courses, race
 from tests.drills.records import booking_keys, half_written, overlaps, saves
 from tests.drills.served import served
 from tests.drills.stranger import Stranger
+from tests.drills.tellers import tellers
 
 pytestmark = pytest.mark.xdist_group("served")
 
@@ -68,3 +69,9 @@ def test_a_note_that_was_answered_saved_is_kept_whole_though_the_server_was_kill
     assert kill_while_writing(clinic, notes, kills=2, chance=Random(2)) == []
     kept, lines = saves(clinic.database_url)
     assert kept == lines >= sum(note.told for note in notes) > 0
+
+
+def test_a_page_of_a_health_history_that_was_answered_is_kept_whole_though_the_server_was_killed(clinic):
+    telling = tellers(clinic, [time for time in distinct_times()[60:] if time[1] == WHO][4:7])
+    assert kill_while_writing(clinic, telling, kills=2, chance=Random(5)) == []
+    assert min(one.told for one in telling) > 0

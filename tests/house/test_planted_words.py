@@ -13,19 +13,29 @@ import sqlalchemy as sa
 import time_machine
 
 from clinic.booking.models import Appointment
+from clinic.booking.operations import link_of
 from clinic.core.db import db, writing
 from clinic.notes.rules import PARTS
 from clinic.places.models import Clinic
 from tests.aftercare.steps import address, build, find, send
 from tests.backups.conftest import back_up
 from tests.cast import PASSWORD
+from tests.histories import SORE, tell
 from tests.house import test_logs
 from tests.steps import book, details, screen
 
 TIMES = [f"202603{day}T{hour}00Z" for day in (12, 13) for hour in ("09", "11", "13", "15")]
 AFTERWARDS = "2026-03-13T17:00:00+00:00"
 # What was ticked, kept under these names.
-TICKS = ("neck_shoulders", "aneurysm_risk", "back_of_thigh", "spondylolisthesis", "pelvic_tilt", "glute_bridge")
+TICKS = (
+    "tummy_muscles_parted",
+    "neck_shoulders",
+    "aneurysm_risk",
+    "back_of_thigh",
+    "spondylolisthesis",
+    "pelvic_tilt",
+    "glute_bridge",
+)
 logged = test_logs.logged
 
 
@@ -88,6 +98,13 @@ def plan(ana, client, client_id, words):
     return client.get(link).data
 
 
+def tell_health(client, note_id, words):
+    """By the link of their mail, with ticks, a mark and words."""
+    home = f"/appointments/{link_of(db.session, note_id).token}/health"
+    said = {"list.inside": "tummy_muscles_parted", "ring_name": words(), "words": words()}
+    assert "Thank you" in tell(client, home, **{**SORE, **said}).text
+
+
 @pytest.fixture
 def shown(app, cast, new_visitor, words, logged):
     """A week of a clinic: eight visits with notes, four plans, mail sent, trail sealed. What therapists and clients
@@ -104,11 +121,15 @@ def shown(app, cast, new_visitor, words, logged):
         ana, rosa, pages = new_visitor(), new_visitor(), []
         ana.sign_in("ana")
         rosa.sign_in("rosa")
+        tell_health(new_visitor(), found[0].id, words)
         for n, (note_id, client_id) in enumerate(found):
             write(ana, note_id, words, signs=n % 2 == 0)
             if n < 4:
                 pages.append(plan(ana, new_visitor(), client_id, words))
-            pages += [ana.get(f"/{page}").data for page in (f"notes/{note_id}", f"clients/{client_id}", "today")]
+            pages += [
+                ana.get(f"/{page}").data
+                for page in (f"notes/{note_id}", f"clients/{client_id}", f"clients/{client_id}/health", "today")
+            ]
             others = [rosa.get(page).data for page in (f"/clients/{client_id}", "/today")]
             assert list(words.found_in(b"".join(others))) == []
         assert app.test_cli_runner().invoke(args=["worker", "--once"]).exit_code == 0
@@ -172,8 +193,8 @@ def test_none_of_a_hundred_phrases_stands_anywhere_though_names_do(app, words, w
         "logs": logged.getvalue().encode(),
         "backup": backup.read_bytes(),
     }
-    assert len(set(words.phrases)) == 100
-    assert len({word for word in words.found_in(shown) if word not in TICKS}) == 112  # two of each that was kept
+    assert len(set(words.phrases)) == 102
+    assert len({word for word in words.found_in(shown) if word not in TICKS}) == 116  # two of each that was kept
     assert {name: found for name, data in places.items() if (found := set(words.found_in(data)))} == {}
     assert len(places["logs"].splitlines()) > 200
     named = {name for name, data in places.items() if b"clara@client.test" in data}

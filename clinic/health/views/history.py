@@ -1,9 +1,9 @@
 """The health history, whoever tells it: by the link of an appointment, in their account, or with their therapist."""
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property
 from typing import Any
 
 from flask import redirect, render_template
@@ -51,22 +51,17 @@ class Teller:
 
 @dataclass(frozen=True)
 class Telling:
-    """A history while it is told: what there is of it, and what is still to be asked."""
+    """A history while it is told: what there is of it, and what is asked. All of it is read before it is made, for who
+    waits for the database must hold no lock of `cached_property` meanwhile.
+    """
 
     teller: Teller
-    known: Programme = field(default_factory=programme_or_404)
-
-    @cached_property
-    def today(self) -> date:
-        return booking.today_at(self.known, clock.now())
-
-    @cached_property
-    def draft(self) -> HealthHistory | None:
-        return draft_of(db.session, self.teller.client.id)
-
-    @cached_property
-    def finished(self) -> HealthHistory | None:
-        return next(iter(latest_history(db.session, self.teller.client.id)), None)
+    known: Programme
+    today: date
+    draft: HealthHistory | None
+    finished: HealthHistory | None
+    pages: tuple[Page, ...]
+    answers: Mapping[str, Any]
 
     @property
     def finished_at(self) -> datetime | None:
@@ -74,23 +69,12 @@ class Telling:
         at = self.finished.finished_at if self.finished else None
         return local(at, self.known.location.zone) if at else None
 
-    @cached_property
-    def pages(self) -> tuple[Page, ...]:
-        """All there are. What the safety page of a visit asked is not asked again."""
-        since = clock.now() - PAGE_GOOD
-        answered = booking.latest_screening(db.session, self.teller.client.id, since=since)
-        return questionnaire(self.known.safety, json.loads(answered.answers or "[]") if answered else None)
-
     @property
     def base(self) -> dict[str, Any]:
         """What a history that is begun now begins with: nothing, for who may not read what was told before."""
         return answers_of(self.finished) if self.teller.may_read else {}
 
-    @cached_property
-    def answers(self) -> dict[str, Any]:
-        return answers_of(self.draft) if self.draft else self.base
-
-    @cached_property
+    @property
     def asked(self) -> list[Page]:
         return asked(self.pages, self.answers, on=self.today)
 
@@ -111,13 +95,25 @@ class Telling:
 
     def next_page(self, after: int = 0) -> str:
         """Where to go on: the next page that is not answered, wherever it is; the end where all are."""
-        later = [number for number in self.open if number > after] or self.open
+        left = self.open
+        later = [number for number in left if number > after] or left
         return self.teller.page(later[0]) if later else self.teller.home
+
+
+def telling_of(teller: Teller) -> Telling:
+    """How it stands with this client. What the safety page of a visit asked is not asked again."""
+    known, client_id = programme_or_404(), teller.client.id
+    now = clock.now()
+    draft, finished = draft_of(db.session, client_id), next(iter(latest_history(db.session, client_id)), None)
+    page = booking.latest_screening(db.session, client_id, since=now - PAGE_GOOD)
+    pages = questionnaire(known.safety, json.loads(page.answers or "[]") if page else None)
+    answers = answers_of(draft or (finished if teller.may_read else None))
+    return Telling(teller, known, booking.today_at(known, now), draft, finished, pages, answers)
 
 
 def started(teller: Teller) -> str:
     """How far it is, for who may not read what was told."""
-    telling = Telling(teller)
+    telling = telling_of(teller)
     return render_template(
         "health/history_start.html",
         teller=teller,
@@ -132,7 +128,7 @@ def started(teller: Teller) -> str:
 
 def page_shown(teller: Teller, number: int) -> Answer:
     """One page, with what it was answered with where this person may read that."""
-    telling = Telling(teller)
+    telling = telling_of(teller)
     page = telling.page(number)
     if page is None:
         return redirect(telling.next_page(), 303)
@@ -147,13 +143,13 @@ def page_sent(teller: Teller, number: int) -> Answer:
     """Keep one page, and commit it before the answer. An emergency is answered at once, whatever else is blank or
     wrong, and nothing of the page is kept.
     """
-    telling = Telling(teller)
+    telling = telling_of(teller)
     page = telling.page(number)
     form = history_form(page, telling.today, accepts=telling.owes_notice) if page else None
     if page is None or form is None or form.asks.data != asks(page):
         return redirect(telling.next_page(), 303)
-    answers = {**telling.answers, **answers_in(form, page)}
-    if emergency := emergency_in(telling.known, kept(telling.pages, answers, on=telling.today), on=telling.today):
+    answers = kept(telling.pages, {**telling.answers, **answers_in(form, page)}, on=telling.today)
+    if emergency := emergency_in(telling.known, answers, on=telling.today):
         return emergency_page(telling.known, emergency, teller=teller, again=teller.page(number))
     if not form.validate():
         return _rendered(telling, page, form), 422
@@ -161,12 +157,12 @@ def page_sent(teller: Teller, number: int) -> Answer:
         accept_notice(db.session, teller.client.id, now=clock.now(), by=teller.by)
     save_page(db.session, teller.client.id, answers_in(form, page), base=telling.base, now=clock.now(), by=teller.by)
     db.session.commit()
-    return redirect(Telling(teller, telling.known).next_page(number), 303)
+    return redirect(replace(telling, answers=answers).next_page(number), 303)
 
 
 def completed(teller: Teller) -> Answer:
     """It is told, and the visits to come are seen to. What follows is shown once, as the answer to this."""
-    telling, now = Telling(teller), clock.now()
+    telling, now = telling_of(teller), clock.now()
     done = finish(db.session, teller.client.id, telling.pages, on=telling.today, now=now, by=teller.by)
     if done is None:
         return redirect(telling.next_page(), 303)

@@ -13,7 +13,7 @@ from clinic.core.db import db
 from clinic.core.templating import day_words
 from clinic.drawings import wording as places
 from clinic.drawings.marks import read_marks
-from clinic.health.views.history import Teller, Telling
+from clinic.health.views.history import Teller, Telling, telling_of
 from clinic.intake.operations import answers_of, latest_history
 from clinic.intake.rules.facts import Answers
 from clinic.intake.rules.history import NONE_OF_THESE, Page, Question, asked
@@ -40,7 +40,7 @@ class Part:
 def read(teller: Teller) -> str:
     """What was told last, with what has changed since the time before; while it is told anew, that."""
     access.reading(f"client:{teller.client.id}", by=teller.by)
-    telling = Telling(teller)
+    telling = telling_of(teller)
     earlier = latest_history(db.session, teller.client.id, most=2)[0 if telling.draft else 1 :]
     before = answers_of(earlier[0]) if earlier else None
     return render_template(

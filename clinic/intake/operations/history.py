@@ -31,8 +31,7 @@ def save_page(
     """Keep the answers of one page, beside those of the other pages. The first page begins a history, out of `base`:
     what was told before, where somebody changes it who may read it.
     """
-    _lock(session, client_id)
-    draft = draft_of(session, client_id)
+    draft = _locked(session, client_id)
     if draft is None:
         begun = {"client_id": client_id, "told_by": str(by), "begun_at": now, "revision": 0}
         draft = HealthHistory(**begun, answers=json.dumps(dict(base)))
@@ -50,8 +49,7 @@ def finish(
     """From now on this is what the client told. None while a page is missing, or where nothing was begun. What is not
     asked any more, because another answer took it away, is not kept. `on`: the day at the clinic.
     """
-    _lock(session, client_id)
-    draft = draft_of(session, client_id)
+    draft = _locked(session, client_id)
     answers = answers_of(draft)
     if draft is None or unanswered(pages, answers, on=on):
         return None
@@ -88,12 +86,14 @@ def forget_old_drafts(session: AnySession, *, now: datetime) -> None:
             session.commit()
 
 
-def _lock(session: AnySession, client_id: UUID) -> None:
-    """One at a time writes about a client, or books for them: what is told may change what they are booked for. The
-    same order as everywhere: claimed things before clients. Rows that point to them may come and go meanwhile.
+def _locked(session: AnySession, client_id: UUID) -> HealthHistory | None:
+    """The one that is being told, as it is now that nobody else writes about this client, or books for them: what is
+    told may change what they are booked for. The same order as everywhere: claimed things before clients. Rows that
+    point to them may come and go meanwhile.
     """
     lock(session, list(session.scalars(select(Resource.id).where(Resource.client_id == client_id))))
     session.scalar(select(Client.id).where(Client.id == client_id).with_for_update(key_share=True))
+    return session.scalar(DRAFT.execution_options(populate_existing=True), {"client_id": client_id})
 
 
 DRAFT = select(HealthHistory).where(
