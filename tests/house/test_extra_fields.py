@@ -45,7 +45,7 @@ EXTRA = {**TABLES, **NAMES, "role": "owner", "is_owner": "y", "account": "1"}
 # Fields of its own that a form does not show just then.
 HIDDEN = {
     "/clinic/staff": {"therapist"},
-    "/diary/bookings": {"client", "name", "phone", "email", "chaperone"},
+    "/diary/bookings": {"client", "name", "phone", "email", "chaperone", "reason"},
     "/checking/": {"meets_level"},
     "/days": {"weekday", "usual"},
     "/details": {"phone", "area", "side", "word"},
