@@ -39,6 +39,7 @@ NAMES = {
     one.key: PLANTED.get(one.columns[0].type.python_type, WORDS) if hasattr(one, "columns") else WORDS
     for mapper in Model.registry.mappers
     for one in mapper.attrs
+    if one.key != "reason"  # a field of several forms, which most of them show only when it is asked for
 }
 TABLES = {f"{table}_id": str(NUMBER) for table in Model.metadata.tables}
 EXTRA = {**TABLES, **NAMES, "role": "owner", "is_owner": "y", "account": "1"}
