@@ -78,7 +78,7 @@ class Telling:
     def asked(self) -> list[Page]:
         return asked(self.pages, self.answers, on=self.today)
 
-    @cached_property
+    @property
     def owes_notice(self) -> bool:
         """Whether it is the client who tells, and has not accepted the privacy notice as it stands."""
         themself = self.teller.by.kind != "account"
