@@ -20,6 +20,7 @@ from tests.browser import (
     paperwork,
     registers,
     staff,
+    tablet,
     therapists,
     waiting,
 )
@@ -361,6 +362,7 @@ STATES = {
     **figures.STATES,
     **office.STATES,
     **staff.STATES,
+    **tablet.STATES,
     **therapists.STATES,
     **paperwork.STATES,
     **registers.STATES,
