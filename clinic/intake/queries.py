@@ -17,6 +17,7 @@ from clinic.intake.rules import Decision, SafetyRule, decide_by
 from clinic.intake.rules.history import told as told_in
 
 OF_THAT_DAY = frozenset({"painkiller_today", "alcohol_or_drugs"})  # these hold for the day on which they are said
+ASKED_EACH_TIME = frozenset({"fever", "catching_illness", "period_or_full"})  # these, until a check asks anew
 
 
 @dataclass(frozen=True)
@@ -77,9 +78,9 @@ def _standing(kept: Sequence[Kept], on: date, answered: Screening | None) -> Sta
         told |= set(answered.ticks)
     elif page:
         told |= set(page.content)
-    for one in _of(kept, VISIT_CHECK.name):
+    for one in sorted(_of(kept, VISIT_CHECK.name), key=lambda check: check.at):
         if history is None or one.at > history.at:
-            told |= _lasting(one, one.content["told"], on)
+            told = (told - ASKED_EACH_TIME) | _lasting(one, one.content["told"], on)
     lifted = frozenset(one.content["reason"] for one in _of(kept, Clearance.__tablename__))
     return Standing(frozenset(told), lifted, history.at if history else None)
 

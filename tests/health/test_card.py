@@ -80,6 +80,30 @@ def test_george_is_67_and_his_scan_decides(release, signed_in, scan, words):
     assert words in card(signed_in, appointment).text
 
 
+def test_a_fever_lasts_until_a_check_asks_anew(release, signed_in):
+    appointment, _ = release
+    check(appointment, Check(frozenset({"fever"})), now=NOW)
+    with at(MORNING):
+        assert "A doctor first: no massage" in card(signed_in, appointment).text
+        check(appointment, Check(), now=MORNING)
+        assert "A doctor first" not in card(signed_in, appointment).text
+
+
+def test_who_was_not_reached_is_asked_in_person_by_one_tap(cast, visitor, signed_in):
+    screen(visitor, "tummy_unexplained")
+    book(visitor, "hips-without-tummy", phone="0117 496 0123")
+    appointment = db.session.scalar(select(Appointment))
+    with at(MORNING):
+        ana = card(signed_in, appointment)
+        assert "Nothing hands-on until you have spoken with them" in ana.text
+        here = ana.page.request.path
+        reason = "tummy_unexplained"
+        back = f"/clients/{appointment.client_id}/clearances?back={here}"
+        ana.post(back, reason=reason, way="in_person")
+        assert ana.page.request.path == here
+        assert "Nothing hands-on" not in ana.text
+
+
 def test_a_change_is_an_action_and_their_words_stand_there(release, signed_in):
     appointment, _ = release
     check(appointment, Check(changed=frozenset({"medicines"}), words="a new pill at night"), now=MORNING)

@@ -21,6 +21,7 @@ from clinic.health.views.history_read import in_words
 from clinic.intake.operations import answers_of, latest_history
 from clinic.intake.queries import Standing, standing
 from clinic.intake.rules import SafetyRule
+from clinic.intake.rules.clearing import IN_PERSON, ways
 from clinic.intake.rules.history import NONE_OF_THESE, questionnaire
 from clinic.people.queries import names_of
 
@@ -57,6 +58,7 @@ class Card:
     consent_good: bool
     missing: tuple[str, ...]
     checked: bool
+    askable: frozenset[str]  # rows that are put aside once they were asked in person
 
     @property
     def speaks_against(self) -> bool:
@@ -88,6 +90,7 @@ def card_of(appointment: Appointment, known: Programme) -> Card:
         consent=consents.to_therapist(consent),
         consent_good=consent == "valid",
         missing=lacking,
+        askable=frozenset(one.id for one in actions if IN_PERSON in ways(one) and one.id not in told.lifted),
         checked=rules.checked_that_day(rows[-1].told_at if rows else None, day_bounds(on, zone)[0]),
     )
 
