@@ -82,7 +82,7 @@ def day() -> str:
     found = booking.sheet_between(db.session, first, last, therapist_id=therapist.id if therapist else None)
     ids = {visit.id for visit in found}
     notes = notes_queries.states(db.session, ids) if therapist else {}
-    missing = missing_before(db.session, ids, known.clinic, now=now)
+    missing = missing_before(db.session, ids, known.clinic, now=now) if now < last else {}
     return render_template(
         "today/day.html",
         on=on,
