@@ -16,6 +16,7 @@ from clinic.core.audit import Actor
 from clinic.core.db import AnySession
 from clinic.core.links import Link
 from clinic.core.refusals import Refusal
+from clinic.intake.safety_lists import current
 from clinic.messages.operations import queue
 from clinic.people.models import Client, Therapist
 from clinic.work.models import WorkItem
@@ -86,8 +87,10 @@ def issue_plan(
     """Freeze the plan as it stands, and mail its link. Refused where `rules` finds a reason in what was found last."""
     session.refresh(plan, with_for_update=True)
     known, content = catalogue(), Content.read(plan.content or "")
-    findings = queries.findings_of(session, plan.client.person.id)
-    found = queries.found_in(findings)
+    client_id, safety = plan.client.person.id, current(session)
+    findings = queries.findings_of(session, client_id)
+    told = queries.told_since(session, client_id, findings, safety, on=now.date())
+    found = queries.with_told(queries.found_in(findings), told)
     if refused := rules.refusals(content.steps, found, known):
         return refused
     issue = PlanIssue(

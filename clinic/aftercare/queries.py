@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,8 @@ from clinic.aftercare.models import Findings, PlanIssue, PracticeLog, StretchPla
 from clinic.aftercare.rules import Found
 from clinic.core.db import AnySession
 from clinic.core.links import Link
+from clinic.intake.queries import standing
+from clinic.intake.rules import SafetyRule, conditions_of
 from clinic.people.queries import same_person
 
 NOTHING_TOLD = {"done": False, "pain": None, "numb": False}
@@ -30,6 +33,21 @@ def found_in(findings: Findings | None) -> Found:
     kept = json.loads(findings.answers or "{}")
     injuries = {(muscle, side): state for muscle, side, state in kept["injuries"]}
     return Found(injuries, None if kept["conditions"] is None else frozenset(kept["conditions"]))
+
+
+def told_since(
+    session: AnySession, client_id: UUID, findings: Findings | None, safety: Sequence[SafetyRule], *, on: date
+) -> frozenset[str]:
+    """The conditions that follow from a health history which no therapist has gone through yet before a plan."""
+    told = standing(session, client_id, on=on)
+    if told.history_finished_at is None or (findings and findings.found_at >= told.history_finished_at):
+        return frozenset()
+    return conditions_of(safety, told.told)
+
+
+def with_told(found: Found, told: frozenset[str]) -> Found:
+    """What was found, and what the client has told since, which counts until somebody has asked about it."""
+    return found if found.conditions is None else replace(found, conditions=found.conditions | told)
 
 
 def findings_as_kept(found: Found) -> dict[str, object]:

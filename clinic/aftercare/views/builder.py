@@ -174,9 +174,10 @@ def _phases(draft: Draft, found: Found) -> list[Phase]:
 
 
 def _page(client_id: UUID, draft: Draft, *, refusals: Sequence[Refusal] = ()) -> str:
-    client, zone = their_client(client_id), programme_or_404().location.zone
-    findings = queries.findings_of(db.session, client_id)
-    found = queries.found_in(findings)
+    client, clinic = their_client(client_id), programme_or_404()
+    zone, findings = clinic.location.zone, queries.findings_of(db.session, client_id)
+    told = queries.told_since(db.session, client_id, findings, clinic.safety, on=today_here())
+    found = queries.with_told(queries.found_in(findings), told)
     errors = [*_sentences(refusals, client_id), *_wrong(draft)]
     return render_template(
         "aftercare/builder.html",

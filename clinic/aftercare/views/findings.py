@@ -1,5 +1,6 @@
 """What a therapist asks before a plan: injury by muscle and side, and conditions."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from flask import redirect, render_template, url_for
@@ -8,9 +9,10 @@ from werkzeug.wrappers import Response
 from clinic.aftercare import queries
 from clinic.aftercare.catalogue import catalogue
 from clinic.aftercare.forms import FindingsForm
+from clinic.aftercare.models import Findings
 from clinic.aftercare.operations import record_findings
 from clinic.aftercare.rules import SIDES
-from clinic.aftercare.views.page import bp, themselves
+from clinic.aftercare.views.page import bp, themselves, today_here
 from clinic.aftercare.wording import SIDES as SIDE_WORDS
 from clinic.booking.views.clients import their_client
 from clinic.booking.views.page import programme_or_404
@@ -28,7 +30,9 @@ def findings(client_id: UUID) -> str:
     their_client(client_id)
     access.reading(f"client:{client_id}")
     last = queries.findings_of(db.session, client_id)
-    return _page(client_id, FindingsForm.showing(queries.found_in(last)))
+    found, told = queries.found_in(last), _told(client_id, last)
+    proposed = replace(found, conditions=(found.conditions or frozenset()) | told) if told else found
+    return _page(client_id, FindingsForm.showing(proposed))
 
 
 @bp.post("/clients/<uuid:client_id>/findings")
@@ -43,6 +47,11 @@ def findings_submit(client_id: UUID) -> tuple[str, int] | Response:
     return redirect(url_for("aftercare.builder", client_id=client_id), 303)
 
 
+def _told(client_id: UUID, last: Findings | None) -> frozenset[str]:
+    """What follows from what the client told since: proposed, and for the therapist to confirm."""
+    return queries.told_since(db.session, client_id, last, programme_or_404().safety, on=today_here())
+
+
 def _page(client_id: UUID, form: FindingsForm, *, has_errors: bool = False) -> str:
     last = queries.findings_of(db.session, client_id)
     return render_template(
@@ -54,5 +63,6 @@ def _page(client_id: UUID, form: FindingsForm, *, has_errors: bool = False) -> s
         last_at=local(last.found_at, programme_or_404().location.zone) if last else None,
         muscles=catalogue().muscles,
         conditions=catalogue().conditions,
+        told=_told(client_id, last),
         sides={side: SIDE_WORDS[side] for side in SIDES},
     )

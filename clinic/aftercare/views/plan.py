@@ -79,7 +79,10 @@ def _people(issue: PlanIssue) -> dict[str, Any]:
 def _page(issue: PlanIssue, token: str, form: PracticeForm, *, has_errors: bool = False) -> str:
     """From the frozen words alone, less what today's findings speak against."""
     document, today = queries.document_of(issue), today_here()
-    found = queries.found_in(queries.findings_of(db.session, issue.plan.client.person.id))
+    client_id, safety = issue.plan.client.person.id, programme_or_404().safety
+    findings = queries.findings_of(db.session, client_id)
+    told_since = queries.told_since(db.session, client_id, findings, safety, on=today)
+    found = queries.with_told(queries.found_in(findings), told_since)
     steps = [(step, _is_held_back(step, found)) for step in document["steps"]]
     review_on = date.fromisoformat(document["review_on"]) if document["review_on"] else None
     told = queries.told_in(queries.log_on(db.session, issue.plan_id, today))
