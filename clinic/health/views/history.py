@@ -62,6 +62,7 @@ class Telling:
     finished: HealthHistory | None
     pages: tuple[Page, ...]
     answers: Mapping[str, Any]
+    owes_notice: bool
 
     @property
     def finished_at(self) -> datetime | None:
@@ -77,12 +78,6 @@ class Telling:
     @property
     def asked(self) -> list[Page]:
         return asked(self.pages, self.answers, on=self.today)
-
-    @property
-    def owes_notice(self) -> bool:
-        """Whether it is the client who tells, and has not accepted the privacy notice as it stands."""
-        themself = self.teller.by.kind != "account"
-        return themself and not accepted_by(db.session, [self.teller.client.id], self.known.clinic)
 
     def page(self, number: int) -> Page | None:
         """The page of this number, where it is asked."""
@@ -101,14 +96,17 @@ class Telling:
 
 
 def telling_of(teller: Teller) -> Telling:
-    """How it stands with this client. What the safety page of a visit asked is not asked again."""
+    """How it stands with this client. What the safety page of a visit asked is not asked again; the privacy notice is
+    accepted by the client who tells, once as it stands.
+    """
     known, client_id = programme_or_404(), teller.client.id
     now = clock.now()
     draft, finished = draft_of(db.session, client_id), next(iter(latest_history(db.session, client_id)), None)
     page = booking.latest_screening(db.session, client_id, since=now - PAGE_GOOD)
     pages = questionnaire(known.safety, json.loads(page.answers or "[]") if page else None)
     answers = answers_of(draft or (finished if teller.may_read else None))
-    return Telling(teller, known, booking.today_at(known, now), draft, finished, pages, answers)
+    owes_notice = teller.by.kind != "account" and not accepted_by(db.session, [client_id], known.clinic)
+    return Telling(teller, known, booking.today_at(known, now), draft, finished, pages, answers, owes_notice)
 
 
 def started(teller: Teller) -> str:
