@@ -131,6 +131,8 @@ def test_what_the_browser_held_before_is_gone(new_visitor, booked):
     before = rosa.client.get_cookie("session").value
     answer = hand_over(rosa, booked[0])
     assert rosa.client.get_cookie("session").value != before
+    with rosa.client.session_transaction() as kept:
+        assert set(kept) == {"handed_over"}  # nobody is signed in
     assert answer.headers["Cache-Control"] == "no-store"
 
 
