@@ -52,6 +52,10 @@ def test_it_is_signed_together_from_the_note_and_then_the_note_is(ana, note, app
     assert "checked" not in ana.page.text.partition("asked_again")[2][:200]
     assert ana.send(f"{note}/signature", subjective="Hip").status_code == 409
     assert "Tick that you asked again aloud today" in ana.text
+    check = f"/diary/appointments/{appointment.id}/health-check"
+    ana.get(check)
+    ana.send(check, unchanged="yes")
+    ana.get(note)
     ana.send(f"{note}/signature", subjective="Hip", asked_again="y")
     assert "Asked again aloud that day, and they agreed." in ana.text
     assert signed() is not None
