@@ -42,7 +42,7 @@ def visit(clinic, new_person):
 
 def agree(client):
     """What is to be done is read and signed before."""
-    client.tap("link", "What we do, to read and sign")
+    client.tap("link", "Read and sign what you agree to: 2 minutes")
     client.type("Your name", NAME)
     client.tap("button", "I agree and sign")
     expect(heading(client)).to_have_text("Thank you, it is signed")

@@ -152,7 +152,7 @@ def test_two_treatments_are_signed_one_after_the_other(cast, visitor):
         found = db.session.scalar(select(Appointment))
         found.second_treatment_id, found.second_minutes = cast.alternative.id, 30
         db.session.commit()
-    visitor.get(visitor.link("to read and sign"))
+    visitor.get(visitor.link("What you agree to, and"))
     path = visitor.page.request.path
     visitor.send(path, name="Clara Teacup")
     assert len(consents()) == 1
