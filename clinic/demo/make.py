@@ -19,6 +19,7 @@ from clinic.demo.agreed import agree, standing
 from clinic.demo.cast import DemoTherapist, DemoTreatment
 from clinic.demo.lately import be_away, confirm_some, let_some_wait
 from clinic.demo.papers import keep_papers
+from clinic.demo.told import tell_health
 from clinic.demo.treated import write_up
 from clinic.intake.operations import keep_answers
 from clinic.messages.models import OutgoingMessage
@@ -57,6 +58,7 @@ def make(session: AnySession, *, now: datetime) -> None:
     write_up(session, now=now)
     confirm_some(session, now=now)
     if known := programme(session):
+        tell_health(session, known, standing(session), now=now)
         let_some_wait(session, known, clients, now=now)
         be_away(session, known, now=now, by=Actor("account", str(owner.id)))
     past = update(OutgoingMessage).where(OutgoingMessage.due_at <= now)
