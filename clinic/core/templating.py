@@ -84,10 +84,10 @@ def short_day_words(at: date, today: date) -> str:
 
 
 def price_words(price: Money) -> str:
-    return price.words(language())
+    return _price_words(price, language())
 
 
-# A page of times says the same few days and hours over and over, and putting them into words is slow.
+# Pages say the same few days, hours and prices over and over, and putting them into words is slow.
 
 
 @lru_cache(maxsize=24 * 60)
@@ -99,6 +99,11 @@ def _clock_words(hour: int, minute: int, locale: str) -> str:
     half = gettext("am") if hour < 12 else gettext("pm")
     minutes = f":{minute:02d}" if minute else ""
     return f"{hour % 12 or 12}{minutes}{half}"
+
+
+@lru_cache(maxsize=1000)
+def _price_words(price: Money, locale: str) -> str:
+    return price.words(locale)
 
 
 @lru_cache(maxsize=1000)
