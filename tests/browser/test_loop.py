@@ -37,13 +37,22 @@ def visit(clinic, new_person):
     reference, therapist = fact(client, "Reference"), fact(client, "With").split()[0]
     agree(client)
     let_pass(clinic.database, reference)
-    return signed_in(new_person(viewport=TABLET), therapist)
+    return ask(signed_in(new_person(viewport=TABLET), therapist))
+
+
+def ask(therapist):
+    """Before it begins: has anything changed?"""
+    open_note(therapist)
+    therapist.tap("link", "Ask now: has anything changed?")
+    therapist.tap("button", "Nothing has changed")
+    therapist.open("/today")
+    return therapist
 
 
 def agree(client):
     """What is to be done is read and signed before."""
     client.tap("link", "Read and sign what you agree to: 2 minutes")
-    client.type("Your name", NAME)
+    client.page.get_by_role("textbox", name="Your name").fill(NAME)
     client.tap("button", "I agree and sign")
     expect(heading(client)).to_have_text("Thank you, it is signed")
 
