@@ -24,6 +24,7 @@ from tests.cast import HASH
 from tests.conftest import NOW
 from tests.plans import plan_for
 
+CLEARED = '{"reason": "aspirin", "note": ""}'
 MONDAY = datetime.fromisoformat("2026-03-16T10:00Z")
 BESIDE = {"versions", "audit_line", "sign_in_try", "account"}  # the counters, the trail, and what signing in leaves
 
@@ -91,7 +92,7 @@ def told_and_agreed(cast, clara, again):
     db.session.add_all(
         [
             Consent(client_id=again.id, text_id=words.id, way="typed", signed_at=NOW, signed_by="guest", document="{}"),
-            Clearance(client_id=again.id, way="call", given_at=NOW, given_by_id=cast.ana.account_id, content="{}"),
+            Clearance(client_id=again.id, way="call", given_at=NOW, given_by_id=cast.ana.account_id, content=CLEARED),
             MarketingChoice(client_id=again.id, wanted=True, at=NOW, by="guest"),
         ]
     )

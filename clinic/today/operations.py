@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 
 from clinic.aftercare.models import Findings, StretchPlan
 from clinic.booking.models import Appointment, Claim, Resource, WaitingListEntry
+from clinic.booking.operations import heed
 from clinic.consent.models import Consent, MarketingChoice, NoticeAcceptance
 from clinic.core import audit
 from clinic.core.audit import Actor
@@ -45,6 +46,7 @@ def merge(
     detail = {"other": str(other.id), "contact": "other" if takes_contact else "own", "moved": moved}
     audit.record(session, "client.merged", f"client:{client.id}", by=by, now=now, detail=detail)
     session.expire_all()
+    heed(session, client, now=now, by=by)  # what either told counts for the visits of both
     return []
 
 

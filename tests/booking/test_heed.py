@@ -10,12 +10,13 @@ from clinic.booking.operations import heed, make_release
 from clinic.core.audit import GUEST, AuditLine
 from clinic.core.db import db, writing
 from clinic.people.models import Client, Therapist
+from clinic.today.operations import merge
 from clinic.treatments.models import TreatmentLength
 from clinic.work.models import WorkItem
 from tests.conftest import NOW
 from tests.letterbox import Letterbox, calendar_of, text_of
 from tests.steps import book, screen
-from tests.tellings import clear, tell
+from tests.tellings import clear, known_client, tell
 
 TEN = datetime(2026, 3, 12, 10, tzinfo=UTC)
 HEALTH_WORDS = ("tummy", "pregnan", "release", "doctor", "blood")
@@ -154,3 +155,13 @@ def test_it_is_not_the_release_again_where_somebody_has_taken_the_time_after_it(
         db.session.commit()
     book(new_visitor(), at="20260312T1115Z", name="Dora Ladle", email="dora@client.test")
     assert "rest_short" in again(cast, visit_id)
+
+
+def test_what_one_told_counts_for_the_visits_of_who_is_joined_with_them(release, cast):
+    other = known_client("Clara T. Jones")
+    tell(other, "pregnant")
+    with writing():
+        both = db.session.get_one(Client, release), db.session.get_one(Client, other)
+        assert not merge(db.session, *both, takes_contact=False, now=NOW, by=GUEST)
+        db.session.commit()
+    assert the_visit().treatment_id == cast.alternative.id
