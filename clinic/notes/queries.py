@@ -4,12 +4,12 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Integer, Uuid, bindparam, literal, select, union, union_all
 from sqlalchemy.orm import joinedload, load_only
+from werkzeug.utils import cached_property
 
 from clinic.booking.models import Appointment, Cancellation
 from clinic.booking.queries.appointments import MISSED

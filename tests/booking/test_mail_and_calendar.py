@@ -33,6 +33,11 @@ def sent(app):
     return box.mails
 
 
+def said(text):
+    """In small letters, without the tokens of links: their letters may happen to spell anything."""
+    return re.sub(r"/[\w-]{22}\.[\w-]{24}", "", re.sub(r"\r?\n ", "", text)).lower()
+
+
 def entry_on(visitor):
     return Calendar.from_ical(visitor.get(visitor.link("Add to calendar")).data)
 
@@ -53,7 +58,7 @@ def test_before_a_release_the_mail_says_how_to_come(app, booked):
 
 def test_neither_mail_nor_calendar_has_a_word_of_health(app, booked):
     mail = sent(app)[0]
-    words = text_of(mail).lower() + str(mail["Subject"]).lower() + calendar_of(mail).lower()
+    words = said(text_of(mail) + str(mail["Subject"]) + calendar_of(mail))
     assert not [word for word in HEALTH if word in words]
 
 
@@ -82,7 +87,7 @@ def test_the_calendar_entry_tells_the_instant_the_place_and_nothing_of_health(bo
     assert event["STATUS"] == "CONFIRMED"
     assert event["LOCATION"] == "Test Clinic, 1 Test Street"
     assert event["SUMMARY"] == "Your appointment, Test Clinic"
-    entry = booked.page.text.lower()
+    entry = said(booked.page.text)
     assert not [word for word in HEALTH if word in entry]
 
 

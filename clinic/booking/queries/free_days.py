@@ -9,9 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 from itertools import chain
 from typing import Any
+
+from werkzeug.utils import cached_property
 
 from clinic.booking.programme import ListedTherapist, OfferedTreatment, Programme
 from clinic.booking.queries.taken import Busy, Occupied

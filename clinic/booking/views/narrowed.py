@@ -5,12 +5,12 @@ All of it stands in the address, so that it works without a script and each keep
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from flask import request, url_for
 from flask_babel import gettext as _
+from werkzeug.utils import cached_property
 
 from clinic.booking import wording
 from clinic.booking.pairs import joined, length_refusals

@@ -7,12 +7,13 @@ A slot is an instant and a therapist: 20261123T0915Z.ana-moreau
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, abort, g, url_for
 from flask_babel import gettext as _
+from werkzeug.utils import cached_property
 
 from clinic.booking import history, queries, wording
 from clinic.booking.models import Appointment, Hold

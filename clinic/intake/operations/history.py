@@ -13,8 +13,8 @@ from clinic.core.audit import Actor
 from clinic.core.db import AnySession, writing
 from clinic.intake.models import HealthHistory
 from clinic.intake.rules.history import Page, kept, unanswered
-from clinic.people.models import Client, Resource
-from clinic.people.operations import lock
+from clinic.people.models import Client
+from clinic.people.operations import lock_client
 
 DRAFT_KEPT = timedelta(days=90)  # as long as a history holds for somebody who stays away
 
@@ -91,7 +91,7 @@ def _locked(session: AnySession, client_id: UUID) -> HealthHistory | None:
     told may change what they are booked for. The same order as everywhere: claimed things before clients. Rows that
     point to them may come and go meanwhile.
     """
-    lock(session, list(session.scalars(select(Resource.id).where(Resource.client_id == client_id))))
+    lock_client(session, client_id)
     session.scalar(select(Client.id).where(Client.id == client_id).with_for_update(key_share=True))
     return session.scalar(DRAFT.execution_options(populate_existing=True), {"client_id": client_id})
 

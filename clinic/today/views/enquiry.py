@@ -6,12 +6,12 @@ It travels in the page's address or its one form, and is kept nowhere.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from flask import abort, url_for
 from flask_babel import gettext as _
+from werkzeug.utils import cached_property
 
 from clinic.booking import history, queries
 from clinic.booking.models import Appointment
