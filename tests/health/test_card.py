@@ -55,6 +55,25 @@ def test_yesterdays_painkiller_is_not_todays(release, signed_in):
         assert "masked" not in card(signed_in, appointment).text
 
 
+def test_a_painkiller_of_the_day_of_the_history_is_not_shown_for_ever(release, signed_in):
+    appointment, _ = release
+    told(appointment, medicines=["steroids_long", "painkiller_today"])
+    with at(MORNING):
+        ana = card(signed_in, appointment)
+    assert "Steroid tablets" in ana.text
+    assert "to relax muscles, today" not in ana.text
+
+
+def test_its_first_lines_stand_over_the_note(release, signed_in):
+    appointment, _ = release
+    told(appointment, medicines=["anticoagulant"])
+    with at(MORNING):
+        ana = signed_in("ana")
+        ana.get(f"/notes/{appointment.id}")
+    assert "No deep tummy work" in ana.text
+    assert "Light pressure only. No deep tummy work." in ana.text
+
+
 def test_dmitri_has_no_deep_tummy_work_and_reception_no_reason(cast, visitor, signed_in):
     screen(visitor, "blood_thinner")
     book(visitor, "hips-without-tummy", name="Dmitri Wool", email="dmitri@client.test")

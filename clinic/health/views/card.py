@@ -27,6 +27,7 @@ from clinic.people.queries import names_of
 
 WISHES = ("pressure", "avoid", "position", "room", "touch")
 MEDICINES = ("medicines", "other_medicines")
+TODAY = "painkiller_today"  # of the day on which it was told: the check before a visit asks anew
 BODY = ("allergies", "implants")
 
 
@@ -108,7 +109,10 @@ def _state(told: Standing, known: Programme, appointment: Appointment) -> str:
 
 
 def _answers(appointment: Appointment) -> dict[str, Any]:
-    return answers_of(next(iter(latest_history(db.session, appointment.client.person.id)), None))
+    """The latest history, without what was true on its day alone."""
+    answers = answers_of(next(iter(latest_history(db.session, appointment.client.person.id)), None))
+    lasting = [one for one in answers.get("medicines") or [] if one != TODAY]
+    return {**answers, "medicines": lasting}
 
 
 def _changes(checks: Sequence[Check]) -> list[str]:
