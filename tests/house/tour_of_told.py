@@ -1,6 +1,7 @@
 """What is done about what clients told, once: a release that becomes something else, and a call first."""
 
 import re
+from datetime import timedelta
 
 from sqlalchemy import delete, select
 
@@ -32,7 +33,7 @@ def told_pages(app):
     yield "a release that is something else now", nina.get(by_link)
     yield from clearance_pages(Visitor(app), client_id)
     with app.app_context():
-        tell(client_id, "fever")
+        tell(client_id, "blood_in_pee_or_poo", at=NOW + timedelta(minutes=1))
     yield "ring first", nina.get(f"{by_link}/again?slot=20260331T1000Z.ana-moreau")
 
 
