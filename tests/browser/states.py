@@ -22,6 +22,7 @@ from tests.browser import (
     staff,
     tablet,
     therapists,
+    told,
     waiting,
 )
 from tests.browser.afterwards import LONG
@@ -219,6 +220,16 @@ def after_booking(step):
     return arrive
 
 
+def by_link(name: str):
+    return lambda person: person.tap("link", name)
+
+
+def card(person: Person) -> None:
+    """Of somebody with a long name, from the day sheet."""
+    full_day(person)
+    person.page.get_by_role("link", name=f"Card: {LONG}").first.click()
+
+
 def outbox(person: Person) -> None:
     """The worker drops the mail there within a second or so."""
     appointment(person)
@@ -263,6 +274,9 @@ TITLES = {
     "sign-in refused": "Error: Sign in",
     "record for the therapist": LONG,
     "record for reception": LONG,
+    "card": "Card of",
+    "what stands": "What stands",
+    "health history on the record": "Your health|Health history",
     "outbox": "Outbox",
     "expired form": "That did not work",
     "note": "Note for",
@@ -283,6 +297,7 @@ TITLES = {
     **registers.TITLES,
     **staff.TITLES,
     **therapists.TITLES,
+    **told.TITLES,
     **waiting.TITLES,
 }
 
@@ -363,6 +378,9 @@ STATES = {
     **office.STATES,
     **staff.STATES,
     **tablet.STATES,
+    **told.STATES,
+    **{name: after_booking(by_link(link)) for name, link in told.ON_THE_RECORD.items()},
+    "card": card,
     **therapists.STATES,
     **paperwork.STATES,
     **registers.STATES,

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import checks, measures, office, registers, staff, therapists
+from tests.browser import checks, measures, office, registers, staff, therapists, told
 from tests.browser.states import MASSAGE, RELEASE, STATES, arrive, details
 
 pytestmark = [
@@ -62,7 +62,7 @@ REFUSED_DESK = [
 ]
 REFUSED_STAFF = [
     one
-    for one in (*office.TITLES, *staff.TITLES, *therapists.TITLES, *registers.TITLES, *checks.TITLES)
+    for one in (*office.TITLES, *staff.TITLES, *therapists.TITLES, *registers.TITLES, *checks.TITLES, *told.TITLES)
     if "with errors" in one
 ]
 REFUSED_AFTERWARDS = ["note with errors", "findings with errors", "plan refused", "plan with errors"]

@@ -174,7 +174,7 @@ def test_double_click_reload_back_and_send_again_make_one_booking(new_person):
     book_it(client)
     assert client.page.url == booked
     rosa.open(f"/today?on={day}")
-    expect(rosa.page.get_by_role("link", name="Hugo Hatstand")).to_have_count(1)
+    expect(rosa.page.get_by_role("link", name="Hugo Hatstand", exact=True)).to_have_count(1)
 
 
 @on_one_database

@@ -102,7 +102,16 @@ def world(app, cast):
         places |= {"link": link_of(db.session, clara.id).token, "other_link": link_of(db.session, dmitri.id).token}
         places |= _written_up(clara, dmitri)
         places["clara_consent"] = str(_agreed(clara).id)
-        places["clara_clearance"] = str(clear(clara.client_id, cast.ana.account_id, "aspirin", note=WORD))
+        places["clara_clearance"] = str(
+            clear(
+                clara.client_id,
+                cast.ana.account_id,
+                "aspirin",
+                note=WORD,
+                paper="JVBERi0=",
+                paper_type="application/pdf",
+            )
+        )
         places |= {"rosas_account": str(cast.rosa.id), "olus_account": str(cast.olu.id)}
         places |= {"invited_account": str(invited.id), "no_account": "987654"}
         places["waits"] = str(waits.id)

@@ -27,7 +27,12 @@ def clara(app, world):
 def routes(world, audiences):
     """Every method and address for these audiences, filled with what is Clara's."""
     places = world.places
-    known = {"note_id": places["clara_note"], "item_id": places["clara_call"], "slug": "massage"}
+    known = {
+        "consent_id": places["clara_consent"],
+        "note_id": places["clara_note"],
+        "item_id": places["clara_call"],
+        "slug": "massage",
+    }
     by_kind = {
         "UUIDConverter": places["clara"],
         "IntegerConverter": 1,

@@ -94,8 +94,9 @@ def clearance_letter(clearance_id: UUID) -> Response:
     if not content:
         abort(404)
     access.reading(f"client:{found.client_id}", action="clearance.letter_viewed")
+    name = "letter.pdf" if media_type == "application/pdf" else "letter.jpg"
     headers = {
-        "Content-Disposition": f"attachment; filename=letter.{'pdf' if media_type == 'application/pdf' else 'jpg'}",
+        "Content-Disposition": f"attachment; filename={name}",
         "Content-Security-Policy": NOTHING_RUNS,
         "Cache-Control": "no-store",
     }

@@ -71,8 +71,8 @@ def currency() -> str:
 
 
 def therapist_or_404(slug: str) -> Therapist:
-    """The therapist whose register whoever is signed in may see; anybody else's is not there."""
-    found = db.session.scalar(select(Therapist).where(Therapist.slug == slug))
+    """The therapist whose register whoever is signed in may see; others are not there. A form may say anything."""
+    found = db.session.scalar(select(Therapist).where(Therapist.slug == slug.replace("\0", "")))
     return found if found and may_see(found) else abort(404)
 
 
