@@ -17,7 +17,7 @@ from clinic.health.operations import release_refusals
 from clinic.notes import chain, queries, rules
 from clinic.notes.models import NoteDraft, Signature
 from clinic.notes.rules import Content
-from clinic.people.models import Client
+from clinic.people.operations import lock_record
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def _freeze(
     session: AnySession, appointment: Appointment, kind: str, said: dict[str, Any], *, now: datetime, by: Actor
 ) -> None:
     """Write the next document of this client's chain. Their row is the lock, so that the chain never forks."""
-    session.scalar(select(Client.id).where(Client.id == appointment.client_id).with_for_update(key_share=True))
+    lock_record(session, appointment.client_id)
     previous = queries.last_signature(session, appointment.client_id)
     number = previous.number + 1 if previous else 1
     document = chain.canonical({**_about(appointment), **said, "kind": kind, "number": number, **_signed(now)})

@@ -3,19 +3,17 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
-
 from clinic.consent import queries
 from clinic.consent.models import MarketingChoice
 from clinic.core import audit
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
-from clinic.people.models import Client
+from clinic.people.operations import lock_record
 
 
 def choose_news(session: AnySession, client_id: UUID, *, wanted: bool, now: datetime, by: Actor) -> bool:
     """From now on they want news by mail, or none; False where it was so before. The caller commits."""
-    session.scalar(select(Client.id).where(Client.id == client_id).with_for_update(key_share=True))
+    lock_record(session, client_id)
     if queries.wants_news(session, client_id) == wanted:
         return False
     session.add(MarketingChoice(client_id=client_id, wanted=wanted, at=now, by=str(by)))

@@ -17,6 +17,7 @@ from clinic.core.audit import Actor
 from clinic.core.db import AnySession
 from clinic.core.refusals import Refusal
 from clinic.people.models import Client
+from clinic.people.operations import lock_record
 from clinic.treatments.models import Treatment
 from clinic.work import operations as work
 from clinic.work.models import WorkItem
@@ -44,7 +45,7 @@ def sign(
         return [Refusal("text_changed")]
     if refused := signature_refusals(signature, under_18=under_18):
         return refused
-    _lock_client(session, appointment.client_id)
+    lock_record(session, appointment.client_id)
     document = json.dumps(asdict(signature), ensure_ascii=False, sort_keys=True)
     if there := _the_same(session, appointment, text.id, document):
         return there
@@ -68,7 +69,7 @@ def withdraw(session: AnySession, client: Client, treatment_id: int, *, now: dat
     """Take back all consents to a treatment's texts; it holds at once. Whoever is to treat them is asked to speak with
     them first. False where there was nothing to take back. The caller commits.
     """
-    _lock_client(session, client.id)
+    lock_record(session, client.id)
     standing = [
         one
         for one in queries.consents_of(session, client.id)
@@ -106,7 +107,3 @@ def _the_same(session: AnySession, appointment: Appointment, text_id: int, docum
     found = queries.consents_of(session, appointment.client_id)
     of_this_visit = (one for one in found if (one.appointment_id, one.text_id) == (appointment.id, text_id))
     return next((one for one in of_this_visit if one.withdrawal is None and one.document == document), None)
-
-
-def _lock_client(session: AnySession, client_id: UUID) -> None:
-    session.scalar(select(Client.id).where(Client.id == client_id).with_for_update(key_share=True))

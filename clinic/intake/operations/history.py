@@ -14,7 +14,7 @@ from clinic.core.db import AnySession, writing
 from clinic.intake.models import HealthHistory
 from clinic.intake.rules.history import Page, kept, unanswered
 from clinic.people.models import Client
-from clinic.people.operations import lock_client
+from clinic.people.operations import lock_client, lock_record
 
 DRAFT_KEPT = timedelta(days=90)  # as long as a history holds for somebody who stays away
 
@@ -92,7 +92,7 @@ def _locked(session: AnySession, client_id: UUID) -> HealthHistory | None:
     point to them may come and go meanwhile.
     """
     lock_client(session, client_id)
-    session.scalar(select(Client.id).where(Client.id == client_id).with_for_update(key_share=True))
+    lock_record(session, client_id)
     return session.scalar(DRAFT.execution_options(populate_existing=True), {"client_id": client_id})
 
 

@@ -54,6 +54,11 @@ class RowForm(VersionForm):
     source = TextAreaField(_l("How is that known?"), [DataRequired(NEEDED), at_most(400)])
     checked = BooleanField(_l("Somebody read this source"))
 
+    def __init__(self, *args: Any, asked: bool = True, **more: Any) -> None:
+        """`asked`: it has a question of its own."""
+        super().__init__(*args, **more)
+        self.asked = asked
+
     @classmethod
     def showing(cls, rule: SafetyRule | None, seen: int) -> "RowForm":
         """A page of this row; an empty one for a row to be added."""
@@ -65,6 +70,9 @@ class RowForm(VersionForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Each field for itself; then a row that is asked needs its question, and must lead to something."""
         fine = bool(super().validate(extra_validators))
+        if self.asked and not self.question.data:
+            self.question.errors = [_("Write what the client is asked.")]
+            fine = False
         if not (self.massage.data or self.deep.data):
             self.massage.errors = [_("Choose what follows from it.")]
             fine = False

@@ -82,9 +82,6 @@ def safety_row_making() -> Answer:
     form = RowForm()
     if not form.validate():
         return _row_page(form, None), 422
-    if not form.question.data:
-        form.question.errors = [_("Write what the client is asked.")]
-        return _row_page(form, None), 422
     rules = _lists().rules
     return _kept(form, with_row(rules, form.added({rule.id for rule in rules}))) or (_row_page(form, None), 409)
 
@@ -98,10 +95,9 @@ def safety_row(row_id: str) -> str:
 @bp.post("/safety-list/rows/<row_id>")
 @owner
 def safety_row_change(row_id: str) -> Answer:
-    rule, form = _row(row_id), RowForm()
-    if form.validate() and rule.asked and not form.question.data:
-        form.question.errors = [_("Write what the client is asked.")]
-    if form.errors:
+    rule = _row(row_id)
+    form = RowForm(asked=rule.asked)
+    if not form.validate():
         return _row_page(form, rule), 422
     return _kept(form, with_row(_lists().rules, form.changed(rule))) or (_row_page(form, rule), 409)
 

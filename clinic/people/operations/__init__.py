@@ -9,7 +9,7 @@ from clinic.people.operations.clients import (
     make_client_account,
     use_link,
 )
-from clinic.people.operations.locking import lock, lock_client, lock_therapist
+from clinic.people.operations.locking import lock, lock_client, lock_record, lock_therapist
 from clinic.people.operations.passwords import hash_password, password_matches
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "hash_password",
     "lock",
     "lock_client",
+    "lock_record",
     "lock_therapist",
     "mail_link",
     "make_client_account",

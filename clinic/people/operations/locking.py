@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 
 from clinic.core.db import AnySession
-from clinic.people.models import Resource
+from clinic.people.models import Client, Resource
 
 # Built once: every booking asks this.
 LOCKED = (
@@ -22,6 +22,13 @@ def lock(session: AnySession, resource_ids: Sequence[int]) -> None:
 def lock_client(session: AnySession, client_id: UUID) -> None:
     """Nobody books, moves or cancels for this client until the transaction ends. The first thing it locks."""
     lock(session, list(session.scalars(select(Resource.id).where(Resource.client_id == client_id))))
+
+
+def lock_record(session: AnySession, client_id: UUID) -> None:
+    """Nobody else signs, tells or chooses for this client until the transaction ends; rows that point to them may come
+    and go meanwhile. What they claim is locked before it, where both are.
+    """
+    session.scalar(select(Client.id).where(Client.id == client_id).with_for_update(key_share=True))
 
 
 def lock_therapist(session: AnySession, therapist_id: int) -> None:
