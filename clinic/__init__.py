@@ -41,6 +41,7 @@ from clinic.people.queries import account_of_client
 from clinic.people.views import bp as sign_in_pages
 from clinic.qualifications import mail as register_mail
 from clinic.qualifications.views import bp as register_pages
+from clinic.referrals.views import bp as referral_pages
 from clinic.today.views import bp as staff_pages
 
 PAGES = (
@@ -50,6 +51,7 @@ PAGES = (
     consent_pages,
     health_pages,
     note_pages,
+    referral_pages,
     aftercare_pages,
     sign_in_pages,
     my_pages,

@@ -14,10 +14,12 @@ from clinic.core.audit import GUEST
 from clinic.core.db import Model, db, writing
 from clinic.intake.models import Clearance, HealthHistory
 from clinic.notes import operations as notes
+from clinic.notes.models import Episode, MeasuresTold
 from clinic.notes.operations import Page
 from clinic.notes.rules import Content
 from clinic.people.models import Client
 from clinic.people.operations import make_client_account
+from clinic.referrals.models import Letter
 from clinic.today.operations import merge
 from clinic.work.models import WorkItem
 from tests.cast import HASH
@@ -49,7 +51,7 @@ def visit(client, at, slug="ana-moreau", *, signed=""):
     assert not outcome.refusals
     made = outcome.appointment
     if signed:
-        page, content = Page("k", 0), Content(subjective=signed)
+        page, content = Page("k", 0), Content(words={"subjective": signed})
         assert not notes.sign(db.session, made, content, page, now=made.ends_at, by=GUEST)
         assert not notes.amend(db.session, made, f"{signed} beside", now=made.ends_at, by=GUEST)
     return made
@@ -64,20 +66,20 @@ def clara_twice(cast):
         visit(clara, MONDAY, signed="First words")
         visit(again, MONDAY + timedelta(hours=2), signed="Second words")
         unsigned = visit(again, MONDAY + timedelta(days=1), "ben-okafor")
-        notes.save_draft(db.session, unsigned, Content(subjective="Begun"), Page("k", 0), now=NOW, by=GUEST)
+        notes.save_draft(db.session, unsigned, Content(words={"subjective": "Begun"}), Page("k", 0), now=NOW, by=GUEST)
         plan_for(clara, cast.ana, days=2)
         plan_for(again, cast.ana, days=3, now=NOW + timedelta(hours=1))
         db.session.add(an_entry(again, cast))
         make_client_account(db.session, again, HASH, now=NOW, by=GUEST)
         open_feed(db.session, "calendar", again.id, now=NOW, by=GUEST)
         db.session.add(WorkItem(task="ring_before_visit", subject=f"client:{again.id}", due_at=NOW))
-        told_and_agreed(cast, clara, again)
+        told_and_agreed(cast, clara, again, unsigned.id)
         a_client("Clara of long ago", "old@client.test").merged_into_id = again.id
         db.session.commit()
     return clara.id, again.id
 
 
-def told_and_agreed(cast, clara, again):
+def told_and_agreed(cast, clara, again, visit_id):
     """Both were asked about their health and are being asked again; both accepted the first notice, one the second."""
     words = ConsentText(treatment_id=cast.massage.id, number=1, elements={}, language="en", digest="d", made_at=NOW)
     notices = [PrivacyNotice(words=str(n), digest=str(n), first_at=NOW) for n in (1, 2)]
@@ -94,6 +96,9 @@ def told_and_agreed(cast, clara, again):
             Consent(client_id=again.id, text_id=words.id, way="typed", signed_at=NOW, signed_by="guest", document="{}"),
             Clearance(client_id=again.id, way="call", given_at=NOW, given_by_id=cast.ana.account_id, content=CLEARED),
             MarketingChoice(client_id=again.id, wanted=True, at=NOW, by="guest"),
+            Episode(client_id=again.id, therapist_id=cast.ana.id, begun_at=NOW, content="{}"),
+            Letter(client_id=again.id, therapist_id=cast.ana.id, saved_at=NOW, revision=1, content="{}"),
+            MeasuresTold(client_id=again.id, appointment_id=visit_id, told_at=NOW, answers="{}"),
         ]
     )
 

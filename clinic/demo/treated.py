@@ -22,7 +22,7 @@ from clinic.health.operations import keep_check
 from clinic.health.rules import Check
 from clinic.notes import operations as notes
 from clinic.notes.operations import Page
-from clinic.notes.rules import Content
+from clinic.notes.rules import SOAP, Content, Treated
 from clinic.people.models import Client, Therapist
 
 UNSIGNED = 2  # the latest visits of each therapist: one with a draft, one without a word
@@ -44,7 +44,7 @@ def write_up(session: AnySession, *, now: datetime) -> None:
         if appointment.id not in waiting:
             _sign(session, appointment, content, chance)
         elif waiting[appointment.id]:
-            draft = Content(subjective=content.subjective, pain_on_arrival=content.pain_on_arrival)
+            draft = Content(words={"subjective": content.words["subjective"]}, pain_on_arrival=content.pain_on_arrival)
             _save(session, appointment, draft)
     _plans(session, over, now, chance)
 
@@ -68,14 +68,12 @@ def _content(appointment: Appointment, visit: int, chance: Random) -> Content:
     def at(texts: tuple[str, ...]) -> str:
         return texts[min(visit, len(texts) - 1)]
 
+    said = (story.told, story.found, story.judged, story.planned)
     return Content(
-        at(story.told),
-        at(story.found),
-        at(story.judged),
-        at(story.planned),
-        arrival,
-        max(0, arrival - chance.randint(1, 3)),
-        tuple(f"{area}/{side}" for area in story.treated for side in sides),
+        words=dict(zip(SOAP, map(at, said), strict=True)),
+        pain_on_arrival=arrival,
+        pain_at_end=max(0, arrival - chance.randint(1, 3)),
+        treated=tuple(Treated(f"{area}/{side}") for area in story.treated for side in sides),
         asked_again=appointment.is_release,
     )
 

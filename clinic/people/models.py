@@ -63,6 +63,12 @@ class Therapist(Model):
         default=0, server_default="0", comment="at least so long between two releases"
     )
     listed: Mapped[bool] = mapped_column(default=True, comment="shown to clients and bookable online")
+    supervisor_id: Mapped[int | None] = mapped_column(
+        ForeignKey("therapist.id"), comment="of a trainee: who signs their notes as well"
+    )
+    note_format: Mapped[str] = mapped_column(
+        String(20), default="soap", server_default="soap", comment="how their new notes begin"
+    )
     account: Mapped[Account | None] = relationship()
 
 

@@ -1,6 +1,6 @@
 """The clinic, where it is, and the rooms it treats in."""
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, true
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, false, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.core.db import Model
@@ -59,6 +59,9 @@ class Clinic(Model):
     )
     tells_of_delays: Mapped[bool] = mapped_column(
         default=True, server_default=true(), comment="whether everybody after is told when somebody runs late"
+    )
+    asks_measures: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), comment="whether clients are asked how they are before each visit"
     )
     demo: Mapped[bool] = mapped_column(default=False, comment="everybody in it is invented")
 

@@ -17,15 +17,28 @@ from clinic.core.db import AnySession
 from clinic.core.links import Link
 from clinic.core.refusals import Refusal
 from clinic.intake.models import Clearance, HealthHistory
+from clinic.notes.models import Episode, MeasuresTold
 from clinic.people.models import Client, ClientAccount
 from clinic.people.operations import lock
+from clinic.referrals.models import Letter
 from clinic.today.queries import visits_at_once
 from clinic.work.models import WorkItem
 
 # What goes over to the client who stays. What is not here keeps its own client and is read with theirs: signatures,
 # whose documents name the client they were signed for, a second plan, a history that both had begun, and that both
 # accepted the same notice.
-MOVES: tuple[Any, ...] = (Appointment, WaitingListEntry, Findings, ClientAccount, Clearance, Consent, MarketingChoice)
+MOVES: tuple[Any, ...] = (
+    Appointment,
+    WaitingListEntry,
+    Findings,
+    ClientAccount,
+    Clearance,
+    Consent,
+    MarketingChoice,
+    Episode,
+    Letter,
+    MeasuresTold,
+)
 
 
 def merge(

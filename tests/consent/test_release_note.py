@@ -9,7 +9,7 @@ from sqlalchemy import select
 from clinic.core.db import db
 from clinic.notes.models import NoteDraft, Signature
 from clinic.notes.queries import content_of
-from clinic.notes.rules import Content
+from clinic.notes.rules import Content, Treated
 from tests.consent.conftest import consents
 
 AFTERWARDS = datetime(2026, 3, 12, 11, 30, tzinfo=UTC)
@@ -39,7 +39,7 @@ def test_without_consent_the_note_is_kept_and_not_signed(ana, note):
     assert page.status_code == 409
     assert "sign the consent together first" in ana.text
     assert signed() is None
-    assert content_of(db.session.scalar(select(NoteDraft))) == Content(subjective="Hip", asked_again=True)
+    assert content_of(db.session.scalar(select(NoteDraft))) == Content(words={"subjective": "Hip"}, asked_again=True)
 
 
 def test_it_is_signed_together_from_the_note_and_then_the_note_is(ana, note, appointment):
@@ -73,6 +73,5 @@ def test_what_was_taken_back_before_the_visit_signs_no_note(ana, note, appointme
 
 
 def test_what_was_kept_before_this_was_asked_still_reads():
-    kept = Content(subjective="Hip", treated=("calf/left",)).as_kept()
-    kept.pop("asked_again")
-    assert Content.from_kept(kept) == Content(subjective="Hip", treated=("calf/left",))
+    kept = {"subjective": "Hip", "objective": "", "assessment": "", "plan": "", "treated": ["calf/left"]}
+    assert Content.from_kept(kept) == Content(words={"subjective": "Hip"}, treated=(Treated("calf/left"),))

@@ -14,7 +14,7 @@ from clinic.core.audit import GUEST
 from clinic.core.db import db, writing
 from clinic.notes import operations as notes
 from clinic.notes.operations import Page
-from clinic.notes.rules import Content
+from clinic.notes.rules import Content, Treated
 from tests.plans import plan_for
 
 VISITS, DAYS_OF_PRACTICE = 10, 28
@@ -34,11 +34,17 @@ def past_visits(now: datetime) -> list[Appointment]:
     return made
 
 
+def a_note(n: int) -> Content:
+    """Of the visit with this number, with something in every part."""
+    words = dict.fromkeys(("subjective", "objective", "assessment", "plan"), WORDS)
+    pain = {"pain_on_arrival": max(2, 8 - n), "pain_at_end": max(1, 6 - n)}
+    return Content(words=words, treated=(Treated("low_back/left"),), **pain)
+
+
 def write_up(appointments: Iterable[Appointment]) -> None:
     """Sign a note for each."""
     for n, one in enumerate(appointments):
-        content = Content(WORDS, WORDS, WORDS, WORDS, max(2, 8 - n), max(1, 6 - n), ("low_back/left",))
-        assert not notes.sign(db.session, one, content, Page("", 0), now=one.ends_at, by=GUEST)
+        assert not notes.sign(db.session, one, a_note(n), Page("", 0), now=one.ends_at, by=GUEST)
 
 
 def main() -> None:

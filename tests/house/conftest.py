@@ -227,7 +227,7 @@ def _waiting(clara):
 
 def _written_up(clara, dmitri):
     """Clara's note is signed, Dmitri's is a draft; both have a plan, and Clara's once had another link."""
-    after, content = TEN + timedelta(hours=2), Content(subjective=WORD, plan=WORD)
+    after, content = TEN + timedelta(hours=2), Content(words={"subjective": WORD, "plan": WORD})
     assert not notes.sign(db.session, clara, content, Page("k", 0), now=after, by=GUEST)
     assert not notes.save_draft(db.session, dmitri, content, Page("k", 0), now=after, by=GUEST)
     plans = [plan_for(one.client, one.therapist, word=WORD) for one in (clara, dmitri)]

@@ -15,7 +15,7 @@ import time_machine
 from clinic.booking.models import Appointment
 from clinic.booking.operations import link_of
 from clinic.core.db import db, writing
-from clinic.notes.rules import PARTS
+from clinic.notes.rules import SOAP
 from clinic.places.models import Clinic
 from tests.aftercare.steps import address, build, find, send
 from tests.backups.conftest import back_up
@@ -78,9 +78,9 @@ def write(ana, note_id, words, *, signs):
     """A draft, then other words in its place, signed and amended or not."""
     note = f"/notes/{note_id}"
     ana.get(note)
-    ana.send(f"{note}/draft", **{part: words() for part in PARTS})
+    ana.send(f"{note}/draft", **{part: words() for part in SOAP})
     page = f"{note}/signature" if signs else f"{note}/draft"
-    assert ana.send(page, **{part: words() for part in PARTS}, treated=["back_of_thigh/left"]).status_code == 200
+    assert ana.send(page, **{part: words() for part in SOAP}, treated=["back_of_thigh/left"]).status_code == 200
     if signs:
         ana.send(f"{note}/amendments", text=words())
 

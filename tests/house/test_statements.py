@@ -19,7 +19,7 @@ from clinic.core.audit import GUEST
 from clinic.core.db import db, writing
 from clinic.notes import operations as notes
 from clinic.notes.operations import Page
-from clinic.notes.rules import Content
+from clinic.notes.rules import Content, Treated
 from clinic.people.models import Client, Therapist
 from clinic.treatments.models import Treatment, TreatmentLength
 from clinic.work.models import WorkItem
@@ -79,7 +79,7 @@ def write_up():
     with writing():
         for one in db.session.scalars(sa.select(Appointment)).all():
             page = Page("k", 0)
-            content = Content(subjective="Better", pain_on_arrival=4, treated=("calf/left",))
+            content = Content(words={"plan": "Better"}, pain_on_arrival=4, treated=(Treated("calf/left"),))
             assert not notes.sign(db.session, one, content, page, now=one.ends_at, by=GUEST)
         everybody = db.session.scalars(sa.select(Appointment).options(joinedload(Appointment.client))).all()
         for client, of in {one.client: one.therapist for one in everybody}.items():

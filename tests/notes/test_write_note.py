@@ -38,7 +38,7 @@ def test_one_page_saves_again_and_again_even_where_an_answer_was_lost(ana, path)
     page = ana.page.text
     for text in ("Front", "Front of", "Front of the hip"):
         assert typed(ana, path, page, subjective=text).status_code == 200
-    assert kept().subjective == "Front of the hip"
+    assert kept().words["subjective"] == "Front of the hip"
 
 
 def test_a_page_that_lags_behind_overwrites_nothing_and_loses_nothing(ana, path):
@@ -47,21 +47,21 @@ def test_a_page_that_lags_behind_overwrites_nothing_and_loses_nothing(ana, path)
     refused = typed(ana, path, phone, subjective="written on the phone")
     assert refused.status_code == 409
     assert "changed on another page" in refused.json["message"]
-    assert kept().subjective == "written on the tablet"
+    assert kept().words["subjective"] == "written on the tablet"
     page = ana.post(f"{path}/draft", **{**fields_of(phone), "subjective": "written on the phone"})
     assert page.status_code == 409
     assert "written on the phone" in page.text
     assert "written on the tablet" in page.text
     assert page.text.index("<title>Error:") > 0
     ana.send(f"{path}/draft", subjective="both, put together")
-    assert kept().subjective == "both, put together"
+    assert kept().words["subjective"] == "both, put together"
 
 
 def test_without_a_script_the_button_keeps_the_draft(ana, path):
     ana.send(f"{path}/draft", plan="Again in a week")
     assert ana.page.status_code == 200
     assert "Saved 11:30am" in ana.text
-    assert kept().plan == "Again in a week"
+    assert kept().words["plan"] == "Again in a week"
 
 
 @pytest.mark.parametrize("wrong", [{"pain_at_end": "11"}, {"treated": "moon/left"}, {"subjective": "x" * 6001}])
@@ -79,7 +79,7 @@ def test_a_draft_may_be_begun_before_the_visit_but_not_signed(path, new_visitor)
     page = early.send(f"{path}/signature", **WORDS)
     assert page.status_code == 409
     assert "has not begun yet" in early.text
-    assert kept().subjective == WORDS["subjective"]
+    assert kept().words["subjective"] == WORDS["subjective"]
     assert db.session.scalar(select(func.count()).select_from(Signature)) == 0
 
 

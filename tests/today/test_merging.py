@@ -21,6 +21,16 @@ from tests.plans import plan_for
 from tests.twice import MONDAY, a_client, joined, snapshot, try_to_book, visit
 
 CLIENT = Model.metadata.tables["client"]
+ONCE = (
+    "health_history",
+    "notice_acceptance",
+    "clearance",
+    "consent",
+    "marketing_choice",
+    "episode",
+    "letter",
+    "measures_told",
+)
 # Read with the client they were merged into, and kept as they were: what was signed names whom it was signed for.
 STAYS = {
     *(("signature", "client_id"), ("stretch_plan", "client_id"), ("resource", "client_id")),
@@ -30,8 +40,7 @@ CHANGES = {
     *(("appointment", "client_id"), ("waiting_list_entry", "client_id"), ("findings", "client_id")),
     *(("client_account", "client_id"), ("claim", "resource_id"), ("link", "subject_id"), ("work_item", "subject")),
     *(("client", "merged_into_id"), ("client", "desk_note_sealed")),
-    *((table, "client_id") for table in ("health_history", "clearance", "consent", "notice_acceptance")),
-    ("marketing_choice", "client_id"),
+    *((table, "client_id") for table in ONCE),
 }
 CONTACT = {("client", name) for name in ("name", "email", "phone", "search")}
 
@@ -85,7 +94,7 @@ def test_the_trail_tells_what_went_over_in_ids_and_counts_alone(twice):
     assert line.detail["other"] == str(other)
     counts = {table: len(ids) for table, ids in line.detail["moved"].items()}
     single = dict.fromkeys(("waiting_list_entry", "findings", "client_account", "client", "link", "work_item"), 1)
-    told = dict.fromkeys(("health_history", "notice_acceptance", "clearance", "consent", "marketing_choice"), 1)
+    told = dict.fromkeys(ONCE, 1)
     assert counts == {"appointment": 2, **single, **told}
     assert not [words for words in ("Clara", "client.test", "0117", "bus") if words in str(line.detail)]
 

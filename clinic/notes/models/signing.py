@@ -25,13 +25,14 @@ class NoteDraft(SealedRow, Model):
 
 
 class Signature(SealedRow, Model):
-    """A note, or an amendment beside it, as signed. `number` counts a client's signatures from 1, each chained to
-    the one before by `digest`, a keyed digest over the document and that one's digest.
+    """A note, an amendment beside it, or a supervisor's word beside a trainee's note, as signed. `number` counts a
+    client's signatures from 1, each chained to the one before by `digest`, a keyed digest over the document and that
+    one's digest.
     """
 
     __tablename__ = "signature"
     __table_args__ = (
-        CheckConstraint("kind IN ('note', 'amendment')", name="kind_known"),
+        CheckConstraint("kind IN ('note', 'amendment', 'co_sign')", name="kind_known"),
         UniqueConstraint("client_id", "number"),
         Index(
             "uq_signature_note",

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from flask import Response, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -25,8 +25,8 @@ from clinic.notes.course import course_of
 from clinic.notes.forms import AmendmentForm, NoteForm
 from clinic.notes.queries import SignedNote
 from clinic.notes.rules import AREAS
+from clinic.notes.views.page import bp, own_or_404
 
-bp = Blueprint("notes", __name__)
 Answer = str | AnyResponse | tuple[str, int] | tuple[Response, int]
 
 
@@ -34,7 +34,7 @@ Answer = str | AnyResponse | tuple[str, int] | tuple[Response, int]
 @therapist
 def note(note_id: UUID) -> str:
     """The draft to write on; once signed, the note as it was signed."""
-    appointment = _own(note_id)
+    appointment = own_or_404(note_id)
     access.reading(f"client:{appointment.client_id}")
     notes = queries.signed_notes(db.session, appointment.client_id)
     if signed := _signed_among(notes, note_id):
@@ -48,14 +48,14 @@ def note(note_id: UUID) -> str:
 @therapist
 def draft(note_id: UUID) -> Answer:
     """Keep what is typed. A script that saves while somebody types asks for JSON, a form for the page."""
-    appointment, form = _own(note_id), NoteForm()
+    appointment, form = own_or_404(note_id), NoteForm()
     if not form.validate():
         return _wrong(appointment, form)
     by, now = access.actor(), clock.now()
     refused = operations.save_draft(db.session, appointment, form.content(), form.page(), now=now, by=by)
     db.session.commit()
     if refused:
-        return _refused(_own(note_id), form, refused)
+        return _refused(own_or_404(note_id), form, refused)
     if _wants_json():
         at = clock_words(local(now, programme_or_404().location.zone))
         return jsonify(saved=_("Saved %(time)s", time=at))
@@ -66,21 +66,21 @@ def draft(note_id: UUID) -> Answer:
 @therapist
 def signature(note_id: UUID) -> Answer:
     """Sign what this page says."""
-    appointment, form = _own(note_id), NoteForm()
+    appointment, form = own_or_404(note_id), NoteForm()
     if not form.validate():
         return _wrong(appointment, form)
     by, now = access.actor(), clock.now()
     refused = operations.sign(db.session, appointment, form.content(), form.page(), now=now, by=by)
     db.session.commit()  # what cannot be signed is kept as a draft
     if refused:
-        return _refused(_own(note_id), form, refused)
+        return _refused(own_or_404(note_id), form, refused)
     return redirect(url_for("notes.note", note_id=note_id), 303)
 
 
 @bp.post("/notes/<uuid:note_id>/amendments")
 @therapist
 def amendments(note_id: UUID) -> Answer:
-    appointment, form = _own(note_id), AmendmentForm()
+    appointment, form = own_or_404(note_id), AmendmentForm()
     refused: list[Refusal] = []
     if form.validate():
         now = clock.now()
@@ -92,11 +92,7 @@ def amendments(note_id: UUID) -> Answer:
     signed = _signed_among(queries.signed_notes(db.session, appointment.client_id), note_id)
     if signed is None:
         return redirect(url_for("notes.note", note_id=note_id), 303)
-    return _signed_page(_own(note_id), signed, form), 422
-
-
-def _own(note_id: UUID) -> Appointment:
-    return queries.own_appointment(db.session, note_id, access.signed_in()) or abort(404)
+    return _signed_page(own_or_404(note_id), signed, form), 422
 
 
 def _signed_among(notes: list[SignedNote], note_id: UUID) -> SignedNote | None:
@@ -135,7 +131,7 @@ def _signed_meanwhile(appointment: Appointment, signed: SignedNote, form: NoteFo
     """A second tap on Sign finds the note signed. Other words go into an amendment, so that none is lost."""
     if form.content() == signed.content:
         return redirect(url_for("notes.note", note_id=appointment.id), 303)
-    parts = (f"{wording.PARTS[part]}: {form[part].data}" for part in wording.PARTS if form[part].data)
+    parts = (f"{wording.PARTS[part]}: {words}" for part, words in form.content().words.items())
     beside = AmendmentForm(formdata=None, data={"text": "\n".join(parts)})
     beside.form_errors.append(message)
     return _signed_page(appointment, signed, beside), 409
@@ -153,6 +149,7 @@ def _page(appointment: Appointment, form: NoteForm, notes: list[SignedNote], **m
         consent=release_consent(db.session, appointment) if appointment.is_release else "",
         consent_words=to_therapist,
         areas=AREAS,
+        places=form.content().places_treated,
         last=earlier[0] if earlier else None,
         course=course_of(earlier, known.location.zone),
         **_heading(appointment, known),

@@ -1,0 +1,6 @@
+"""The shape of a note, and of what stands beside it."""
+
+from clinic.notes.forms.amendment import AmendmentForm
+from clinic.notes.forms.note import NoteForm
+
+__all__ = ["AmendmentForm", "NoteForm"]

@@ -1,0 +1,6 @@
+"""The pages of treatment notes. For the therapist of the appointment alone."""
+
+from clinic.notes.views import note
+from clinic.notes.views.page import bp
+
+__all__ = ["bp", "note"]
