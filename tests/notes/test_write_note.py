@@ -64,12 +64,27 @@ def test_without_a_script_the_button_keeps_the_draft(ana, path):
     assert kept().words["plan"] == "Again in a week"
 
 
-@pytest.mark.parametrize("wrong", [{"pain_at_end": "11"}, {"treated": "moon/left"}, {"subjective": "x" * 6001}])
-def test_what_no_page_of_ours_sends_is_refused_with_everything_typed_kept(ana, path, wrong):
-    page = ana.send(f"{path}/draft", **{**WORDS, **wrong})
+def test_a_part_that_is_too_long_is_not_cut_and_everything_typed_is_there_still(ana, path):
+    page = ana.send(f"{path}/draft", **{**WORDS, "subjective": "x" * 6001})
     assert page.status_code == 422
     assert WORDS["plan"] in page.text
     assert db.session.scalar(select(func.count()).select_from(NoteDraft)) == 0
+
+
+@pytest.mark.parametrize("button", ["draft", "signature"])
+def test_a_number_that_cannot_be_read_is_told_and_every_word_is_kept(ana, path, button):
+    page = ana.send(f"{path}/{button}", **{**WORDS, "pain_at_end": "11", "pain_on_arrival": "6"})
+    assert page.status_code == 422
+    assert "There is a problem" in page.text
+    assert (kept().words, kept().pain_on_arrival, kept().pain_at_end) == (WORDS, 6, None)
+    assert db.session.scalar(select(func.count()).select_from(Signature)) == 0
+    assert ana.send(f"{path}/{button}", **WORDS).status_code == 200
+
+
+def test_a_script_that_saves_is_told_what_was_left_out(ana, path):
+    answer = typed(ana, path, ana.page.text, **WORDS, pain_at_end="11")
+    assert answer.status_code == 200
+    assert answer.json["saved"].startswith("Saved 11:30am, but for this: ")
 
 
 def test_a_draft_may_be_begun_before_the_visit_but_not_signed(path, new_visitor):

@@ -16,7 +16,7 @@ class ChartPart(Form):
 
 
 def said(form: Any) -> dict[str, Any]:
-    return {"treated": tuple(Treated(place) for place in form.treated.data or ())}
+    return {"treated": tuple(Treated(place) for place in form.treated.data or () if not form.treated.errors)}
 
 
 def kept(content: Content) -> dict[str, Any]:

@@ -23,7 +23,7 @@ class MeasuresPart(Form):
 
 
 def said(form: Any) -> dict[str, Any]:
-    return {name: _as_number(form[name].data) for name in PAIN}
+    return {name: _as_number(form[name].data) for name in PAIN if not form[name].errors}
 
 
 def kept(content: Content) -> dict[str, Any]:

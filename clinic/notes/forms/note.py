@@ -1,8 +1,10 @@
 """All of a note on one page, put together from its parts."""
 
 import secrets
+from collections.abc import Iterator
+from typing import Any
 
-from wtforms import HiddenField
+from wtforms import HiddenField, TextAreaField
 from wtforms.widgets import HiddenInput
 
 from clinic.core.fields import Whole
@@ -29,8 +31,29 @@ class NoteForm(
         kept = {name: value for part in PARTS for name, value in part.kept(content).items()}
         return cls(formdata=None, data={**kept, "key": secrets.token_urlsafe(12), "revision": revision})
 
+    @property
+    def problems(self) -> list[str]:
+        """What is wrong with it, a sentence each; to be asked once it was validated."""
+        return list(_sentences(self.errors))
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether some text is longer than any that is kept: it would have to be cut, and no word of a note is."""
+        return any(field.errors for field in self if isinstance(field, TextAreaField))
+
     def content(self) -> Content:
         return Content(**{name: value for part in PARTS for name, value in part.said(self).items()})
 
     def page(self) -> Page:
         return Page((self.key.data or "")[:40], self.revision.data or 0)
+
+
+def _sentences(errors: Any) -> Iterator[str]:
+    """Those of fields within fields too."""
+    if isinstance(errors, dict):
+        errors = list(errors.values())
+    if isinstance(errors, list | tuple):
+        for one in errors:
+            yield from _sentences(one)
+    else:
+        yield str(errors)

@@ -47,9 +47,11 @@ def note(note_id: UUID) -> str:
 @bp.post("/notes/<uuid:note_id>/draft")
 @therapist
 def draft(note_id: UUID) -> Answer:
-    """Keep what is typed. A script that saves while somebody types asks for JSON, a form for the page."""
+    """Keep what is typed, but for what cannot be read, which is told. A script that saves while somebody types asks for
+    JSON, a form for the page.
+    """
     appointment, form = own_or_404(note_id), NoteForm()
-    if not form.validate():
+    if not form.validate() and form.is_too_long:
         return _wrong(appointment, form)
     by, now = access.actor(), clock.now()
     refused = operations.save_draft(db.session, appointment, form.content(), form.page(), now=now, by=by)
@@ -58,20 +60,25 @@ def draft(note_id: UUID) -> Answer:
         return _refused(own_or_404(note_id), form, refused)
     if _wants_json():
         at = clock_words(local(now, programme_or_404().location.zone))
-        return jsonify(saved=_("Saved %(time)s", time=at))
+        return jsonify(saved=wording.saved(at, form.problems))
+    if form.problems:
+        return _wrong(own_or_404(note_id), form)
     return redirect(url_for("notes.note", note_id=note_id), 303)
 
 
 @bp.post("/notes/<uuid:note_id>/signature")
 @therapist
 def signature(note_id: UUID) -> Answer:
-    """Sign what this page says."""
+    """Sign what this page says. While something on it cannot be read, the rest is kept as a draft."""
     appointment, form = own_or_404(note_id), NoteForm()
-    if not form.validate():
+    if not form.validate() and form.is_too_long:
         return _wrong(appointment, form)
     by, now = access.actor(), clock.now()
-    refused = operations.sign(db.session, appointment, form.content(), form.page(), now=now, by=by)
+    keep = operations.save_draft if form.problems else operations.sign
+    refused = keep(db.session, appointment, form.content(), form.page(), now=now, by=by)
     db.session.commit()  # what cannot be signed is kept as a draft
+    if form.problems and not refused:
+        return _wrong(own_or_404(note_id), form)
     if refused:
         return _refused(own_or_404(note_id), form, refused)
     return redirect(url_for("notes.note", note_id=note_id), 303)
@@ -104,7 +111,7 @@ def _wants_json() -> bool:
 
 
 def _wrong(appointment: Appointment, form: NoteForm) -> Answer:
-    """Something no page of ours sends, or a part that is too long."""
+    """Something cannot be read: it is told at its field, and everything typed is there still."""
     if _wants_json():
         return jsonify(message=_("Not saved: a part is too long.")), 422
     access.reading(f"client:{appointment.client_id}")

@@ -1,6 +1,6 @@
 """Sentences of treatment notes."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
@@ -72,6 +72,13 @@ def sentence(refusal: Refusal) -> str:
 def while_typing(refusal: Refusal) -> str:
     """The same beside the fields, where nothing else of the page changes."""
     return str(WHILE_TYPING[refusal.code]) % dict(refusal.values)
+
+
+def saved(at: str, left_out: Sequence[str] = ()) -> str:
+    """What the line beside the buttons says; with what could not be read."""
+    if left_out:
+        return str(gettext("Saved %(time)s, but for this: %(what)s", time=at, what=" ".join(left_out)))
+    return str(gettext("Saved %(time)s", time=at))
 
 
 def treated(places: Collection[str]) -> str:
