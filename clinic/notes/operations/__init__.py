@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from clinic.booking.models import Appointment
 from clinic.consent.queries import release_consent
 from clinic.core import audit, crypto
@@ -16,6 +14,7 @@ from clinic.core.refusals import Refusal
 from clinic.health.operations import release_refusals
 from clinic.notes import chain, queries, rules
 from clinic.notes.models import NoteDraft, Signature
+from clinic.notes.operations.locking import lock_appointment
 from clinic.notes.rules import Content
 from clinic.people.operations import lock_record
 
@@ -34,7 +33,7 @@ def save_draft(
     session: AnySession, appointment: Appointment, content: Content, page: Page, *, now: datetime, by: Actor
 ) -> list[Refusal]:
     """Keep what was typed so far. Refused once the note is signed, and to a page that lags behind another."""
-    _lock(session, appointment)
+    lock_appointment(session, appointment.id)
     if queries.note_signature(session, appointment.id):
         return [Refusal("note_signed")]
     draft = queries.draft_of(session, appointment.id)
@@ -71,7 +70,7 @@ def sign(
 
 def amend(session: AnySession, appointment: Appointment, text: str, *, now: datetime, by: Actor) -> list[Refusal]:
     """Sign something beside a note that is signed already. The note stays as it is."""
-    _lock(session, appointment)
+    lock_appointment(session, appointment.id)
     if queries.note_signature(session, appointment.id) is None:
         return [Refusal("note_not_signed")]
     _freeze(session, appointment, "amendment", {"text": text}, now=now, by=by)
@@ -122,8 +121,3 @@ def _about(appointment: Appointment) -> dict[str, Any]:
 
 def _page_of(draft: NoteDraft) -> str:
     return str(json.loads(draft.content or "{}").get("page", ""))
-
-
-def _lock(session: AnySession, appointment: Appointment) -> None:
-    """One at a time writes about an appointment. Rows that point to it may come and go meanwhile."""
-    session.scalar(select(Appointment.id).where(Appointment.id == appointment.id).with_for_update(key_share=True))

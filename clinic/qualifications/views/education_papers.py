@@ -1,8 +1,5 @@
 """Continuing education on paper: a tagged PDF of one period for the body's audit, and all of it as a table."""
 
-import json
-import subprocess
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +10,7 @@ from flask_babel import gettext as _
 
 from clinic.core.access import owner, therapist
 from clinic.core.db import db
+from clinic.core.papers import printed
 from clinic.core.spreadsheet import BYTE_ORDER_MARK, line
 from clinic.core.templating import language
 from clinic.core.times import YEARS
@@ -23,8 +21,7 @@ from clinic.qualifications.views.education_sheet import Sheet, sheet_of
 from clinic.qualifications.views.page import bp
 from clinic.qualifications.views.register import therapist_or_404
 
-PRINTING = Path(__file__).parent.parent / "printing.py"
-MOST_SECONDS = 30
+FORM = Path(__file__).parent.parent / "education.typ"
 
 
 @bp.get("/continuing-education/<int:year>.pdf")
@@ -57,24 +54,7 @@ def education_table() -> Response:
 def _paper(sheet: Sheet) -> Response:
     name = f"continuing-education-{sheet.period.first.year}.pdf"
     told = {"Content-Disposition": f"attachment; filename={name}"}
-    return Response(_printed(_data(sheet)), content_type="application/pdf", headers=told)
-
-
-def _printed(data: dict[str, Any]) -> bytes:
-    # -I: nothing of the environment, of this folder or of somebody's home reaches it.
-    command = [sys.executable, "-I", str(PRINTING)]
-    told = json.dumps(data).encode("ascii")
-    done = subprocess.run(  # noqa: S603  (our own program, without arguments)
-        command,
-        input=told,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # it may quote what was typed
-        env={},
-        cwd="/",
-        timeout=MOST_SECONDS,
-        check=True,
-    )
-    return done.stdout
+    return Response(printed(FORM, _data(sheet)), content_type="application/pdf", headers=told)
 
 
 def _data(sheet: Sheet) -> dict[str, Any]:

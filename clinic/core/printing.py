@@ -1,7 +1,8 @@
-"""Prints the paper of somebody's continuing education, in a process of its own that `views.education_papers` starts:
-what setting pages takes of memory (a log of many years: hundreds of MB) ends with it.
+"""Prints a paper in a process of its own that `core.papers` starts: what setting pages takes of memory (a log of many
+years: hundreds of MB) ends with it.
 
-It is run by its path and sees nothing of the clinic. What to print comes in as JSON, the PDF goes out.
+It is run by its path, is told the path of the paper's form, and sees nothing of the clinic. What to print comes in as
+JSON, the PDF goes out.
 """
 
 import json
@@ -12,22 +13,21 @@ from typing import Any
 
 import typst
 
-PAPER = Path(__file__).with_name("education.typ").read_bytes()
 ONE_CHARACTER = b'#set document(title: "-")\n#sys.inputs.data'
 NO_FONT = "could not be displayed with font"
 
 
-def printed(data: Any) -> bytes:
+def printed(paper: bytes, data: Any) -> bytes:
     """The PDF, tagged for screen readers (PDF/UA-1). What no font of this machine can show stands by its name."""
     told = json.dumps(data, ensure_ascii=False)
     try:
-        return _compiled(PAPER, told)
+        return _compiled(paper, told)
     except typst.TypstError as error:
         if NO_FONT not in str(error):
             raise
     unseen = {one for one in set(told) if not one.isascii() and not _can_be_seen(one)}
     instead = {**dict.fromkeys(range(32), " "), **{ord(one): _name_of(one) for one in unseen}}
-    return _compiled(PAPER, json.dumps(_written(data, instead), ensure_ascii=False))
+    return _compiled(paper, json.dumps(_written(data, instead), ensure_ascii=False))
 
 
 def _written(data: Any, instead: dict[int, str]) -> Any:
@@ -36,7 +36,9 @@ def _written(data: Any, instead: dict[int, str]) -> Any:
         return data.translate(instead)
     if isinstance(data, list):
         return [_written(one, instead) for one in data]
-    return {name: _written(one, instead) for name, one in data.items()}
+    if isinstance(data, dict):
+        return {name: _written(one, instead) for name, one in data.items()}
+    return data
 
 
 def _compiled(paper: bytes, told: str) -> bytes:
@@ -58,4 +60,4 @@ def _name_of(character: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(printed(json.load(sys.stdin)))
+    sys.stdout.buffer.write(printed(Path(sys.argv[1]).read_bytes(), json.load(sys.stdin)))
