@@ -8,7 +8,7 @@ from clinic.core.crypto import Keyring, SealBrokenError
 from clinic.notes.models import Signature
 
 PURPOSE = "signature"
-VERSION = 1
+VERSION = 2  # in 1 a note had no slots beside its content (operations.document), and an amendment no reason
 
 
 def canonical(document: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, Uuid, bindparam, literal, select, union, union_all
+from sqlalchemy import Integer, Uuid, bindparam, exists, literal, select, union, union_all
 from sqlalchemy.orm import joinedload, load_only
 from werkzeug.utils import cached_property
 
@@ -52,6 +52,13 @@ def note_signature(session: AnySession, appointment_id: UUID) -> Signature | Non
     return session.scalar(
         select(Signature).where(Signature.appointment_id == appointment_id, Signature.kind == "note"),
     )
+
+
+def is_signed(session: AnySession, appointment_id: UUID) -> bool:
+    """Whether the note of this appointment is signed: from then on nothing comes to the visit but what is written
+    beside it. Whoever writes asks under `operations.locking`'s lock.
+    """
+    return bool(session.scalar(IS_SIGNED, {"appointment_id": appointment_id}))
 
 
 def last_signature(session: AnySession, client_id: UUID) -> Signature | None:
@@ -157,6 +164,7 @@ def _unsigned() -> Any:
 
 
 STATES, UNSIGNED = _states(), _unsigned()
+IS_SIGNED = select(exists().where(Signature.appointment_id == bindparam("appointment_id"), Signature.kind == "note"))
 SIGNATURES = (
     select(Signature)
     .where(Signature.client_id.in_(same_person(bindparam("client_id", type_=Uuid()))))

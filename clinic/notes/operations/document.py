@@ -1,0 +1,56 @@
+"""What is signed, in words that stand for ever: whatever the clinic names, words or sets otherwise later is written
+down as it is that day. Each slot is filled by whoever knows it, and says nothing where a note has nothing of it.
+"""
+
+from typing import Any
+
+from clinic.booking.models import Appointment
+from clinic.core.db import AnySession
+from clinic.notes.rules import Content
+from clinic.people.models import Therapist
+
+
+def note_document(session: AnySession, appointment: Appointment, content: Content) -> dict[str, Any]:
+    """What a note says beside who, what and when."""
+    return {
+        "content": content.as_kept(),
+        "format": _format(session, content),
+        "tests": _tests(session, content),
+        "episode": _episode(session, content),
+        "attachments": _attachments(session, appointment),
+    }
+
+
+def about(appointment: Appointment, signer: Therapist) -> dict[str, Any]:
+    """Who, what and when, in the words of that day: names may change later."""
+    return {
+        "appointment": {
+            "id": str(appointment.id),
+            "ref": appointment.ref,
+            "starts_at": appointment.starts_at.isoformat(),
+            "minutes": appointment.minutes,
+            "treatment": " + ".join(one.name for one in appointment.treatments),
+        },
+        "client": {"id": str(appointment.client_id), "name": appointment.client.name},
+        "therapist": {"id": signer.id, "name": signer.name},
+    }
+
+
+def _format(session: AnySession, content: Content) -> dict[str, Any]:
+    """The name of the note's format, and its parts as they are called."""
+    return {}
+
+
+def _tests(session: AnySession, content: Content) -> dict[str, Any]:
+    """Each test that was done, by its code, as it is defined."""
+    return {}
+
+
+def _episode(session: AnySession, content: Content) -> dict[str, Any]:
+    """What they come for, as it is told."""
+    return {}
+
+
+def _attachments(session: AnySession, appointment: Appointment) -> list[dict[str, Any]]:
+    """Each photo and paper of the visit: its id, what it shows, and the digest of what is kept."""
+    return []

@@ -1,0 +1,49 @@
+"""Keeping what is typed about an appointment, until it is signed."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from clinic.booking.models import Appointment
+from clinic.core import audit
+from clinic.core.audit import Actor
+from clinic.core.db import AnySession
+from clinic.core.refusals import Refusal
+from clinic.notes import queries
+from clinic.notes.models import NoteDraft
+from clinic.notes.operations.locking import lock_appointment
+from clinic.notes.rules import Content
+
+
+@dataclass(frozen=True)
+class Page:
+    """Which page a save comes from: what it was made of, and which it is. One page may save again and again, even
+    where an answer was lost on the way; another must have seen what is there before it may write over it.
+    """
+
+    key: str
+    revision: int
+
+
+def save_draft(
+    session: AnySession, appointment: Appointment, content: Content, page: Page, *, now: datetime, by: Actor
+) -> list[Refusal]:
+    """Keep what was typed so far. Refused once the note is signed, and to a page that lags behind another."""
+    lock_appointment(session, appointment.id)
+    if queries.is_signed(session, appointment.id):
+        return [Refusal("note_signed")]
+    draft = queries.draft_of(session, appointment.id)
+    if draft is None:
+        draft = NoteDraft(id=appointment.id, therapist_id=appointment.therapist_id, revision=0)
+        session.add(draft)
+    elif draft.revision != page.revision and _page_of(draft) != page.key:
+        return [Refusal("note_changed_meanwhile")]
+    draft.content = json.dumps({**content.as_kept(), "page": page.key})
+    draft.revision, draft.saved_at = draft.revision + 1, now
+    audit.record(session, "note.draft_saved", f"appointment:{appointment.id}", by=by, now=now)
+    session.flush()
+    return []
+
+
+def _page_of(draft: NoteDraft) -> str:
+    return str(json.loads(draft.content or "{}").get("page", ""))
