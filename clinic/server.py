@@ -31,6 +31,7 @@ from clinic.core.mail import FolderPost, Post, SmtpPost
 from clinic.core.trail import seal_new
 from clinic.intake.operations import forget_old_answers, forget_old_drafts
 from clinic.messages.operations import Postbox, send_due
+from clinic.notes.operations.draft_keys import forget_old_keys
 
 log = logging.getLogger("clinic")
 PAUSE_SECONDS = 1.0
@@ -148,6 +149,7 @@ def _round(app: Flask) -> None:
                 send_due(db.session, app.extensions["clinic.composers"], postbox, now=clock.now())
             forget_old_answers(db.session, now=clock.now())
             forget_old_drafts(db.session, now=clock.now())
+            forget_old_keys(db.session, now=clock.now())
             shelf.sweep(app.extensions["clinic.settings"].instance / "imports", clock.now())
         except DBAPIError as error:
             log.warning("worker waits for the database", extra={"kind": type(error).__name__})

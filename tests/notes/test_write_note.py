@@ -123,3 +123,11 @@ def test_opening_and_saving_leave_a_line_each_and_no_word_of_the_note(ana, path,
     assert ("note.draft_saved", f"appointment:{appointment.id}") in mine
     trail = " ".join(f"{line.action} {line.subject} {line.detail}" for line in lines)
     assert not any(word in trail for word in WORDS.values())
+
+
+def test_words_that_were_long_on_the_way_do_not_overtake_newer_ones_of_the_same_page(ana, path):
+    page = ana.page.text
+    typed(ana, path, page, subjective="Front of the hip", changes="9")
+    assert typed(ana, path, page, subjective="Front", changes="4").status_code == 409
+    assert kept().words["subjective"] == "Front of the hip"
+    assert typed(ana, path, page, subjective="Front of the hip", changes="9").status_code == 200

@@ -19,11 +19,12 @@ class NoteForm(
     words.WordsPart, episode.EpisodePart, chart.ChartPart, results.ResultsPart, measures.MeasuresPart, events.EventsPart
 ):
     """Each part has its own fields, and two functions: `said` gives what they say as fields of Content, `kept` what
-    they show of it. `key` and `revision` say which page it was and what it was made from.
+    they show of it. `key`, `revision` and `changes` say which page it was, what it was made from and how far it was.
     """
 
     key = HiddenField()
     revision = Whole(widget=HiddenInput(), default=0)
+    changes = Whole(widget=HiddenInput(), default=0)
 
     @classmethod
     def showing(cls, content: Content, revision: int) -> "NoteForm":
@@ -45,7 +46,7 @@ class NoteForm(
         return Content(**{name: value for part in PARTS for name, value in part.said(self).items()})
 
     def page(self) -> Page:
-        return Page((self.key.data or "")[:40], self.revision.data or 0)
+        return Page((self.key.data or "")[:40], self.revision.data or 0, self.changes.data or 0)
 
 
 def _sentences(errors: Any) -> Iterator[str]:

@@ -41,8 +41,9 @@ class MeasuresTold(SealedRow, Model):
 
 
 class DraftKey(SealedRow, Model):
-    """What seals one account's drafts in one browser. Its id is the browser's name for itself. Signing out there
-    destroys it, and with it every draft that is still in that browser.
+    """What seals one account's drafts in one browser. Its id is made of the browser's name for itself and the account,
+    for several may share one tablet. Signing out there destroys it, and with it every draft that is still in that
+    browser. `made_at`: when it was made, or last asked for.
     """
 
     __tablename__ = "draft_key"

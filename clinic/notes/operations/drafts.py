@@ -18,11 +18,13 @@ from clinic.notes.rules import Content
 @dataclass(frozen=True)
 class Page:
     """Which page a save comes from: what it was made of, and which it is. One page may save again and again, even
-    where an answer was lost on the way; another must have seen what is there before it may write over it.
+    where an answer was lost on the way; another must have seen what is there before it may write over it. `changes`
+    counts what was typed on it, so that words that were long on the way never overtake newer ones.
     """
 
     key: str
     revision: int
+    changes: int = 0
 
 
 def save_draft(
@@ -36,14 +38,16 @@ def save_draft(
     if draft is None:
         draft = NoteDraft(id=appointment.id, therapist_id=appointment.therapist_id, revision=0)
         session.add(draft)
-    elif draft.revision != page.revision and _page_of(draft) != page.key:
+    elif draft.revision != page.revision and not _goes_on(draft, page):
         return [Refusal("note_changed_meanwhile")]
-    draft.content = json.dumps({**content.as_kept(), "page": page.key})
+    draft.content = json.dumps({**content.as_kept(), "page": page.key, "changes": page.changes})
     draft.revision, draft.saved_at = draft.revision + 1, now
     audit.record(session, "note.draft_saved", f"appointment:{appointment.id}", by=by, now=now)
     session.flush()
     return []
 
 
-def _page_of(draft: NoteDraft) -> str:
-    return str(json.loads(draft.content or "{}").get("page", ""))
+def _goes_on(draft: NoteDraft, page: Page) -> bool:
+    """Whether what is there came from the same page, and no later."""
+    kept = json.loads(draft.content or "{}")
+    return bool(kept.get("page") == page.key and kept.get("changes", 0) <= page.changes)
