@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from markupsafe import Markup
-from wtforms import SelectMultipleField
+from wtforms import FieldList, FormField, SelectMultipleField
 from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -85,6 +85,8 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         csrf = False
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
+            if issubclass(unbound_field.field_class, FieldList | FormField):
+                return unbound_field.bind(form=form, **options)  # the fields within have filters of their own
             filters = (*unbound_field.kwargs.pop("filters", ()), _trim)
             return unbound_field.bind(form=form, filters=filters, **options)
 
