@@ -51,7 +51,7 @@ def test_it_is_signed_together_from_the_note_and_then_the_note_is(ana, note, app
     assert "Consent is there" in ana.text
     assert "checked" not in ana.page.text.partition("asked_again")[2][:200]
     assert ana.send(f"{note}/signature", subjective="Hip").status_code == 409
-    assert "Tick that you asked again aloud today" in ana.text
+    assert "press “They said yes, asked aloud”" in ana.text
     check = f"/diary/appointments/{appointment.id}/health-check"
     ana.get(check)
     ana.send(check, unchanged="yes")

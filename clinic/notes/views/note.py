@@ -1,5 +1,6 @@
 """A treatment note: written, signed, amended beside. For the therapist of the appointment alone."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -51,9 +52,10 @@ def draft(note_id: UUID) -> Answer:
     JSON, a form for the page.
     """
     appointment, form = own_or_404(note_id), NoteForm()
+    by, now = access.actor(), clock.now()
+    form.heed_buttons(_on_the_wall(appointment, now), appointment.therapist.name.split()[0])
     if not form.validate() and form.is_too_long:
         return _wrong(appointment, form)
-    by, now = access.actor(), clock.now()
     refused = operations.save_draft(db.session, appointment, form.content(), form.page(), now=now, by=by)
     db.session.commit()
     if refused:
@@ -104,6 +106,11 @@ def amendments(note_id: UUID) -> Answer:
 
 def _signed_among(notes: list[SignedNote], note_id: UUID) -> SignedNote | None:
     return next((note for note in notes if note.appointment_id == note_id), None)
+
+
+def _on_the_wall(appointment: Appointment, now: datetime) -> str:
+    zone = programme_or_404().locations[appointment.room.location_id].zone
+    return f"{local(now, zone):%H:%M}"
 
 
 def _wants_json() -> bool:

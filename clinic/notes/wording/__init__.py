@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from clinic.core.refusals import Refusal
 from clinic.health import wording as health
+from clinic.notes.wording import events as events
 
 PARTS = {
     "subjective": _l("Subjective"),
@@ -55,7 +56,9 @@ SENTENCES: dict[str, LazyString] = {
         "The consent to this release does not hold, so its note cannot be signed. Your draft is kept: "
         "sign the consent together first."
     ),
-    "consent_not_asked_again": _l("Tick that you asked again aloud today, and that they agreed. Your draft is kept."),
+    "consent_not_asked_again": _l(
+        "Ask once more aloud, and press “They said yes, asked aloud” once they agreed. Your draft is kept."
+    ),
     **health.SIGNING,
 }
 
