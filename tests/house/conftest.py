@@ -21,6 +21,7 @@ from clinic.core.audit import GUEST
 from clinic.core.db import db, writing
 from clinic.core.links import Link
 from clinic.notes import operations as notes
+from clinic.notes.models import Attachment
 from clinic.notes.operations import Page
 from clinic.notes.rules import Content
 from clinic.people.models import Account, Therapist
@@ -228,6 +229,7 @@ def _waiting(clara):
 def _written_up(clara, dmitri):
     """Clara's note is signed, Dmitri's is a draft; both have a plan, and Clara's once had another link."""
     after, content = TEN + timedelta(hours=2), Content(words={"subjective": WORD, "plan": WORD})
+    photo = _photo(clara)
     assert not notes.sign(db.session, clara, content, Page("k", 0), now=after, by=GUEST)
     assert not notes.save_draft(db.session, dmitri, content, Page("k", 0), now=after, by=GUEST)
     plans = [plan_for(one.client, one.therapist, word=WORD) for one in (clara, dmitri)]
@@ -238,6 +240,7 @@ def _written_up(clara, dmitri):
     db.session.add_all(old)
     db.session.flush()
     return {
+        "clara_photo": str(photo.id),
         "clara_note": str(clara.id),
         "dmitri_note": str(dmitri.id),
         "no_note": str(clara.client_id),
@@ -246,6 +249,14 @@ def _written_up(clara, dmitri):
         "revoked_plan": old[0].token,
         "expired_plan": old[1].token,
     }
+
+
+def _photo(clara):
+    """Of Clara's visit, taken before its note was signed."""
+    of = {"appointment_id": clara.id, "account_id": clara.therapist.account_id, "added_at": NOW}
+    photo = Attachment(digest="d" * 64, media_type="image/jpeg", about=WORD, paper="eHg=", **of)
+    db.session.add(photo)
+    return photo
 
 
 def _checked_from_outside(clara, dmitri, olu):

@@ -21,8 +21,10 @@ from tests.accounts import forget_tries
 from tests.conftest import NOW
 from tests.house.tour_of_absences import absence_pages
 from tests.house.tour_of_accounts import account_pages
+from tests.house.tour_of_attachments import attachment_pages
 from tests.house.tour_of_checks import check_pages
 from tests.house.tour_of_consent import consent_pages
+from tests.house.tour_of_desk import desk_pages
 from tests.house.tour_of_education import education_pages
 from tests.house.tour_of_figures import figure_pages
 from tests.house.tour_of_history import history_pages
@@ -30,7 +32,6 @@ from tests.house.tour_of_papers import paper_pages
 from tests.house.tour_of_registers import register_pages
 from tests.house.tour_of_setting_up import office_pages
 from tests.house.tour_of_staff import own_account_pages, who_works_here_pages
-from tests.house.tour_of_tablet import tablet_pages
 from tests.house.tour_of_the_list import safety_list_pages
 from tests.house.tour_of_therapists import recommendation_pages, therapist_pages
 from tests.house.tour_of_told import told_pages
@@ -67,6 +68,7 @@ def tour(app):
         recommendation_pages,
         approval_pages,
         note_pages,
+        attachment_pages,
         plan_pages,
         account_pages,
         history_pages,
@@ -271,34 +273,6 @@ def merging_pages(rosa):
     yield "merging", rosa.get(f"/clients/{one}/merging?q=a")
     yield "merging, both", rosa.get(f"/clients/{one}/merging?other={other}")
     yield "merging with errors", rosa.send(f"/clients/{one}/merging", other="")
-
-
-def desk_pages(app):
-    """Booking at the desk: looked for, taken down, asked for safety, refused, booked."""
-    rosa, page, book_it = Visitor(app), "/diary/booking", "/diary/bookings"
-    rosa.sign_in("rosa")
-    yield "book someone", rosa.get(page)
-    rosa.get(f"{page}?q=clara")
-    yield "a known client at the desk", rosa.get(rosa.link("Clara Teacup"))
-    yield "too late at the desk", rosa.send(book_it, slot="by-hand", on="2026-03-13", time="20:00", length="45")
-    yield "somebody new", rosa.get(f"{page}?new=Clara%20Teacup&treatment=psoas-release&minutes=60")
-    slot = "20260325T1000Z.ana-moreau"
-    yield "known already?", rosa.send(book_it, slot=slot, phone="0117 496 0123")
-    yield "read aloud", rosa.send(book_it, slot=slot)
-    none = {"now": "none", "tummy": "none", "who": "none"}
-    yield "read aloud, with errors", rosa.send(book_it, slot=slot)
-    yield "emergency at the desk", rosa.send(book_it, slot=slot, **{**none, "now": "chest_or_sudden"})
-    yield "the other treatment at the desk", rosa.send(book_it, slot=slot, **{**none, "who": "under_18"})
-    yield "booked at the desk", rosa.send(book_it, slot=slot)
-    rosa.get(f"{page}?new=Nils&treatment=psoas-release&minutes=60")
-    typed = {"slot": "20260325T1400Z.ana-moreau", "read_aloud": "20260325T1400Z.ana-moreau", "phone": "0117 496 0123"}
-    yield "doctor first, at the desk", rosa.send(book_it, **{**none, **typed, "now": "unwell_with_pain", "seen": ids()})
-    yield from tablet_pages(rosa)
-
-
-def ids():
-    """Of all clients: each was seen and is somebody else."""
-    return " ".join(str(one) for one in db.session.scalars(sa.select(Client.id)))
 
 
 def work_pages(rosa):

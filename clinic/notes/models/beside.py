@@ -4,10 +4,11 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from clinic.core.crypto import SealedRow, sealed
 from clinic.core.db import Model
+from clinic.people.models import Account
 
 
 class Attachment(SealedRow, Model):
@@ -26,6 +27,13 @@ class Attachment(SealedRow, Model):
     about = sealed()
     paper_sealed: Mapped[bytes] = mapped_column(deferred=True, comment="as base64")
     paper = sealed()
+
+    account: Mapped[Account] = relationship()
+
+    @property
+    def file_name(self) -> str:
+        """As it is handed out: never what it was called when it came."""
+        return f"attachment-{self.digest[:12]}.{'pdf' if self.media_type == 'application/pdf' else 'jpg'}"
 
 
 class MeasuresTold(SealedRow, Model):

@@ -25,6 +25,7 @@ from clinic.notes import operations, queries, wording
 from clinic.notes.course import course_of
 from clinic.notes.forms import AmendmentForm, NoteForm
 from clinic.notes.queries import SignedNote
+from clinic.notes.queries.attachments import attachments_of
 from clinic.notes.rules import AREAS
 from clinic.notes.views.page import bp, own_or_404
 
@@ -185,6 +186,7 @@ def _heading(appointment: Appointment, known: Programme) -> dict[str, Any]:
     zone = known.locations[appointment.room.location_id].zone
     return {
         "appointment": appointment,
+        "attached": attachments_of(db.session, appointment.id),
         "at": local(appointment.starts_at, zone),
         "zone": zone,
         "local": local,

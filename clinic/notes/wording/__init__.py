@@ -59,6 +59,10 @@ SENTENCES: dict[str, LazyString] = {
     "consent_not_asked_again": _l(
         "Ask once more aloud, and press “They said yes, asked aloud” once they agreed. Your draft is kept."
     ),
+    "attachments_closed": _l(
+        "This note is signed: no photo or paper is added to it or taken away any more. You can write an amendment."
+    ),
+    "attachments_full": _l("A visit keeps %(most)d photos and papers. Take one away before you add another."),
     **health.SIGNING,
 }
 

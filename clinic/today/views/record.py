@@ -37,6 +37,7 @@ from clinic.notes import queries as notes
 from clinic.notes import wording as note_wording
 from clinic.notes.course import course_of
 from clinic.notes.models import Signature
+from clinic.notes.queries.attachments import attachments_of_all
 from clinic.people.queries import names_of
 from clinic.today import queries
 from clinic.today.views.page import bp, to_do
@@ -145,7 +146,8 @@ def _signed(signatures: Sequence[Signature], zone: str) -> dict[str, Markup]:
 
     def notes_read() -> dict[str, object]:
         signed = notes.notes_in(signatures)
-        return {"notes": signed, "wording": note_wording, "local": local, "zone": zone}
+        attached = attachments_of_all(db.session, [one.appointment_id for one in signed])
+        return {"notes": signed, "wording": note_wording, "local": local, "zone": zone, "attached": attached}
 
     def course() -> dict[str, object]:
         return {"course": course_of(notes.notes_in(signatures), zone)}
