@@ -9,6 +9,7 @@ from clinic.aftercare.queries import plan_of
 from clinic.aftercare.rules import SIDES, Found, usual
 from clinic.core.audit import GUEST
 from clinic.core.db import db
+from clinic.notes.operations.findings import record_findings
 from tests.conftest import NOW
 
 SOUND = Found({(muscle, side): "none" for muscle in catalogue().muscles for side in SIDES}, frozenset())
@@ -17,7 +18,7 @@ SOUND = Found({(muscle, side): "none" for muscle in catalogue().muscles for side
 def plan_for(client, therapist, *, exercises=("pelvic_tilt", "glute_bridge"), word="", days=0, now=NOW):
     """Sent, with so many days of practice; the caller commits."""
     steps = tuple(usual(catalogue().exercises[one]) for one in exercises)
-    aftercare.record_findings(db.session, client, SOUND, therapist=therapist, now=now, by=GUEST)
+    record_findings(db.session, client, SOUND, therapist=therapist, now=now, by=GUEST)
     content, kept = Content(steps, word), plan_of(db.session, client.id)
     revision = kept.revision if kept else 0
     assert not aftercare.save_plan(

@@ -19,13 +19,14 @@ from wtforms import (
 from wtforms.validators import AnyOf, NumberRange, Optional
 from wtforms.widgets import TextInput
 
-from clinic.aftercare import wording
 from clinic.aftercare.catalogue import Exercise, catalogue
 from clinic.aftercare.operations import Content
-from clinic.aftercare.rules import NOT_ASKED, SIDES, STRETCH_HOLD_S, Found, Place, Step
+from clinic.aftercare.rules import STRETCH_HOLD_S, Step
 from clinic.core.fields import Whole
 from clinic.core.forms import Form, Ticks, at_most
 from clinic.core.times import day_from_address
+from clinic.notes.rules.injuries import NOT_ASKED, SIDES, Found, Place
+from clinic.notes.wording.injuries import STATES
 
 NONE_OF_THESE = "none"
 PLACES: tuple[Place, ...] = tuple((muscle, side) for muscle in catalogue().muscles for side in SIDES)
@@ -63,7 +64,7 @@ class FindingsForm(Form):
 
 
 for _place in PLACES:
-    _states = [SelectChoice(*one) for one in wording.STATES.items()]
+    _states = [SelectChoice(*one) for one in STATES.items()]
     setattr(FindingsForm, "_".join(_place), SelectField(choices=_states, default=NOT_ASKED))
 
 

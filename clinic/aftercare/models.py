@@ -1,4 +1,4 @@
-"""Take-home plans: what was found before them, the plan in the making, what was sent, and how practice went."""
+"""Take-home plans: the plan in the making, what was sent, and how practice went."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -10,22 +10,6 @@ from clinic.core.crypto import SealedRow, sealed
 from clinic.core.db import Model
 from clinic.people.models import Client, Therapist
 from clinic.work.models import WorkItem
-
-
-class Findings(SealedRow, Model):
-    """What a therapist asked before a plan: injury per muscle and side, and conditions. The latest of a client counts;
-    earlier ones stay, for the plans that were made by them.
-    """
-
-    __tablename__ = "findings"
-
-    client_id: Mapped[UUID] = mapped_column(ForeignKey("client.id"), index=True)
-    therapist_id: Mapped[int] = mapped_column(ForeignKey("therapist.id"))
-    found_at: Mapped[datetime]
-    answers_sealed: Mapped[bytes]
-    answers = sealed()
-
-    therapist: Mapped[Therapist] = relationship()
 
 
 class StretchPlan(SealedRow, Model):

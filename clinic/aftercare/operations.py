@@ -1,4 +1,4 @@
-"""Keeping what was found, saving and sending a plan, and taking down how practice went. The caller commits."""
+"""Saving and sending a plan, and taking down how practice went. The caller commits."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -9,8 +9,8 @@ from sqlalchemy import update
 
 from clinic.aftercare import queries, rules
 from clinic.aftercare.catalogue import Catalogue, catalogue
-from clinic.aftercare.models import Findings, PlanIssue, PracticeLog, StretchPlan
-from clinic.aftercare.rules import Found, Step
+from clinic.aftercare.models import PlanIssue, PracticeLog, StretchPlan
+from clinic.aftercare.rules import Step
 from clinic.core import audit
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
@@ -18,6 +18,8 @@ from clinic.core.links import Link
 from clinic.core.refusals import Refusal
 from clinic.intake.safety_lists import current
 from clinic.messages.operations import queue
+from clinic.notes.queries.findings import findings_of, found_in, told_since, with_told
+from clinic.notes.rules.injuries import Found
 from clinic.people.models import Client, Therapist
 from clinic.work.models import WorkItem
 
@@ -43,18 +45,6 @@ class Content:
         review_on = date.fromisoformat(kept["review_on"]) if kept["review_on"] else None
         steps = tuple(Step(**{**step, "asked": tuple(step["asked"])}) for step in kept["steps"])
         return cls(steps, kept["word"], review_on)
-
-
-def record_findings(
-    session: AnySession, client: Client, found: Found, *, therapist: Therapist, now: datetime, by: Actor
-) -> Findings:
-    """Keep what a therapist asked. What was kept before stays, for the plans made by it."""
-    answers = json.dumps(queries.findings_as_kept(found), sort_keys=True)
-    findings = Findings(client_id=client.id, therapist_id=therapist.id, found_at=now, answers=answers)
-    session.add(findings)
-    audit.record(session, "findings.recorded", f"client:{client.id}", by=by, now=now)
-    session.flush()
-    return findings
 
 
 def save_plan(
@@ -88,9 +78,9 @@ def issue_plan(
     session.refresh(plan, with_for_update=True)
     known, content = catalogue(), Content.read(plan.content or "")
     client_id, safety = plan.client.person.id, current(session)
-    findings = queries.findings_of(session, client_id)
-    told = queries.told_since(session, client_id, findings, safety, on=now.date())
-    found = queries.with_told(queries.found_in(findings), told)
+    findings = findings_of(session, client_id)
+    told = told_since(session, client_id, findings, safety, on=now.date())
+    found = with_told(found_in(findings), told)
     if refused := rules.refusals(content.steps, found, known):
         return refused
     issue = PlanIssue(

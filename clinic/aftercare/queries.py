@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,50 +9,12 @@ from uuid import UUID
 from sqlalchemy import Uuid, bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from clinic.aftercare.models import Findings, PlanIssue, PracticeLog, StretchPlan
-from clinic.aftercare.rules import Found
+from clinic.aftercare.models import PlanIssue, PracticeLog, StretchPlan
 from clinic.core.db import AnySession
 from clinic.core.links import Link
-from clinic.intake.queries import standing
-from clinic.intake.rules import SafetyRule, conditions_of
 from clinic.people.queries import same_person
 
 NOTHING_TOLD = {"done": False, "pain": None, "numb": False}
-
-
-def findings_of(session: AnySession, client_id: UUID) -> Findings | None:
-    """What was found last."""
-    return session.scalar(LATEST_FINDINGS, {"client_id": client_id})
-
-
-def found_in(findings: Findings | None) -> Found:
-    """As values for the rules; where nobody asked yet, nothing is known."""
-    if findings is None:
-        return Found()
-    kept = json.loads(findings.answers or "{}")
-    injuries = {(muscle, side): state for muscle, side, state in kept["injuries"]}
-    return Found(injuries, None if kept["conditions"] is None else frozenset(kept["conditions"]))
-
-
-def told_since(
-    session: AnySession, client_id: UUID, findings: Findings | None, safety: Sequence[SafetyRule], *, on: date
-) -> frozenset[str]:
-    """The conditions that follow from a health history which no therapist has gone through yet before a plan."""
-    told = standing(session, client_id, on=on)
-    if told.history_finished_at is None or (findings and findings.found_at >= told.history_finished_at):
-        return frozenset()
-    return conditions_of(safety, told.told)
-
-
-def with_told(found: Found, told: frozenset[str]) -> Found:
-    """What was found, and what the client has told since, which counts until somebody has asked about it."""
-    return found if found.conditions is None else replace(found, conditions=found.conditions | told)
-
-
-def findings_as_kept(found: Found) -> dict[str, object]:
-    """What `found_in` reads."""
-    injuries = sorted([muscle, side, state] for (muscle, side), state in found.injuries.items())
-    return {"injuries": injuries, "conditions": None if found.conditions is None else sorted(found.conditions)}
 
 
 def plan_of(session: AnySession, client_id: UUID, *, lock: bool = False) -> StretchPlan | None:
@@ -123,13 +84,6 @@ LOGS_OF_CLIENT = (
         PracticeLog.told_on >= bindparam("since"),
     )
     .order_by(PracticeLog.told_on.desc(), PracticeLog.id)
-)
-LATEST_FINDINGS = (
-    select(Findings)
-    .where(Findings.client_id == bindparam("client_id"))
-    .options(joinedload(Findings.therapist))
-    .order_by(Findings.found_at.desc(), Findings.id)
-    .limit(1)
 )
 LATEST_ISSUE = (
     select(PlanIssue)

@@ -6,32 +6,17 @@ injured psoas, and the catalogue's conditions.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from clinic.aftercare.catalogue import Catalogue, Exercise
 from clinic.core.refusals import Refusal
+from clinic.notes.rules.injuries import NOT_ASKED, SIDES, STATES, Found
 
-SIDES = ("left", "right")
-STATES = ("none", "acute", "healing", "unsure")
-NOT_ASKED = "not_asked"
 INJURY = "muscle_injury"  # the condition that an injury of one of these muscles means
 STRETCH_HOLD_S = (10, 60)
 SECONDS_A_REP, SECONDS_A_BREATH = 4, 9
 WARM_UP = "easy_march"
 PAIN_TO_RING = 6  # and above: red in the catalogue's zones
-
-Place = tuple[str, str]  # muscle and side
-
-
-@dataclass(frozen=True)
-class Found:
-    """What the therapist asked: injury by muscle and side, and the conditions that hold; None until they were asked."""
-
-    injuries: Mapping[Place, str] = field(default_factory=dict)
-    conditions: frozenset[str] | None = None
-
-    def state(self, muscle: str, side: str) -> str:
-        return self.injuries.get((muscle, side), NOT_ASKED)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Sentences of plans: phases, doses, and why an exercise is not for somebody now."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -8,8 +8,9 @@ from flask_babel import LazyString, format_date, gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
 from clinic.aftercare.catalogue import catalogue
-from clinic.aftercare.rules import NOT_ASKED, Found, Place
 from clinic.core.refusals import Refusal
+from clinic.notes.rules.injuries import NOT_ASKED, SIDES, Found, Place
+from clinic.notes.wording.injuries import STATES, places
 
 PHASES = {
     "warm_up": _l("Warm up"),
@@ -23,15 +24,6 @@ OPENS = {
     "strengthen": _l("Once the calm ones have gone well for a few days, with pain up to 3."),
     "stretch": _l("Once no muscle is injured, and strengthening goes well with pain up to 3."),
 }
-STATES = {
-    "none": _l("Not injured"),
-    "acute": _l("New injury"),
-    "healing": _l("Healing"),
-    "unsure": _l("Not sure"),
-    NOT_ASKED: _l("Not asked"),
-}
-SIDES = {"left": _l("left"), "right": _l("right")}
-
 LOCKED = {
     "acute": _l("Injured, so no stretch yet: %(places)s. Calm first, then strengthen."),
     "healing": _l("Still healing, so no stretch yet: %(places)s. Calm first, then strengthen."),
@@ -95,15 +87,6 @@ def sentence(refusal: Refusal) -> str:
 
 def condition(code: str) -> str:
     return catalogue().conditions[code]
-
-
-def places(some: Iterable[Place]) -> str:
-    """Psoas left and right, iliacus left."""
-    sides: dict[str, list[str]] = {}
-    for muscle, side in some:
-        sides.setdefault(muscle, []).append(str(SIDES[side]))
-    both = gettext(" and ")
-    return ", ".join(f"{catalogue().muscles[muscle]} {both.join(of)}" for muscle, of in sides.items())
 
 
 def dose(step: Mapping[str, Any]) -> str:

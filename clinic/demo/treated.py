@@ -13,7 +13,7 @@ from clinic.aftercare import queries as plans
 from clinic.aftercare.catalogue import catalogue
 from clinic.aftercare.operations import Content as PlanContent
 from clinic.aftercare.operations import Told
-from clinic.aftercare.rules import SIDES, Found, usual
+from clinic.aftercare.rules import usual
 from clinic.booking.models import Appointment, Cancellation
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
@@ -22,7 +22,9 @@ from clinic.health.operations import keep_check
 from clinic.health.rules import Check
 from clinic.notes import operations as notes
 from clinic.notes.operations import Page
+from clinic.notes.operations.findings import record_findings
 from clinic.notes.rules import SOAP, Content, Treated
+from clinic.notes.rules.injuries import SIDES, Found
 from clinic.people.models import Client, Therapist
 
 UNSIGNED = 2  # the latest visits of each therapist: one with a draft, one without a word
@@ -117,7 +119,7 @@ def _plan(
     known = catalogue()
     injuries = {(muscle, side): injured.get(muscle, stories.SOUND) for muscle in known.muscles for side in SIDES}
     found = Found(injuries, conditions)
-    aftercare.record_findings(session, visit.client, found, therapist=visit.therapist, now=at, by=by)
+    record_findings(session, visit.client, found, therapist=visit.therapist, now=at, by=by)
     steps = tuple(usual(known.exercises[name]) for name in exercises)
     content = PlanContent(steps, word, at.date() + timedelta(weeks=5))
     aftercare.save_plan(session, visit.client, content, revision=0, therapist=visit.therapist, now=at, by=by)

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import aliased
 
-from clinic.aftercare.models import Findings, StretchPlan
+from clinic.aftercare.models import StretchPlan
 from clinic.booking.models import Appointment, Claim, Resource, WaitingListEntry
 from clinic.booking.operations import heed
 from clinic.consent.models import Consent, MarketingChoice, NoticeAcceptance
@@ -17,7 +17,7 @@ from clinic.core.db import AnySession
 from clinic.core.links import Link
 from clinic.core.refusals import Refusal
 from clinic.intake.models import Clearance, HealthHistory
-from clinic.notes.models import Episode, MeasuresTold
+from clinic.notes.models import Episode, Findings, MeasuresTold
 from clinic.people.models import Client, ClientAccount
 from clinic.people.operations import lock
 from clinic.referrals.models import Letter

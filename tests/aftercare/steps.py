@@ -2,6 +2,7 @@
 
 from clinic.aftercare import queries
 from clinic.core.db import db
+from clinic.notes.queries.findings import findings_of, found_in
 
 
 def find(therapist, client_id, *conditions, sound="y", **states):
@@ -42,6 +43,6 @@ def address(client_id):
 
 def kept(client_id):
     """What was found last."""
-    found = queries.found_in(queries.findings_of(db.session, client_id))
+    found = found_in(findings_of(db.session, client_id))
     db.session.rollback()
     return found

@@ -83,7 +83,6 @@ def test_nothing_is_written_down_twice_under_one_name():
 @pytest.mark.parametrize(
     ("path", "to", "names"),
     [
-        (("groups", "leg"), ["elbow"], "elbow"),
         (("exercises", "bird_dog", "targets"), ["elbow"], "elbow"),
         (("exercises", "bird_dog", "phase"), "cool_down", "cool_down"),
         (("exercises", "bird_dog", "kind"), "dance", "dance"),

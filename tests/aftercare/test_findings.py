@@ -8,9 +8,9 @@ import time_machine
 from sqlalchemy import select
 
 from clinic.aftercare.catalogue import catalogue
-from clinic.aftercare.models import Findings
 from clinic.core.audit import AuditLine
 from clinic.core.db import db
+from clinic.notes.models import Findings
 from tests.aftercare.steps import find, kept
 from tests.conftest import NOW
 from tests.rows import rows

@@ -13,6 +13,7 @@ from clinic.aftercare.operations import Content
 from clinic.aftercare.rules import NOT_ASKED, SIDES, STATES, Found, Step, refusals
 from clinic.core.audit import SYSTEM
 from clinic.core.db import db, writing
+from clinic.notes.operations.findings import record_findings
 from clinic.people.models import Client
 from tests.conftest import NOW
 
@@ -76,8 +77,8 @@ def test_no_plan_that_is_sent_stretches_a_muscle_that_is_not_sound(app, cast, pl
         db.session.flush()
         who = {"therapist": cast.ana, "by": SYSTEM}
         sound = Found(SOUND, frozenset())
-        operations.record_findings(db.session, client, sound, now=NOW, **who)
-        operations.record_findings(db.session, client, found, now=NOW + timedelta(minutes=1), **who)
+        record_findings(db.session, client, sound, now=NOW, **who)
+        record_findings(db.session, client, found, now=NOW + timedelta(minutes=1), **who)
         operations.save_plan(db.session, client, Content(tuple(plan)), revision=0, now=NOW, **who)
         saved = queries.plan_of(db.session, client.id)
         refused = operations.issue_plan(db.session, saved, now=NOW, **who)

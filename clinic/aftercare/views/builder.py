@@ -14,7 +14,6 @@ from clinic.aftercare.catalogue import PHASES, Exercise, catalogue
 from clinic.aftercare.forms import PlanForm, StepForm
 from clinic.aftercare.models import StretchPlan
 from clinic.aftercare.operations import Content
-from clinic.aftercare.rules import Found
 from clinic.aftercare.views.page import bp, themselves, today_here
 from clinic.booking.views.clients import their_client
 from clinic.booking.views.page import programme_or_404
@@ -23,6 +22,8 @@ from clinic.core.access import therapist
 from clinic.core.db import db
 from clinic.core.refusals import Refusal
 from clinic.core.times import local
+from clinic.notes.queries.findings import findings_of, found_in, told_since, with_told
+from clinic.notes.rules.injuries import Found
 from clinic.people.models import Client
 
 Refused = tuple[str, int]
@@ -175,9 +176,9 @@ def _phases(draft: Draft, found: Found) -> list[Phase]:
 
 def _page(client_id: UUID, draft: Draft, *, refusals: Sequence[Refusal] = ()) -> str:
     client, clinic = their_client(client_id), programme_or_404()
-    zone, findings = clinic.location.zone, queries.findings_of(db.session, client_id)
-    told = queries.told_since(db.session, client_id, findings, clinic.safety, on=today_here())
-    found = queries.with_told(queries.found_in(findings), told)
+    zone, findings = clinic.location.zone, findings_of(db.session, client_id)
+    told = told_since(db.session, client_id, findings, clinic.safety, on=today_here())
+    found = with_told(found_in(findings), told)
     errors = [*_sentences(refusals, client_id), *_wrong(draft)]
     return render_template(
         "aftercare/builder.html",

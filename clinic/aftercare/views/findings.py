@@ -6,20 +6,19 @@ from uuid import UUID
 from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from clinic.aftercare import queries
 from clinic.aftercare.catalogue import catalogue
 from clinic.aftercare.forms import FindingsForm
-from clinic.aftercare.models import Findings
-from clinic.aftercare.operations import record_findings
-from clinic.aftercare.rules import SIDES
 from clinic.aftercare.views.page import bp, themselves, today_here
-from clinic.aftercare.wording import SIDES as SIDE_WORDS
 from clinic.booking.views.clients import their_client
 from clinic.booking.views.page import programme_or_404
 from clinic.core import access, clock
 from clinic.core.access import therapist
 from clinic.core.db import db
 from clinic.core.times import local
+from clinic.notes.models import Findings
+from clinic.notes.operations.findings import record_findings
+from clinic.notes.queries.findings import findings_of, found_in, told_since
+from clinic.notes.wording import SIDES
 
 
 @bp.get("/clients/<uuid:client_id>/findings")
@@ -29,8 +28,8 @@ def findings(client_id: UUID) -> str:
     themselves()
     their_client(client_id)
     access.reading(f"client:{client_id}")
-    last = queries.findings_of(db.session, client_id)
-    found, told = queries.found_in(last), _told(client_id, last)
+    last = findings_of(db.session, client_id)
+    found, told = found_in(last), _told(client_id, last)
     proposed = replace(found, conditions=(found.conditions or frozenset()) | told) if told else found
     return _page(client_id, FindingsForm.showing(proposed))
 
@@ -49,11 +48,11 @@ def findings_submit(client_id: UUID) -> tuple[str, int] | Response:
 
 def _told(client_id: UUID, last: Findings | None) -> frozenset[str]:
     """What follows from what the client told since: proposed, and for the therapist to confirm."""
-    return queries.told_since(db.session, client_id, last, programme_or_404().safety, on=today_here())
+    return told_since(db.session, client_id, last, programme_or_404().safety, on=today_here())
 
 
 def _page(client_id: UUID, form: FindingsForm, *, has_errors: bool = False) -> str:
-    last = queries.findings_of(db.session, client_id)
+    last = findings_of(db.session, client_id)
     return render_template(
         "aftercare/findings.html",
         client=their_client(client_id),
@@ -64,5 +63,5 @@ def _page(client_id: UUID, form: FindingsForm, *, has_errors: bool = False) -> s
         muscles=catalogue().muscles,
         conditions=catalogue().conditions,
         told=_told(client_id, last),
-        sides={side: SIDE_WORDS[side] for side in SIDES},
+        sides=SIDES,
     )

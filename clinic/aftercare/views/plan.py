@@ -14,7 +14,7 @@ from clinic.aftercare.catalogue import catalogue
 from clinic.aftercare.forms import PracticeForm
 from clinic.aftercare.models import PlanIssue
 from clinic.aftercare.operations import Told, log_practice
-from clinic.aftercare.rules import Found, advise, is_alarming
+from clinic.aftercare.rules import advise, is_alarming
 from clinic.aftercare.views.page import bp, today_here
 from clinic.booking.views.page import programme_or_404
 from clinic.core import clock
@@ -23,6 +23,8 @@ from clinic.core.audit import Actor
 from clinic.core.db import db
 from clinic.core.times import local
 from clinic.intake.wording import numbers
+from clinic.notes.queries.findings import findings_of, found_in, told_since, with_told
+from clinic.notes.rules.injuries import Found
 
 DAYS_SHOWN = 7
 
@@ -80,9 +82,9 @@ def _page(issue: PlanIssue, token: str, form: PracticeForm, *, has_errors: bool 
     """From the frozen words alone, less what today's findings speak against."""
     document, today = queries.document_of(issue), today_here()
     client_id, safety = issue.plan.client.person.id, programme_or_404().safety
-    findings = queries.findings_of(db.session, client_id)
-    told_since = queries.told_since(db.session, client_id, findings, safety, on=today)
-    found = queries.with_told(queries.found_in(findings), told_since)
+    findings = findings_of(db.session, client_id)
+    told_later = told_since(db.session, client_id, findings, safety, on=today)
+    found = with_told(found_in(findings), told_later)
     steps = [(step, _is_held_back(step, found)) for step in document["steps"]]
     review_on = date.fromisoformat(document["review_on"]) if document["review_on"] else None
     told = queries.told_in(queries.log_on(db.session, issue.plan_id, today))

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from clinic.aftercare import queries as plans
 from clinic.aftercare import wording as plan_wording
-from clinic.aftercare.models import Findings, PlanIssue, PracticeLog
+from clinic.aftercare.models import PlanIssue, PracticeLog
 from clinic.booking import history, wording
 from clinic.booking import queries as booking
 from clinic.booking.models import Appointment
@@ -36,8 +36,9 @@ from clinic.intake.rules.clearing import OVERRIDE
 from clinic.notes import queries as notes
 from clinic.notes import wording as note_wording
 from clinic.notes.course import course_of
-from clinic.notes.models import Signature
+from clinic.notes.models import Findings, Signature
 from clinic.notes.queries.attachments import attachments_of_all
+from clinic.notes.queries.findings import findings_of, found_in
 from clinic.people.queries import names_of
 from clinic.today import queries
 from clinic.today.views.page import bp, to_do
@@ -162,7 +163,7 @@ def _plan(client_id: UUID, issue: PlanIssue | None, known: Programme, now: datet
     """The plan as the client has it, what was found before it, and what they told about it in the last weeks: it stands
     as it is until something of it is another.
     """
-    zone, findings = known.location.zone, plans.findings_of(db.session, client_id)
+    zone, findings = known.location.zone, findings_of(db.session, client_id)
     since = local(now, zone).date() - timedelta(weeks=WEEKS_OF_PRACTICE)
     logs = plans.logs_of_client(db.session, client_id, since=since) if issue else []
 
@@ -170,7 +171,7 @@ def _plan(client_id: UUID, issue: PlanIssue | None, known: Programme, now: datet
         return {
             "client_id": client_id,
             "findings": findings,
-            "found": plan_wording.found_lines(plans.found_in(findings)),
+            "found": plan_wording.found_lines(found_in(findings)),
             "issue": issue,
             "document": plans.document_of(issue) if issue else None,
             "practice": [(log, plans.told_in(log)) for log in logs],
