@@ -1,63 +1,102 @@
-"""A course of values from 0 to 10 as a small line, with the band of meaningful change behind it."""
+"""A course of values over time as a small line: where it began, the band of meaningful change, what came between."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 
-WIDTH, HEIGHT, MARGIN, FOOT = 320, 130, 14, 24
-MOST = 10
+WIDTH, HEIGHT, MARGIN, FOOT = 320, 150, 20, 24
+TALL_ENOUGH = 14  # for words in the band
+
+
+@dataclass(frozen=True)
+class Point:
+    """A value at a visit; `at` counts days from any day. `end`, where it is known, is an open ring below or above."""
+
+    at: float
+    value: float
+    end: float | None = None
+
+
+@dataclass(frozen=True)
+class Phase:
+    """Something that began between visits, on a day as points count them, with a word for it."""
+
+    at: float
+    word: str
 
 
 @dataclass(frozen=True)
 class Trend:
-    """`values` are joined by the line; `ends`, None where unknown, hang below each as an open ring. `band` is from
-    and to, in values; `first` and `last` name the ends of the line.
+    """`points` in order of time are joined by the line, on a scale from `least` to `most`; the first is the baseline.
+    `band` is from and to, in values, with `band_words` in it; `first` and `last` name the ends of the time.
     """
 
-    values: Sequence[int]
-    ends: Sequence[int | None]
-    band: tuple[int, int]
+    points: Sequence[Point]
+    least: float
+    most: float
     first: str
     last: str
+    band: tuple[float, float] | None = None
+    band_words: str = ""
+    phases: Sequence[Phase] = ()
+
+    @property
+    def times(self) -> list[float]:
+        return [*(one.at for one in self.points), *(one.at for one in self.phases)]
+
+    def x(self, at: float) -> float:
+        """Time runs as it ran: two visits a month apart stand further from each other than two in one week."""
+        begins, length = min(self.times), max(self.times) - min(self.times)
+        return round(MARGIN + (at - begins) / (length or 1) * (WIDTH - 2 * MARGIN), 1)
+
+    def y(self, value: float) -> float:
+        return round(MARGIN + (self.most - value) / (self.most - self.least) * (HEIGHT - MARGIN - FOOT), 1)
 
 
 def draw_trend(trend: Trend, *, title: str, description: str) -> str:
-    """The trend as one SVG element, in the colours of the page's text and classes `trend-line` and `trend-band`."""
+    """The trend as one SVG element, in the colours of the page's classes `trend-line`, `trend-band` and the like."""
     name = "trend-" + sha256(f"{title}{description}{trend}".encode()).hexdigest()[:10]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="trend" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'
         f' aria-labelledby="{name}" aria-describedby="{name}-text">'
         f'<title id="{name}">{escape(title)}</title><desc id="{name}-text">{escape(description)}</desc>'
-        f"{_band(trend)}{_line(trend)}{_words(trend)}</svg>"
+        f"{_band(trend)}{_baseline(trend)}{_phases(trend)}{_line(trend)}{_words(trend)}</svg>"
     )
 
 
-def _x(place: int, count: int) -> float:
-    return round(MARGIN + place * (WIDTH - 2 * MARGIN) / max(1, count - 1), 1)
-
-
-def _y(value: int) -> float:
-    return round(MARGIN + (MOST - value) * (HEIGHT - MARGIN - FOOT) / MOST, 1)
-
-
 def _band(trend: Trend) -> str:
-    low, high = trend.band
-    if high <= low:
+    if trend.band is None or trend.band[0] >= trend.band[1]:
         return ""
-    top, bottom = _y(high), _y(low)
-    return f'<rect class="trend-band" x="0" y="{top}" width="{WIDTH}" height="{bottom - top}"/>'
+    low, high = trend.band
+    top, tall = trend.y(high), round(trend.y(low) - trend.y(high), 1)
+    words = _text(WIDTH / 2, top + tall / 2 + 4, "middle", trend.band_words) if tall >= TALL_ENOUGH else ""
+    return f'<rect class="trend-band" x="0" y="{top}" width="{WIDTH}" height="{tall}"/>{words}'
+
+
+def _baseline(trend: Trend) -> str:
+    y = trend.y(trend.points[0].value)
+    return f'<line class="trend-base" x1="0" x2="{WIDTH}" y1="{y}" y2="{y}" stroke-dasharray="2 4"/>'
+
+
+def _phases(trend: Trend) -> str:
+    """A line from a small triangle at the top, and its word beside it."""
+    return "".join(
+        f'<path class="trend-phase" d="M{x} {MARGIN - 8}l-4 -7h8zM{x} {MARGIN - 8}V{HEIGHT - FOOT}"'
+        f' stroke-dasharray="6 3"/>{_text(x + 6, MARGIN - 8, "start", one.word)}'
+        for one in trend.phases
+        for x in (trend.x(one.at),)
+    )
 
 
 def _line(trend: Trend) -> str:
-    count = len(trend.values)
-    points = [(_x(place, count), _y(value)) for place, value in enumerate(trend.values)]
+    points = [(trend.x(one.at), trend.y(one.value)) for one in trend.points]
     line = " ".join(f"{x},{y}" for x, y in points)
     dots = "".join(f'<circle class="trend-dot" cx="{x}" cy="{y}" r="4.5"/>' for x, y in points)
     rings = "".join(
-        f'<circle class="trend-ring" cx="{_x(place, count)}" cy="{_y(end)}" r="4"/>'
-        for place, end in enumerate(trend.ends)
-        if end is not None
+        f'<circle class="trend-ring" cx="{trend.x(one.at)}" cy="{trend.y(one.end)}" r="4"/>'
+        for one in trend.points
+        if one.end is not None
     )
     return f'<polyline class="trend-line" points="{line}"/>{rings}{dots}'
 
@@ -68,4 +107,6 @@ def _words(trend: Trend) -> str:
 
 
 def _text(x: float, y: float, anchor: str, words: str) -> str:
-    return f'<text class="trend-words" x="{x}" y="{y}" text-anchor="{anchor}">{escape(words)}</text>'
+    return (
+        f'<text class="trend-words" x="{round(x, 1)}" y="{round(y, 1)}" text-anchor="{anchor}">{escape(words)}</text>'
+    )

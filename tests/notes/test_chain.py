@@ -18,11 +18,9 @@ from clinic.notes.rules import (
     Content,
     Injury,
     NoteMark,
-    Pain,
     Result,
     Stop,
     Treated,
-    change_since_start,
 )
 
 CLIENT, THERAPIST = uuid4(), 7
@@ -147,18 +145,3 @@ CONTENTS = st.builds(
 def test_a_note_reads_back_as_it_was_written(content):
     assert Content.from_kept(content.as_kept()) == content
     assert Content.from_kept(json.loads(json.dumps(content.as_kept()))) == content
-
-
-@pytest.mark.parametrize(
-    ("arrivals", "became"),
-    [
-        ((6,), "unknown"),
-        ((6, 5), "same"),
-        ((6, 4), "better"),
-        ((6, 7), "same"),
-        ((4, 6), "worse"),
-        ((6, None), "unknown"),
-    ],
-)
-def test_a_change_in_pain_counts_from_two_points_on(arrivals, became):
-    assert change_since_start([Pain("", arrival, None) for arrival in arrivals]) == became

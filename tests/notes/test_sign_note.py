@@ -145,6 +145,6 @@ def test_the_last_note_and_the_course_of_pain_stand_beside_the_next(signed, path
             f"/notes/{newest.id}/signature", subjective=f"week {week}", pain_on_arrival=arrival, pain_at_end=end
         )
     signed.get(f"/clients/{appointment.client_id}")
-    assert "Meaningfully better than at the first visit" in signed.text
+    assert "Meaningful improvement since the first visit" in signed.text
     assert "<svg" in signed.page.text
     assert [one.number for one in signatures()] == [1, 2, 3]

@@ -1,8 +1,9 @@
-"""What a treatment note is made of, when it may be signed, and what a change in pain means. Pure."""
+"""What a treatment note is made of, when it may be signed, what a change means, and what to think of. Pure."""
 
 from clinic.drawings.marks import SIDES
 from clinic.notes.rules.content import SOAP, Activity, Content, Injury, NoteMark, Result, Stop, Treated
-from clinic.notes.rules.pain import MEANINGFUL_CHANGE, MOST_PAIN, Pain, change_since_start
+from clinic.notes.rules.measures import MOST_PAIN, change_between, change_since_first, lower_at_end, value_in
+from clinic.notes.rules.prompts import prompts
 from clinic.notes.rules.signing import signing_refusals
 
 AREAS = (
@@ -20,7 +21,6 @@ AREAS = (
 
 __all__ = [
     "AREAS",
-    "MEANINGFUL_CHANGE",
     "MOST_PAIN",
     "SIDES",
     "SOAP",
@@ -28,10 +28,13 @@ __all__ = [
     "Content",
     "Injury",
     "NoteMark",
-    "Pain",
     "Result",
     "Stop",
     "Treated",
-    "change_since_start",
+    "change_between",
+    "change_since_first",
+    "lower_at_end",
+    "prompts",
     "signing_refusals",
+    "value_in",
 ]

@@ -26,7 +26,9 @@ from clinic.notes.course import course_of
 from clinic.notes.forms import AmendmentForm, NoteForm
 from clinic.notes.queries import SignedNote
 from clinic.notes.queries.attachments import attachments_of
+from clinic.notes.queries.told import told_before
 from clinic.notes.rules import AREAS
+from clinic.notes.views.measuring import beginning, measuring, told_themself
 from clinic.notes.views.page import bp, own_or_404
 
 Answer = str | AnyResponse | tuple[str, int] | tuple[Response, int]
@@ -41,9 +43,11 @@ def note(note_id: UUID) -> str:
     notes = queries.signed_notes(db.session, appointment.client_id)
     if signed := _signed_among(notes, note_id):
         return _signed_page(appointment, signed, AmendmentForm(formdata=None))
-    draft = queries.draft_of(db.session, note_id)
-    form = NoteForm.showing(queries.content_of(draft), draft.revision if draft else 0)
-    return _page(appointment, form, notes, saved_at=draft.saved_at if draft else None)
+    draft, told = queries.draft_of(db.session, note_id), told_before(db.session, note_id)
+    zone = programme_or_404().locations[appointment.room.location_id].zone
+    content = beginning(appointment, draft, notes, told, zone)
+    form = NoteForm.showing(content, draft.revision if draft else 0)
+    return _page(appointment, form, notes, saved_at=draft.saved_at if draft else None, **told_themself(told, zone))
 
 
 @bp.post("/notes/<uuid:note_id>/draft")
@@ -167,6 +171,7 @@ def _page(appointment: Appointment, form: NoteForm, notes: list[SignedNote], **m
         places=form.content().places_treated,
         last=earlier[0] if earlier else None,
         course=course_of(earlier, known.location.zone),
+        **measuring(form.content(), earlier),
         **_heading(appointment, known),
         **more,
     )

@@ -34,12 +34,6 @@ AREAS = {
     "neck_and_shoulder": _l("Neck, shoulder"),
 }
 SIDES = {"left": _l("left"), "right": _l("right")}
-CHANGES = {
-    "better": _l("Meaningfully better than at the first visit"),
-    "worse": _l("Worse than at the first visit, so review"),
-    "same": _l("Within measurement error of the first visit"),
-    "unknown": "",
-}
 SENTENCES: dict[str, LazyString] = {
     "note_signed": _l("This note is signed already. Write an amendment beside it."),
     "note_not_signed": _l("Sign the note first. Until then you can simply change it."),
