@@ -57,6 +57,7 @@ SENTENCES: dict[str, LazyString] = {
         "This note is signed: no photo or paper is added to it or taken away any more. You can write an amendment."
     ),
     "attachments_full": _l("A visit keeps %(most)d photos and papers. Take one away before you add another."),
+    "measures_too_late": _l("Thank you. It is too late to send this now: tell your therapist when you see them."),
     **health.SIGNING,
 }
 
