@@ -92,7 +92,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     set_up_logs(app)
     set_up_database(app, settings.database_url)
     keys = startup.open_keys(app)
-    crypto.install(keys)
+    crypto.install(keys, None if settings.clinic_keys else settings.instance / "keys")
     app.secret_key = keys.derive("session")
     app.session_interface = KeptSigner()
     set_up_templating(app)

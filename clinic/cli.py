@@ -9,7 +9,7 @@ import click
 from flask import Flask, current_app
 
 from clinic import clinics, demo, server, startup
-from clinic.backups import BackupError, contents
+from clinic.backups import BackupError, contents, rotation
 from clinic.backups import keys as recovery
 from clinic.backups import make as making
 from clinic.backups import restore as restoring
@@ -217,3 +217,34 @@ def export() -> None:
     """Print the recovery sheet: the keys, to keep on paper."""
     with _in_one_line(), writing():
         click.echo(recovery.export(db.session, now=clock.now()))
+
+
+@keys.command()
+def rotate() -> None:
+    """Make a new key the current one, and seal everything anew with it. The clinic may go on meanwhile."""
+    settings = current_app.extensions["clinic.settings"]
+    if settings.clinic_keys:
+        raise click.ClickException(
+            "The keys are in CLINIC_KEYS: put a new one in front there, start every process anew, then run "
+            "flask keys reseal.",
+        )
+    with _in_one_line():
+        kept = rotation.add_key(settings.instance / "keys", now=clock.now())
+    click.echo(
+        f"A new key seals from now on. The key file of before is {kept}: delete it once the new sheet is printed."
+    )
+    _reseal()
+    click.echo("Start the server anew: everybody signs in again. Print a new recovery sheet: flask keys export")
+
+
+@keys.command()
+def reseal() -> None:
+    """Seal with the current key whatever an earlier one still seals. Interrupted, it goes on where it was."""
+    _reseal()
+
+
+def _reseal() -> None:
+    with _in_one_line():
+        startup.check_fingerprints()
+        count = rotation.reseal(db.session, now=clock.now())
+    click.echo(f"Sealed anew: {count}.")

@@ -68,11 +68,16 @@ def put_back(line: str, fingerprints: Mapping[str, str], file: Path, *, now: dat
         raise BackupError("These are no keys: they look like k1:BASE64, as on the recovery sheet.") from error
     if not fit(keys, fingerprints):
         raise BackupError("These are not the keys of this backup. Look for the recovery sheet with its fingerprints.")
+    return replace_file(file, keys, now=now)
+
+
+def replace_file(file: Path, keys: Keyring, *, now: datetime) -> Path:
+    """Put these keys in place of the key file, and use them from now on; where the old file is kept."""
     part, kept = file.with_name("keys.part"), file.with_name(f"keys.before-{now:%Y%m%dT%H%M%S}")
     part.unlink(missing_ok=True)
     crypto.write_key_file(part, keys)
     if file.exists():
-        file.rename(kept)
+        kept.hardlink_to(file)  # there is never a moment without a key file
     part.replace(file)
     crypto.install(keys)
     return kept

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from clinic.core.crypto import SealBrokenError, keyring
+from clinic.core.crypto import SealBrokenError, keyring, open_sealed
 
 KEPT = timedelta(hours=1)
 
@@ -31,7 +31,7 @@ def get(folder: Path, token: str, whose: str, *, now: datetime) -> dict[str, Any
     if path is None or _until(path) <= now.timestamp():
         return None
     try:
-        found: dict[str, Any] = json.loads(keyring().open(path.read_bytes(), _context(whose, token)))
+        found: dict[str, Any] = json.loads(open_sealed(path.read_bytes(), _context(whose, token)))
     except (SealBrokenError, OSError):
         return None
     return found

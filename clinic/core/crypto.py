@@ -34,6 +34,10 @@ class SealBrokenError(Exception):
     """A sealed value was changed, moved to another place, or its key is gone."""
 
 
+class KeyUnknownError(SealBrokenError):
+    """It was sealed with a key that is not here."""
+
+
 @dataclass(frozen=True)
 class Keyring:
     """The clinic's master keys by id."""
@@ -68,6 +72,11 @@ class Keyring:
         """A keyed digest over the parts, which cannot run into each other."""
         return hmac.digest(self.derive(purpose), _one_message(parts), "sha256")
 
+    def macs(self, purpose: str, *parts: str) -> list[bytes]:
+        """The same by each of the keys, the current one first: for what was given out before they changed."""
+        ids = (self.current, *(one for one in self.masters if one != self.current))
+        return [hmac.digest(self.derive(purpose, one), _one_message(parts), "sha256") for one in ids]
+
     def sign(self, purpose: str, *parts: str) -> bytes:
         """A keyed digest that names its key, so that it can be checked after keys have changed."""
         return self._signature(self.current, purpose, parts)
@@ -92,7 +101,7 @@ class Keyring:
         key_id, _, rest = sealed.partition(b"|")
         name = key_id.decode("ascii", "replace")
         if name not in self.masters:
-            raise SealBrokenError(f"The key {name!r} is not among the clinic's keys.")
+            raise KeyUnknownError(f"The key {name!r} is not among the clinic's keys.")
         try:
             key = AESGCM(self.derive("data", name))
             return key.decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], f"{name}|{context}".encode()).decode()
@@ -142,15 +151,29 @@ def write_key_file(path: Path, keys: Keyring) -> None:
 
 
 _installed: list[Keyring] = []
+_file: list[Path] = []
 
 
-def install(keys: Keyring) -> None:
-    """Make these the keys of this process. Called once, by create_app."""
+def install(keys: Keyring, file: Path | None = None) -> None:
+    """Make these the keys of this process; `file` is where they came from, if from a file."""
     _installed[:] = [keys]
+    if file:
+        _file[:] = [file]
 
 
 def keyring() -> Keyring:
     return _installed[0]
+
+
+def open_sealed(value: bytes, context: str) -> str:
+    """Open with the keys of this process. Where a newer key sealed it, the key file has it: another process made it."""
+    try:
+        return keyring().open(value, context)
+    except KeyUnknownError:
+        if not _file or not (newer := read_key_file(_file[0])):
+            raise
+        install(newer)
+        return newer.open(value, context)
 
 
 class SealedRow:
@@ -181,10 +204,15 @@ class sealed:  # noqa: N801  (reads as a word in a model)
         if row is None:
             return self
         value = getattr(row, self.column)
-        return None if value is None else keyring().open(value, self.context(row))
+        return None if value is None else open_sealed(value, self.context(row))
 
     def __set__(self, row: object, text: str | None) -> None:
         setattr(row, self.column, keyring().seal(text, self.context(row)) if text else None)
 
     def context(self, row: Any) -> str:
-        return f"{row.__tablename__}/{self.column}/{row.id}"
+        return context_of(row.__tablename__, self.column, row.id)
+
+
+def context_of(table: str, column: str, row_id: object) -> str:
+    """Where a sealed value belongs."""
+    return f"{table}/{column}/{row_id}"

@@ -31,7 +31,13 @@ class Link(Model):
     @property
     def token(self) -> str:
         """What stands in the web address: 22 characters of id, 24 of digest."""
-        return f"{_encode(self.id.bytes)}.{_encode(_digest(self.id, self.version))}"
+        return self.tokens[0]
+
+    @property
+    def tokens(self) -> list[str]:
+        """The same as it was made with earlier keys, too; the current one first."""
+        digests = crypto.keyring().macs("links", str(self.id), str(self.version))
+        return [f"{_encode(self.id.bytes)}.{_encode(one[:DIGEST_BYTES])}" for one in digests]
 
 
 def subject_of(
@@ -53,13 +59,10 @@ def _find(session: AnySession, token: str) -> Link | None:
     except ValueError:
         return None
     link = session.get(Link, link_id)
-    # Letter by letter, for base64 reads several spellings as the same bytes.
-    expected = (link or Link(id=link_id, version=0)).token
-    return link if hmac.compare_digest(expected.encode(), token.encode("utf-8", "replace")) else None
-
-
-def _digest(link_id: UUID, version: int) -> bytes:
-    return crypto.keyring().mac("links", str(link_id), str(version))[:DIGEST_BYTES]
+    # Letter by letter, for base64 reads several spellings as the same bytes; and by each key, for links outlive keys.
+    given = token.encode("utf-8", "replace")
+    good = [hmac.compare_digest(one.encode(), given) for one in (link or Link(id=link_id, version=0)).tokens]
+    return link if any(good) else None
 
 
 def _encode(value: bytes) -> str:

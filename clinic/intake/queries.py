@@ -45,7 +45,7 @@ class Kept(NamedTuple):
 
     @property
     def content(self) -> Any:
-        return json.loads(crypto.keyring().open(self.sealed, f"{self.table}/{self.column}/{self.id}"))
+        return json.loads(crypto.open_sealed(self.sealed, crypto.context_of(self.table, self.column, self.id)))
 
 
 def standing(session: AnySession, client_id: UUID, *, on: date, answered: Screening | None = None) -> Standing:

@@ -23,10 +23,11 @@ from tests.drills.kill import distinct_times, kill_while_booking
 from tests.drills.race import CROWD, KINDS, WHO, Ending, courses, race
 from tests.drills.records import booking_keys, half_written, overlaps, saves
 from tests.drills.restore import back_up, busy, restored
+from tests.drills.rotation import rotate_and_kill
 from tests.drills.served import Served, served
 from tests.drills.stranger import Stranger
 
-KILLS, BOOKINGS, NOTES, STARTS = 20, 1000, 8, 5
+KILLS, BOOKINGS, NOTES, STARTS, SIGNED = 20, 1000, 8, 5, 10_000
 ROUNDS = int(os.environ.get("ROUNDS", "10"))
 INSTANTS = int(os.environ.get("INSTANTS", "100"))
 ONE_INSTANT = "tests/booking/test_one_instant.py"
@@ -113,6 +114,15 @@ def drafts(clinic: Served) -> list[Figure]:
     ]
 
 
+def rotations(clinic: Served) -> list[Figure]:
+    """R4, last of all that write: the key of the clinic changes."""
+    clinic.run("tests.drills.rotation", str(SIGNED))
+    anas = [time for time in distinct_times()[BOOKINGS:] if time[1] == WHO][NOTES + 2 : NOTES + 4]
+    wrong = rotate_and_kill(clinic, writers(clinic, anas), kills=KILLS, chance=Random(KILLS))
+    name = f"wrong after a new key over {SIGNED} signatures under load, killed {KILLS} times"
+    return [Figure(name, str(wrong or 0), "0", not wrong)]
+
+
 def restores(clinic: Served) -> list[Figure]:
     """Three backups while others book and write: two restored on the same kind of database, one on the other."""
     clinic.run("tests.drills.history")
@@ -161,7 +171,19 @@ def main() -> None:
     figures = [instants(kind) for kind in DATABASES]
     for kind in DATABASES:
         with served(kind) as clinic:
-            for drill in (races, changes, absences, desks, answers, kills, drafts, restores, overlapping, starts):
+            for drill in (
+                races,
+                changes,
+                absences,
+                desks,
+                answers,
+                kills,
+                drafts,
+                restores,
+                rotations,
+                overlapping,
+                starts,
+            ):
                 found = drill(clinic)
                 figures += [Figure(f"{kind}: {one.name}", one.figure, one.goal, one.kept) for one in found]
                 print(*(f"{one.name}: {one.figure}" for one in figures[-len(found) :]), sep="\n", flush=True)

@@ -11,6 +11,7 @@ from tests.drills.drafts import kill_while_writing, writers
 from tests.drills.kill import distinct_times, kill_while_booking
 from tests.drills.race import CROWD, KINDS, WHO, Ending, courses, race
 from tests.drills.records import booking_keys, half_written, overlaps, saves
+from tests.drills.rotation import rotate_and_kill
 from tests.drills.served import served
 from tests.drills.stranger import Stranger
 from tests.drills.tellers import tellers
@@ -69,6 +70,13 @@ def test_a_note_that_was_answered_saved_is_kept_whole_though_the_server_was_kill
     assert kill_while_writing(clinic, notes, kills=2, chance=Random(2)) == []
     kept, lines = saves(clinic.database_url)
     assert kept == lines >= sum(note.told for note in notes) > 0
+
+
+def test_a_change_of_the_clinics_key_that_was_killed_leaves_nothing_unreadable(clinic):
+    clinic.run("tests.drills.rotation", "500")
+    notes = writers(clinic, [time for time in distinct_times()[60:] if time[1] == WHO][7:9])
+    assert rotate_and_kill(clinic, notes, kills=2, chance=Random(4)) == []
+    assert min(note.told for note in notes) > 0
 
 
 def test_a_page_of_a_health_history_that_was_answered_is_kept_whole_though_the_server_was_killed(clinic):
