@@ -6,7 +6,10 @@ from typing import Any
 
 from clinic.booking.models import Appointment
 from clinic.core.db import AnySession
+from clinic.core.refusals import Refusal
+from clinic.notes.queries.physical_tests import known_tests
 from clinic.notes.rules import Content
+from clinic.notes.rules.physical_tests import frozen, incomplete
 from clinic.people.models import Therapist
 
 
@@ -19,6 +22,11 @@ def note_document(session: AnySession, appointment: Appointment, content: Conten
         "episode": _episode(session, content),
         "attachments": _attachments(session, appointment),
     }
+
+
+def unfinished_tests(session: AnySession, content: Content) -> list[Refusal]:
+    """What tests still need before they can be signed."""
+    return incomplete(content, known_tests(session)) if content.results else []
 
 
 def about(appointment: Appointment, signer: Therapist) -> dict[str, Any]:
@@ -43,7 +51,7 @@ def _format(session: AnySession, content: Content) -> dict[str, Any]:
 
 def _tests(session: AnySession, content: Content) -> dict[str, Any]:
     """Each test that was done, by its code, as it is defined."""
-    return {}
+    return frozen(content.results, known_tests(session)) if content.results else {}
 
 
 def _episode(session: AnySession, content: Content) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from clinic.core.refusals import Refusal
 from clinic.health.operations import release_refusals
 from clinic.notes import chain, queries, rules
 from clinic.notes.models import NoteDraft, Signature
-from clinic.notes.operations.document import about, note_document
+from clinic.notes.operations.document import about, note_document, unfinished_tests
 from clinic.notes.operations.drafts import Page, save_draft
 from clinic.notes.rules import Content
 from clinic.people.models import Therapist
@@ -29,7 +29,7 @@ def sign(
         return refused
     begun, cancelled = appointment.starts_at <= now, appointment.cancellation is not None
     consent = release_consent(session, appointment) if appointment.is_release else ""
-    unsafe = release_refusals(session, appointment)
+    unsafe = [*release_refusals(session, appointment), *unfinished_tests(session, content)]
     if refused := rules.signing_refusals(content, begun=begun, cancelled=cancelled, consent=consent, unsafe=unsafe):
         return refused
     said = note_document(session, appointment, content)

@@ -14,6 +14,7 @@ from werkzeug.utils import cached_property
 from clinic.booking.models import Appointment, Cancellation
 from clinic.booking.queries.appointments import MISSED
 from clinic.core.db import AnySession
+from clinic.notes.catalogue.physical_tests import PhysicalTest, definition_of
 from clinic.notes.models import NoteDraft, Signature
 from clinic.notes.rules import Content
 from clinic.people.models import Account, Client, Therapist
@@ -77,6 +78,11 @@ class SignedNote:
     @cached_property
     def content(self) -> Content:
         return Content.from_kept(self.document["content"])
+
+    @cached_property
+    def tests(self) -> tuple[PhysicalTest, ...]:
+        """The physical tests as they were defined then."""
+        return tuple(definition_of(one) for one in self.document.get("tests", {}).values())
 
     @cached_property
     def starts_at(self) -> datetime:

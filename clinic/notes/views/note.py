@@ -30,6 +30,7 @@ from clinic.notes.queries.told import told_before
 from clinic.notes.rules import AREAS
 from clinic.notes.views.measuring import beginning, measuring, told_themself
 from clinic.notes.views.page import bp, own_or_404
+from clinic.notes.views.results import last_time
 
 Answer = str | AnyResponse | tuple[str, int] | tuple[Response, int]
 
@@ -170,6 +171,7 @@ def _page(appointment: Appointment, form: NoteForm, notes: list[SignedNote], **m
         areas=AREAS,
         places=form.content().places_treated,
         last=earlier[0] if earlier else None,
+        last_time=last_time(form.results.shown, earlier, known.location.zone),
         course=course_of(earlier, known.location.zone),
         **measuring(form.content(), earlier),
         **_heading(appointment, known),

@@ -1,6 +1,7 @@
 """Sentences of treatment notes."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
@@ -8,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from clinic.core.refusals import Refusal
 from clinic.health import wording as health
 from clinic.notes.wording import events as events
+from clinic.notes.wording import results as results
 
 PARTS = {
     "subjective": _l("Subjective"),
@@ -59,6 +61,7 @@ SENTENCES: dict[str, LazyString] = {
     "attachments_full": _l("A visit keeps %(most)d photos and papers. Take one away before you add another."),
     "measures_too_late": _l("Thank you. It is too late to send this now: tell your therapist when you see them."),
     **health.SIGNING,
+    **results.SENTENCES,
 }
 
 WHILE_TYPING = {
@@ -68,12 +71,17 @@ WHILE_TYPING = {
 
 
 def sentence(refusal: Refusal) -> str:
-    return str(SENTENCES[refusal.code]) % dict(refusal.values)
+    return str(SENTENCES[refusal.code]) % _in_words(refusal.values)
 
 
 def while_typing(refusal: Refusal) -> str:
     """The same beside the fields, where nothing else of the page changes."""
     return str(WHILE_TYPING[refusal.code]) % dict(refusal.values)
+
+
+def _in_words(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a sentence needs; `on` is a side."""
+    return {**values, **({"on": results.side_words(values["on"])} if "on" in values else {})}
 
 
 def saved(at: str, left_out: Sequence[str] = ()) -> str:
