@@ -47,7 +47,10 @@ class ShownTest:
     @property
     def results(self) -> list[Result]:
         """What was filled in, side by side."""
-        values = {side: {cell.value.id: cell.kept for cell in cells if cell.kept is not None} for side, cells in self.cells.items()}
+        values = {
+            side: {cell.value.id: cell.kept for cell in cells if cell.kept is not None}
+            for side, cells in self.cells.items()
+        }
         return [Result(self.test.code, side, self.test.number, said) for side, said in values.items() if said]
 
 
@@ -59,7 +62,8 @@ class ResultsField(Field):  # type: ignore[misc]  # wtforms has no types
     data: Sequence[Result]
 
     def process(self, formdata: Any, data: Any = (), extra_filters: Any = None) -> None:
-        self.process_errors, self.object_data, self.tests = [], data, known_tests(db.session)
+        self.process_errors: list[str] = []  # what cannot be read is told by `validate`
+        self.object_data, self.tests = data, known_tests(db.session)
         names = [name for name in formdata or () if name.startswith("results-")]
         typed = {name: _trimmed(formdata.get(name)) for name in names} if formdata else _as_typed(data)
         self.shown = [_shown(test, typed) for test in _on_page(self.tests, typed)]

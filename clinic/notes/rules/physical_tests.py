@@ -13,8 +13,8 @@ from clinic.notes.rules.content import Content, Result
 class Change:
     """What became of one value. `by` is how much more it is than before, in its unit; None where it is no number.
 
-    `meaning`: better, worse, changed (where neither is better), within (the error of measurement), unknown (nobody knows
-    the error), or not_comparable.
+    `meaning`: better, worse, changed (where neither is better), within (the error of measurement), unknown (nobody
+    knows the error), or not_comparable.
     """
 
     meaning: str
@@ -37,7 +37,7 @@ def definition(result: Result, tests: Sequence[PhysicalTest]) -> PhysicalTest | 
 
 
 def incomplete(content: Content, tests: Sequence[PhysicalTest]) -> list[Refusal]:
-    """What each result still needs before it can be signed: `test_incomplete` with the test, on which side, and the value."""
+    """What each result still needs before it is signed: `test_incomplete`, with test, side and value."""
     return [
         Refusal("test_incomplete", {"test": test.name, "on": result.side, "value": value.label})
         for result, test in _with_tests(content.results, tests)
@@ -65,9 +65,8 @@ def side_differences(test: PhysicalTest, results: Sequence[Result]) -> Mapping[s
     left, right = of.get("left"), of.get("right")
     if left is None or right is None or not all(_allows(value, left, right) for value in test.of_side("left")):
         return {}
-    both = left.values.keys() & right.values.keys()
-    found = {value: left.values[value.id] - right.values[value.id] for value in _numbers(test) if value.id in both}
-    return {value.id: (by, None if value.error is None else abs(by) >= value.error) for value, by in found.items()}
+    numbers = [value for value in _numbers(test) if value.id in left.values.keys() & right.values.keys()]
+    return {value.id: _difference(value, left.values[value.id] - right.values[value.id]) for value in numbers}
 
 
 def is_normal(value: Value, number: float) -> bool | None:
@@ -93,9 +92,7 @@ def frozen(results: Sequence[Result], tests: Sequence[PhysicalTest]) -> dict[str
     return {test.code: as_kept(test) for _result, test in _with_tests(results, tests)}
 
 
-def _with_tests(
-    results: Sequence[Result], tests: Sequence[PhysicalTest]
-) -> Iterator[tuple[Result, PhysicalTest]]:
+def _with_tests(results: Sequence[Result], tests: Sequence[PhysicalTest]) -> Iterator[tuple[Result, PhysicalTest]]:
     for result in results:
         if test := definition(result, tests):
             yield result, test
@@ -103,6 +100,10 @@ def _with_tests(
 
 def _numbers(test: PhysicalTest) -> tuple[Value, ...]:
     return tuple(value for value in test.of_side("left") if value.kind == "number")
+
+
+def _difference(value: Value, by: float) -> tuple[float, bool | None]:
+    return by, None if value.error is None else abs(by) >= value.error
 
 
 def _allows(value: Value, one: Result, other: Result) -> bool:

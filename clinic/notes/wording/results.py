@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from clinic.notes.catalogue.physical_tests import NO, YES, PhysicalTest, Value
 from clinic.notes.rules.content import Result
-from clinic.notes.rules.physical_tests import Change, cautions, definition, is_normal
+from clinic.notes.rules.physical_tests import Change, cautions, definition, is_normal, side_differences
 
 SIDES = {"left": _l("left"), "right": _l("right")}
 YES_NO = {YES: _l("yes"), NO: _l("no")}
@@ -56,8 +56,9 @@ class Told:
 
 
 def told(results: Sequence[Result], tests: Sequence[PhysicalTest]) -> list[Told]:
-    """Results in words, in the order they were kept in."""
-    return [_told(result, test) for result in results if (test := definition(result, tests))]
+    """Results in words, in the order they were kept in; after both sides of a test, where they differ."""
+    found = [(result, test) for result in results if (test := definition(result, tests))]
+    return [told for result, test in found for told in (_told(result, test), *_sides_against(result, test, results))]
 
 
 def side_and_name(test: PhysicalTest, side: str) -> str:
@@ -89,9 +90,13 @@ def change_words(value: Value, change: Change) -> str:
         return str(MEANINGS[change.meaning])
     if not change.by:
         return str(_("the same"))
-    by = value_words(value, abs(change.by))
-    more = _("%(by)s more", by=by) if change.by > 0 else _("%(by)s less", by=by)
-    return f"{more}: {MEANINGS[change.meaning]}"
+    return f"{_more(value, change.by)}: {MEANINGS[change.meaning]}"
+
+
+def _more(value: Value, by: float) -> str:
+    """By how much in its unit, and which way."""
+    amount = value_words(value, abs(by))
+    return str(_("%(by)s more", by=amount) if by > 0 else _("%(by)s less", by=amount))
 
 
 def known_words(value: Value) -> str:
@@ -121,6 +126,15 @@ def _told(result: Result, test: PhysicalTest) -> Told:
     values = [(value.label, _with_range(value, result.values[value.id])) for value in there]
     actions = dict.fromkeys(str(ACTIONS[one.value.action]) for one in cautions([result], [test]))
     return Told(side_and_name(test, result.side), values, list(actions))
+
+
+def _sides_against(result: Result, test: PhysicalTest, results: Sequence[Result]) -> list[Told]:
+    """After the right side: what differs by more than the error of measurement."""
+    differ = side_differences(test, results) if result.side == "right" else {}
+    values = [
+        (value.label, _more(value, differ[value.id][0])) for value in test.values if differ.get(value.id, (0, False))[1]
+    ]
+    return [Told(_("%(test)s, left against right", test=test.name), values, [])] if values else []
 
 
 def _with_range(value: Value, kept: Any) -> str:
