@@ -1,12 +1,13 @@
 """Days, times, numbers and addresses as the browser's own fields send them, or why they cannot be read."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, StringField, TimeField, ValidationError
+from wtforms import DateField, FieldList, IntegerField, StringField, TimeField, ValidationError
 from wtforms.validators import StopValidation
 
 from clinic.core.times import YEARS
@@ -66,6 +67,33 @@ class Minutes(Whole):
     """A length in whole minutes."""
 
     unreadable = _l("Enter how many minutes.")
+
+
+class Rows(FieldList):  # type: ignore[misc]  # wtforms has no types
+    """Rows of one kind of form, sent as `name-0-field`. Its errors are the sentences of all its rows."""
+
+    @property
+    def shown(self) -> list[Any]:
+        """The rows as a page shows them: with an empty one to type into, while there is room."""
+        full = len(self.entries) == self.max_entries
+        if not full and not (self.entries and _is_empty(self.entries[-1])):
+            self.append_entry()
+        return list(self.entries)
+
+    def validate(self, form: Any, extra_validators: Any = ()) -> bool:
+        super().validate(form, extra_validators)
+        self.errors = [sentence for row in self.entries for field in row for sentence in field.errors]
+        return not self.errors
+
+    def _extract_indices(self, prefix: str, formdata: Any) -> Iterator[int]:
+        """Of names that a page of ours sends."""
+        for name in formdata:
+            if found := re.match(rf"{re.escape(prefix)}-([0-9]{{1,4}})-", name):
+                yield int(found[1])
+
+
+def _is_empty(row: Any) -> bool:
+    return not any(row.data.values())
 
 
 def persons_name(_form: Any, field: StringField) -> None:

@@ -65,7 +65,7 @@ NECK = Story(
     ("Turning stops short on one side. Upper shoulder tender.", "Turning nearly even."),
     ("Desk posture; eased at once.", "Much easier."),
     ("Raise the screen. Again in two weeks.", "As needed."),
-    ("neck_and_shoulder", "upper_back"),
+    ("neck", "shoulder", "upper_back"),
 )
 STORIES = {"hip": HIP, "groin": HIP, "low_back": BACK, "": NECK}
 

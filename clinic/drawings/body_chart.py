@@ -7,7 +7,7 @@ right of the front view and on the left of the back view, and each picture says 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
@@ -73,8 +73,8 @@ def _picture(view: str, marks: Sequence[Mark], avoid: Collection[str], *, said: 
     return Markup(  # noqa: S704  (made here, and every word is escaped)
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{BOX}" role="img" data-view="{view}"'
         f' aria-labelledby="{name}" aria-describedby="{name}-text"><title id="{name}">{escape(title)}</title>'
-        f'<desc id="{name}-text">{escape(said)}</desc><defs>{_hatches(name, wanted, crossed=bool(avoid))}</defs>'
-        f"{_regions(view, fills, live=live)}{_outline()}{'' if live else _strengths(view, marks)}{_ends(view)}</svg>"
+        f'<desc id="{name}-text">{escape(said)}</desc><defs>{hatches(name, wanted, crossed=bool(avoid))}</defs>'
+        f"{regions(view, fills, live=live)}{outline()}{'' if live else _strengths(view, marks)}{ends(view)}</svg>"
     )
 
 
@@ -93,7 +93,8 @@ def whole() -> Contour:
     return (*HALF, *(arc.back() for arc in reversed(mirrored(HALF))))
 
 
-def _regions(view: str, fills: dict[str, str], *, live: bool) -> str:
+def regions(view: str, fills: Mapping[str, str], *, live: bool) -> str:
+    """The places of a view, some of them filled. Live ones say which they are, their name and their middle."""
     drawn = "".join(_region(place, line, fills.get(place), live=live) for place, line in places(view).items())
     return f'<g stroke="{INK}" stroke-opacity=".45" stroke-width="7" stroke-linejoin="round">{drawn}</g>'
 
@@ -102,11 +103,17 @@ def _region(place: str, line: Contour, fill: str | None, *, live: bool) -> str:
     paint = f'fill="{fill}"' if fill else f'fill="{INK}" fill-opacity=".06"'
     if not live:
         return f'<path {paint} d="{path(line)}"/>'
-    name = escape(wording.place(place))
-    return f'<path {paint} data-place="{place}" d="{path(line)}"><title>{name}</title></path>'
+    name, at = escape(wording.place(place)), "{} {}".format(*centre(line))
+    return f'<path {paint} data-place="{place}" data-at="{at}" d="{path(line)}"><title>{name}</title></path>'
 
 
-def _outline() -> str:
+def centre(line: Contour) -> tuple[int, int]:
+    """Where something stands on a place, in the picture's own units."""
+    return tenths(middle(line).x), -tenths(middle(line).y)
+
+
+def outline() -> str:
+    """The line around the whole body."""
     return f'<path fill="none" stroke="{INK}" stroke-width="18" stroke-linejoin="round" d="{path(whole())}"/>'
 
 
@@ -117,7 +124,7 @@ def _strengths(view: str, marks: Sequence[Mark]) -> str:
 
 
 def _strength(line: Contour, strength: int) -> str:
-    x, y = tenths(middle(line).x), -tenths(middle(line).y)
+    x, y = centre(line)
     return (
         f'<circle cx="{x}" cy="{y}" r="75" fill="#fff" stroke="#3b1a12" stroke-width="10"/>'
         f'<text x="{x}" y="{y + 38}" font-size="105" font-weight="700" text-anchor="middle"'
@@ -125,7 +132,8 @@ def _strength(line: Contour, strength: int) -> str:
     )
 
 
-def _hatches(name: str, kinds: Collection[str], *, crossed: bool) -> str:
+def hatches(name: str, kinds: Collection[str], *, crossed: bool = False) -> str:
+    """The patterns of these kinds of pain, for one picture."""
     drawn = "".join(_hatch(f"{name}-{kind}", *HATCHES[kind], colour=HURTS) for kind in kinds)
     cross = '<path d="M20 20L100 100M100 20L20 100" stroke-width="14"/>'
     return drawn + (_hatch(f"{name}-avoid", "120", cross, colour=INK) if crossed else "")
@@ -139,7 +147,7 @@ def _hatch(name: str, size: str, lines: str, *, colour: str) -> str:
     )
 
 
-def _ends(view: str) -> str:
+def ends(view: str) -> str:
     """Which side is which, and which view this is."""
     left, right = (590, -590) if view == "front" else (-590, 590)
     words = ((left, _("Left")), (right, _("Right")), (0, str(wording.VIEWS[view])))

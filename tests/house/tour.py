@@ -315,7 +315,7 @@ def note_pages(app):
     ana.get(note)
     with time_machine.travel(first.ends_at, tick=False):
         yield "nothing to sign", ana.send(f"{note}/signature")
-        yield "signed", ana.send(f"{note}/signature", subjective="Sore", pain_on_arrival="5", treated=["calf/left"])
+        yield "signed", ana.send(f"{note}/signature", subjective="Sore", **{"treated-0-place": "calf/left"})
         yield "amendment with errors", ana.send(f"{note}/amendments")
         yield "amended", ana.send(f"{note}/amendments", text="The right one")
     yield "record", ana.get(f"/clients/{first.client_id}")

@@ -25,13 +25,13 @@ def everything_of(signature):
 
 @pytest.fixture
 def signed(ana, path):
-    ana.send(f"{path}/signature", **WORDS, pain_on_arrival="6", pain_at_end="2", treated=["low_back/left"])
+    ana.send(f"{path}/signature", **WORDS, pain_on_arrival="6", pain_at_end="2", **{"treated-0-place": "low_back/left"})
     return ana
 
 
 def test_a_signed_note_shows_what_was_written_by_whom_and_when(signed):
     assert signed.page.status_code == 200
-    for words in (*WORDS.values(), "on arrival 6", "at the end 2", "Low back left"):
+    for words in (*WORDS.values(), "on arrival 6", "at the end 2", "Low back, left"):
         assert words in signed.text
     assert "Signed by Ana Moreau, Thursday 12 March 2026, 11:30am" in signed.text
     assert fields_of(signed.page.text).get("revision") is None

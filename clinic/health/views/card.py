@@ -14,7 +14,7 @@ from clinic.core import clock
 from clinic.core.db import db
 from clinic.core.times import day_bounds, local
 from clinic.drawings.body_chart import Shown, shown
-from clinic.drawings.marks import read_marks
+from clinic.drawings.marks import Mark, read_marks
 from clinic.health import queries, rules, wording
 from clinic.health.rules import Check
 from clinic.health.views.history_read import in_words
@@ -51,6 +51,7 @@ class Card:
     changes: list[str]
     words: list[str]
     put_aside: list[PutAside]
+    marks: tuple[Mark, ...]
     chart: Shown
     wishes: list[tuple[str, str]]
     medicines: list[str]
@@ -76,6 +77,7 @@ def card_of(appointment: Appointment, known: Programme) -> Card:
     lacking = queries.missing_before(db.session, [appointment.id], known.clinic, now=clock.now())[appointment.id]
     consent = consent_states(db.session, [appointment])[appointment.id]
     actions = rules.strongest_first(known.safety, told.decision(known.safety, deep=True).reasons)
+    marks = read_marks(answers.get("marks") or [])
     state = _state(told, known, appointment)
     return Card(
         state=state,
@@ -84,7 +86,8 @@ def card_of(appointment: Appointment, known: Programme) -> Card:
         changes=_changes(checks),
         words=[one.words for one in checks if one.words],
         put_aside=_put_aside(appointment, known, on),
-        chart=shown(read_marks(answers.get("marks") or []), avoid={place for one in actions for place in one.regions}),
+        marks=marks,
+        chart=shown(marks, avoid={place for one in actions for place in one.regions}),
         wishes=_told(answers, WISHES),
         medicines=[words for _, words in _told(answers, MEDICINES)],
         body=_told(answers, BODY),

@@ -6,21 +6,7 @@ from clinic.notes.rules.measures import MOST_PAIN, change_between, change_since_
 from clinic.notes.rules.prompts import prompts
 from clinic.notes.rules.signing import signing_refusals
 
-AREAS = (
-    "hip_flexors",
-    "groin",
-    "abdomen",
-    "low_back",
-    "buttock",
-    "front_of_thigh",
-    "back_of_thigh",
-    "calf",
-    "upper_back",
-    "neck_and_shoulder",
-)
-
 __all__ = [
-    "AREAS",
     "MOST_PAIN",
     "SIDES",
     "SOAP",

@@ -27,7 +27,7 @@ from clinic.notes.forms import AmendmentForm, NoteForm
 from clinic.notes.queries import SignedNote
 from clinic.notes.queries.attachments import attachments_of
 from clinic.notes.queries.told import told_before
-from clinic.notes.rules import AREAS
+from clinic.notes.views.chart import to_look_at, to_mark
 from clinic.notes.views.measuring import beginning, measuring, told_themself
 from clinic.notes.views.page import bp, own_or_404
 from clinic.notes.views.results import last_time
@@ -160,18 +160,18 @@ def _signed_meanwhile(appointment: Appointment, signed: SignedNote, form: NoteFo
 def _page(appointment: Appointment, form: NoteForm, notes: list[SignedNote], **more: Any) -> str:
     known = programme_or_404()
     earlier = [one for one in notes if one.starts_at < appointment.starts_at]
+    last, card = earlier[0] if earlier else None, card_of(appointment, known)
     return render_template(
         "notes/note.html",
         form=form,
         has_errors=bool(form.errors),
-        card=card_of(appointment, known),
+        card=card,
         told=booking_wording.told(appointment, known.safety),
         consent=release_consent(db.session, appointment) if appointment.is_release else "",
         consent_words=to_therapist,
-        areas=AREAS,
-        places=form.content().places_treated,
-        last=earlier[0] if earlier else None,
         last_time=last_time(form.results.shown, earlier, known.location.zone),
+        chart=to_mark(form.content(), last.content if last else None, card.marks),
+        last=last,
         course=course_of(earlier, known.location.zone),
         **measuring(form.content(), earlier),
         **_heading(appointment, known),
@@ -185,6 +185,7 @@ def _signed_page(appointment: Appointment, signed: SignedNote, form: AmendmentFo
         form=form,
         has_errors=bool(form.errors),
         note=signed,
+        chart=to_look_at(signed.content),
         **_heading(appointment, programme_or_404()),
     )
 

@@ -1,6 +1,6 @@
 """Sentences of treatment notes."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import LazyString, gettext
@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from clinic.core.refusals import Refusal
 from clinic.health import wording as health
+from clinic.notes.wording import chart as chart
 from clinic.notes.wording import events as events
 from clinic.notes.wording import results as results
 
@@ -22,18 +23,6 @@ HINTS = {
     "objective": _l("What you see, feel and measure"),
     "assessment": _l("What you make of it, how it responded"),
     "plan": _l("What next: visits, home, when to look again"),
-}
-AREAS = {
-    "hip_flexors": _l("Front of hip, psoas"),
-    "groin": _l("Groin"),
-    "abdomen": _l("Tummy"),
-    "low_back": _l("Low back"),
-    "buttock": _l("Seat"),
-    "front_of_thigh": _l("Front of thigh"),
-    "back_of_thigh": _l("Back of thigh"),
-    "calf": _l("Calf"),
-    "upper_back": _l("Upper back"),
-    "neck_and_shoulder": _l("Neck, shoulder"),
 }
 SIDES = {"left": _l("left"), "right": _l("right")}
 SENTENCES: dict[str, LazyString] = {
@@ -89,10 +78,3 @@ def saved(at: str, left_out: Sequence[str] = ()) -> str:
     if left_out:
         return str(gettext("Saved %(time)s, but for this: %(what)s", time=at, what=" ".join(left_out)))
     return str(gettext("Saved %(time)s", time=at))
-
-
-def treated(places: Collection[str]) -> str:
-    """Low back left and right, calf left; in the order of the areas."""
-    both = gettext(" and ")
-    sides = {area: [str(words) for side, words in SIDES.items() if f"{area}/{side}" in places] for area in AREAS}
-    return ", ".join(f"{AREAS[area]} {both.join(of)}" for area, of in sides.items() if of)

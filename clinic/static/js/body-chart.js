@@ -19,6 +19,30 @@ function beside(path, paths, [dx, dy]) {
   return nearest;
 }
 
+// A tap on a place, or Enter, is told as an event of the place; the arrow keys walk from one to the next.
+function walk(svg) {
+  const paths = [...svg.querySelectorAll("[data-place]")];
+  const enter = (path) => {
+    paths.forEach((other) => other.setAttribute("tabindex", other === path ? 0 : -1));
+  };
+  const choose = (path) => path.dispatchEvent(new Event("place", { bubbles: true }));
+  for (const path of paths) {
+    path.setAttribute("aria-label", path.querySelector("title").textContent);
+    path.addEventListener("click", () => { enter(path); choose(path); });
+    path.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" || event.key === " ") choose(path);
+      else if (STEPS[event.key]) {
+        const next = beside(path, paths, STEPS[event.key]);
+        enter(next);
+        next.focus();
+      } else return;
+      event.preventDefault();
+    });
+  }
+  svg.setAttribute("role", "group");
+  enter(paths[0]);
+}
+
 function live(chart) {
   const said = chart.querySelector("[role=status]");
   const boxes = new Map([...chart.querySelectorAll("input[type=checkbox]")].map((box) => [box.value, box]));
@@ -42,28 +66,8 @@ function live(chart) {
     said.textContent = `${path.getAttribute("aria-label")}: ${box.checked ? said.dataset.marked : said.dataset.notMarked}`;
   }
 
-  for (const svg of chart.querySelectorAll("svg[data-view]")) {
-    const paths = [...svg.querySelectorAll("[data-place]")];
-    svg.setAttribute("role", "group");
-    const enter = (path) => {
-      paths.forEach((other) => other.setAttribute("tabindex", other === path ? 0 : -1));
-    };
-    for (const path of paths) {
-      path.setAttribute("role", "checkbox");
-      path.setAttribute("aria-label", path.querySelector("title").textContent);
-      path.addEventListener("click", () => { enter(path); toggle(path); });
-      path.addEventListener("keydown", (event) => {
-        if (event.key === "Enter" || event.key === " ") toggle(path);
-        else if (STEPS[event.key]) {
-          const next = beside(path, paths, STEPS[event.key]);
-          enter(next);
-          next.focus();
-        } else return;
-        event.preventDefault();
-      });
-    }
-    enter(paths[0]);
-  }
+  for (const path of chart.querySelectorAll("[data-place]")) path.setAttribute("role", "checkbox");
+  chart.addEventListener("place", (event) => toggle(event.target));
 
   const whole = chart.querySelector(".whole-list");
   whole.addEventListener("click", () => {
@@ -74,4 +78,5 @@ function live(chart) {
   drawAll();
 }
 
+document.querySelectorAll(".bodies svg:has([data-place])").forEach(walk);
 document.querySelectorAll(".body-chart").forEach(live);
