@@ -23,8 +23,8 @@ PLAIN = f"{HURTS}55"  # of no kind that was told
 EARLIER = f'fill="none" stroke="{HURTS}" stroke-width="20" stroke-dasharray="45 35"'
 TREATED = f'fill="none" stroke="{INK}" stroke-width="34" stroke-linejoin="round"'
 SIGN = 'fill="#fff" stroke="#3b1a12" stroke-width="10"'
-LETTERS = 'font-size="105" font-weight="700" text-anchor="middle" fill="#3b1a12"'
-BELOW = 165  # where the T stands beneath a number
+LETTERS = 'font-size="150" font-weight="700" text-anchor="middle" fill="#3b1a12"'
+BELOW = 230  # where the T stands beneath a number
 
 
 class Hurt(NamedTuple):
@@ -78,15 +78,15 @@ def _marked(view: str, layers: Layers) -> str:
 
 def _number(line: Contour, number: str) -> str:
     x, y = centre(line)
-    width = 90 + 60 * len(number)
+    width = 130 + 80 * len(number)
     return (
-        f'<rect x="{x - width // 2}" y="{y - 75}" width="{width}" height="150" rx="75" {SIGN}/>'
-        f'<text x="{x}" y="{y + 38}" {LETTERS}>{escape(number)}</text>'
+        f'<rect x="{x - width // 2}" y="{y - 105}" width="{width}" height="210" rx="105" {SIGN}/>'
+        f'<text x="{x}" y="{y + 54}" {LETTERS}>{escape(number)}</text>'
     )
 
 
 def _letter(line: Contour, *, beneath: bool) -> str:
     x, y = centre(line)
     y += BELOW if beneath else 0
-    square = f'<rect x="{x - 65}" y="{y - 65}" width="130" height="130" {SIGN}/>'
-    return f'{square}<text x="{x}" y="{y + 38}" {LETTERS}>T</text>'
+    square = f'<rect x="{x - 95}" y="{y - 95}" width="190" height="190" {SIGN}/>'
+    return f'{square}<text x="{x}" y="{y + 54}" {LETTERS}>T</text>'

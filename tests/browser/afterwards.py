@@ -24,7 +24,6 @@ def note_to_sign(person: Person) -> None:
 def write(person: Person, words: str) -> None:
     """Without the page's script being told, which would save it."""
     person.page.get_by_label("Subjective").evaluate("(field, words) => field.value = words", words)
-    person.page.get_by_text("What was treated").click()
 
 
 def note_with_errors(person: Person) -> None:

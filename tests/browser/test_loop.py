@@ -80,9 +80,9 @@ def write_note(therapist):
     assert {part: therapist.page.get_by_label(part).input_value() for part in WORDS} == WORDS
     for scale, pain in (("Pain on arrival", "6"), ("Pain at the end", "3")):
         therapist.tap("radio", pain, within=therapist.page.get_by_role("group", name=scale))
-    therapist.tap_on(therapist.page.get_by_text("What was treated"))
-    for treated in ("Front of hip, psoas right", "Front of thigh right"):
-        therapist.tap("checkbox", treated)
+    therapist.tap_on(therapist.page.locator(".tap-says").get_by_text("Treated"))
+    for treated in ("Front of hip, right", "Front of thigh, right"):
+        therapist.tap("button", treated, within=therapist.page.locator("[data-view=front]"))
     therapist.tap("checkbox", "Asked again aloud today, and they agreed")
     saved(therapist)
 

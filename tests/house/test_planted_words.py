@@ -80,7 +80,10 @@ def write(ana, note_id, words, *, signs):
     ana.get(note)
     ana.send(f"{note}/draft", **{part: words() for part in SOAP})
     page = f"{note}/signature" if signs else f"{note}/draft"
-    assert ana.send(page, **{part: words() for part in SOAP}, **{"treated-0-place": "back_of_thigh/left"}).status_code == 200
+    assert (
+        ana.send(page, **{part: words() for part in SOAP}, **{"treated-0-place": "back_of_thigh/left"}).status_code
+        == 200
+    )
     if signs:
         ana.send(f"{note}/amendments", text=words())
 

@@ -41,8 +41,8 @@ def _place() -> Field:
 class MarkRow(Form):
     place = _place()
     kind = _choose(_l("Feels"), _l("feels …"), drawings.KINDS)
-    before = _choose(_l("Pain on arrival"), _l("on arrival"), _numbers(STRONGEST, _l("%(number)s on arrival")))
-    after = _choose(_l("Pain at the end"), _l("at the end"), _numbers(STRONGEST, _l("%(number)s at the end")))
+    before = _choose(_l("Pain on arrival"), _l("before"), _numbers(STRONGEST, _l("%(number)s before")))
+    after = _choose(_l("Pain at the end"), _l("after"), _numbers(STRONGEST, _l("%(number)s after")))
 
 
 class TreatedRow(Form):
@@ -57,8 +57,8 @@ class TreatedRow(Form):
 
 def _each_place_once(_form: Any, field: Rows) -> None:
     seen: set[str] = set()
-    for row in field:
-        if row.place.data and row.place.data in seen:
+    for row in [row for row in field if row.place.data and not row.place.errors]:
+        if row.place.data in seen:
             name = drawings.place(row.place.data)
             row.place.errors = [_("%(place)s stands in the list already: say it there.", place=name)]
         seen.add(row.place.data)

@@ -10,7 +10,7 @@ const paths = [...chart.querySelectorAll("[data-place]")];
 const part = (row, what) => row.querySelector(`[name$="-${what}"]`);
 const value = (row, what) => part(row, what)?.value ?? "";
 const nameOf = (place) => paths.find((path) => path.dataset.place === place)?.querySelector("title").textContent;
-const tell = (words, place) => { said.textContent = words.replace("%(place)s", nameOf(place) ?? ""); };
+const tell = (place, words) => { said.textContent = `${nameOf(place) ?? ""}: ${words}`; };
 
 // A list: its rows, and an empty one to make others of, which is taken off the page.
 function listOf(box) {
@@ -56,7 +56,7 @@ function draw(kind, attributes, text) {
 function sign(x, y, width, height, round, text) {
   return [
     draw("rect", { x: x - width / 2, y: y - height / 2, width, height, rx: round, fill: "#fff", stroke: INK, "stroke-width": 10 }),
-    draw("text", { x, y: y + 38, "font-size": 105, "font-weight": 700, "text-anchor": "middle", fill: INK }, text),
+    draw("text", { x, y: y + 54, "font-size": 150, "font-weight": 700, "text-anchor": "middle", fill: INK }, text),
   ];
 }
 
@@ -77,8 +77,8 @@ function show(path) {
   const text = hurt && number(hurt);
   return [
     ...(treated ? [draw("path", { d: path.getAttribute("d"), fill: "none", stroke: "currentColor", "stroke-width": 34, "stroke-linejoin": "round" })] : []),
-    ...(text ? sign(x, y, 90 + 60 * text.length, 150, 75, text) : []),
-    ...(treated ? sign(x, y + (text ? 165 : 0), 130, 130, 0, "T") : []),
+    ...(text ? sign(x, y, 130 + 80 * text.length, 210, 105, text) : []),
+    ...(treated ? sign(x, y + (text ? 230 : 0), 190, 190, 0, "T") : []),
   ];
 }
 
@@ -102,7 +102,7 @@ chart.addEventListener("place", ({ target: { dataset: { place } } }) => {
     part(row, "place").nextElementSibling.focus();
   } else {
     add({ place, ...PRESET[name], ...preset(name) });
-    tell(chart.dataset.added, place);
+    tell(place, chart.dataset.added);
     changed();
   }
 });
@@ -111,7 +111,7 @@ chart.addEventListener("click", ({ target }) => {
   const row = target.closest(".remove")?.closest(".spot");
   if (row) {
     const box = row.closest("[data-list]");
-    tell(chart.dataset.removed, value(row, "place"));
+    tell(value(row, "place"), chart.dataset.removed);
     row.remove();
     box.querySelector(".add").focus();
     changed();
@@ -123,7 +123,7 @@ chart.addEventListener("click", ({ target }) => {
   }
 });
 
-chart.querySelector(".switch").addEventListener("input", (event) => event.stopPropagation());
+chart.querySelector(".tap-says").addEventListener("input", (event) => event.stopPropagation());
 chart.addEventListener("input", drawAll);
 chart.classList.add("live");
 drawAll();
