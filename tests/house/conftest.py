@@ -21,7 +21,7 @@ from clinic.core.audit import GUEST
 from clinic.core.db import db, writing
 from clinic.core.links import Link
 from clinic.notes import operations as notes
-from clinic.notes.models import Attachment
+from clinic.notes.models import Attachment, Phrase
 from clinic.notes.operations import Page
 from clinic.notes.rules import Content
 from clinic.people.models import Account, Therapist
@@ -123,6 +123,7 @@ def world(app, cast):
         places["anas_learning"] = str(_learned(cast.ana.id))
         places["anas_training"] = _training(clara.therapist_id)
         places["ana_id"] = str(clara.therapist_id)
+        places |= {"anas_phrase": _phrase(clara.therapist_id), "clinics_phrase": _phrase(None)}
         places |= _paper(clara.therapist_id)
         places |= _checked_from_outside(clara, dmitri, cast.olu)
         places["forged"] = places["link"].partition(".")[0] + "." + places["other_link"].partition(".")[2]
@@ -133,6 +134,14 @@ def world(app, cast):
             account.active, account.sessions_version = account.name != "disabled", 2
         db.session.commit()
     return World(app, places, sessions)
+
+
+def _phrase(therapist_id) -> str:
+    """Words that are typed often: hers, or everybody's."""
+    phrase = Phrase(therapist_id=therapist_id, part="plan", shortcut="again", words="Again in a week")
+    db.session.add(phrase)
+    db.session.flush()
+    return str(phrase.id)
 
 
 def _training(therapist_id) -> int:

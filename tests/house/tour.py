@@ -36,6 +36,7 @@ from tests.house.tour_of_the_list import safety_list_pages
 from tests.house.tour_of_therapists import recommendation_pages, therapist_pages
 from tests.house.tour_of_told import told_pages
 from tests.house.tour_of_visit_checks import visit_check_pages
+from tests.house.tour_of_words import words_pages
 from tests.letterbox import Letterbox, text_of
 from tests.plans import plan_for
 from tests.steps import TEN, book, details, screen
@@ -67,6 +68,7 @@ def tour(app):
         check_pages,
         recommendation_pages,
         approval_pages,
+        words_pages,
         note_pages,
         attachment_pages,
         plan_pages,

@@ -2,12 +2,14 @@
 
 import secrets
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from wtforms import HiddenField, TextAreaField
 from wtforms.widgets import HiddenInput
 
 from clinic.core.fields import Whole
+from clinic.notes.catalogue.formats import Format
 from clinic.notes.forms import chart, episode, events, measures, results, words
 from clinic.notes.operations import Page
 from clinic.notes.rules import Content
@@ -58,3 +60,9 @@ def _sentences(errors: Any) -> Iterator[str]:
             yield from _sentences(one)
     else:
         yield str(errors)
+
+
+@lru_cache(maxsize=100)
+def note_form(note_format: Format) -> type[NoteForm]:
+    """The form of a note that is written in this format."""
+    return type("NoteForm", (NoteForm,), {**words.texts_of(note_format), "note_format": note_format})

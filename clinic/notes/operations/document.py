@@ -7,6 +7,8 @@ from typing import Any
 from clinic.booking.models import Appointment
 from clinic.core.db import AnySession
 from clinic.core.refusals import Refusal
+from clinic.notes import rules
+from clinic.notes.queries import words as queries
 from clinic.notes.queries.physical_tests import known_tests
 from clinic.notes.rules import Content
 from clinic.notes.rules.physical_tests import frozen, incomplete
@@ -46,7 +48,9 @@ def about(appointment: Appointment, signer: Therapist) -> dict[str, Any]:
 
 def _format(session: AnySession, content: Content) -> dict[str, Any]:
     """The name of the note's format, and its parts as they are called."""
-    return {}
+    used = rules.format_in(queries.all_formats(session), content)
+    parts = [{"id": part.id, "label": part.label} for part in used.parts]
+    return {"code": used.code, "number": used.number, "name": used.name, "parts": parts}
 
 
 def _tests(session: AnySession, content: Content) -> dict[str, Any]:

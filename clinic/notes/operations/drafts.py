@@ -13,6 +13,7 @@ from clinic.notes import queries
 from clinic.notes.models import NoteDraft
 from clinic.notes.operations.locking import lock_appointment
 from clinic.notes.rules import Content
+from clinic.people.models import Therapist
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ def save_draft(
     audit.record(session, "note.draft_saved", f"appointment:{appointment.id}", by=by, now=now)
     session.flush()
     return []
+
+
+def prefer_format(therapist: Therapist, content: Content) -> None:
+    """Whoever writes one note in another format begins the next in it as well."""
+    therapist.note_format = content.format
 
 
 def _goes_on(draft: NoteDraft, page: Page) -> bool:

@@ -14,6 +14,7 @@ from werkzeug.utils import cached_property
 from clinic.booking.models import Appointment, Cancellation
 from clinic.booking.queries.appointments import MISSED
 from clinic.core.db import AnySession
+from clinic.notes.catalogue.formats import USUAL, Format, format_of, shipped
 from clinic.notes.catalogue.physical_tests import PhysicalTest, definition_of
 from clinic.notes.models import NoteDraft, Signature
 from clinic.notes.rules import Content
@@ -83,6 +84,12 @@ class SignedNote:
     def tests(self) -> tuple[PhysicalTest, ...]:
         """The physical tests as they were defined then."""
         return tuple(definition_of(one) for one in self.document.get("tests", {}).values())
+
+    @cached_property
+    def format(self) -> Format:
+        """As its parts were called when it was signed; what was signed before there were formats is SOAP."""
+        kept = self.document.get("format")
+        return format_of(kept["code"], kept["number"], kept["name"], kept["parts"]) if kept else shipped()[USUAL]
 
     @cached_property
     def starts_at(self) -> datetime:

@@ -24,9 +24,11 @@ from clinic.health.views.card import card_of
 from clinic.notes import operations, queries, wording
 from clinic.notes.course import course_of
 from clinic.notes.forms import AmendmentForm, NoteForm
+from clinic.notes.forms.words import labelled
 from clinic.notes.queries import SignedNote
 from clinic.notes.queries.attachments import attachments_of
 from clinic.notes.queries.told import told_before
+from clinic.notes.views import words
 from clinic.notes.views.chart import to_look_at, to_mark
 from clinic.notes.views.measuring import beginning, measuring, told_themself
 from clinic.notes.views.page import bp, own_or_404
@@ -47,7 +49,7 @@ def note(note_id: UUID) -> str:
     draft, told = queries.draft_of(db.session, note_id), told_before(db.session, note_id)
     zone = programme_or_404().locations[appointment.room.location_id].zone
     content = beginning(appointment, draft, notes, told, zone)
-    form = NoteForm.showing(content, draft.revision if draft else 0)
+    form = words.showing(appointment, draft, content)
     return _page(appointment, form, notes, saved_at=draft.saved_at if draft else None, **told_themself(told, zone))
 
 
@@ -57,12 +59,15 @@ def draft(note_id: UUID) -> Answer:
     """Keep what is typed, but for what cannot be read, which is told. A script that saves while somebody types asks for
     JSON, a form for the page.
     """
-    appointment, form = own_or_404(note_id), NoteForm()
+    appointment, form = own_or_404(note_id), words.typed()
     by, now = access.actor(), clock.now()
     form.heed_buttons(_on_the_wall(appointment, now), appointment.therapist.name.split()[0])
     if not form.validate() and form.is_too_long:
         return _wrong(appointment, form)
-    refused = operations.save_draft(db.session, appointment, form.content(), form.page(), now=now, by=by)
+    content = words.after_button(form, appointment)
+    refused = operations.save_draft(db.session, appointment, content, form.page(), now=now, by=by)
+    if form.turn.data and not refused:
+        operations.prefer_format(appointment.therapist, content)
     db.session.commit()
     if refused:
         return _refused(own_or_404(note_id), form, refused)
@@ -78,7 +83,7 @@ def draft(note_id: UUID) -> Answer:
 @therapist
 def signature(note_id: UUID) -> Answer:
     """Sign what this page says. While something on it cannot be read, the rest is kept as a draft."""
-    appointment, form = own_or_404(note_id), NoteForm()
+    appointment, form = own_or_404(note_id), words.typed()
     if not form.validate() and form.is_too_long:
         return _wrong(appointment, form)
     by, now = access.actor(), clock.now()
@@ -151,8 +156,7 @@ def _signed_meanwhile(appointment: Appointment, signed: SignedNote, form: NoteFo
     """A second tap on Sign finds the note signed. Other words go into an amendment, so that none is lost."""
     if form.content() == signed.content:
         return redirect(url_for("notes.note", note_id=appointment.id), 303)
-    parts = (f"{wording.PARTS[part]}: {words}" for part, words in form.content().words.items())
-    beside = AmendmentForm(formdata=None, data={"text": "\n".join(parts)})
+    beside = AmendmentForm(formdata=None, data={"text": labelled(form.note_format, form.content().words)})
     beside.form_errors.append(message)
     return _signed_page(appointment, signed, beside), 409
 
@@ -174,6 +178,7 @@ def _page(appointment: Appointment, form: NoteForm, notes: list[SignedNote], **m
         last=last,
         course=course_of(earlier, known.location.zone),
         **measuring(form.content(), earlier),
+        **words.offered(appointment, form, notes, known.location.zone),
         **_heading(appointment, known),
         **more,
     )

@@ -8,22 +8,12 @@ from flask_babel import lazy_gettext as _l
 
 from clinic.core.refusals import Refusal
 from clinic.health import wording as health
+from clinic.notes.catalogue.formats import USUAL, shipped
 from clinic.notes.wording import chart as chart
 from clinic.notes.wording import events as events
 from clinic.notes.wording import results as results
 
-PARTS = {
-    "subjective": _l("Subjective"),
-    "objective": _l("Objective"),
-    "assessment": _l("Assessment"),
-    "plan": _l("Plan"),
-}
-HINTS = {
-    "subjective": _l("What they tell you, in their words"),
-    "objective": _l("What you see, feel and measure"),
-    "assessment": _l("What you make of it, how it responded"),
-    "plan": _l("What next: visits, home, when to look again"),
-}
+SOAP = shipped()[USUAL]
 SIDES = {"left": _l("left"), "right": _l("right")}
 SENTENCES: dict[str, LazyString] = {
     "note_signed": _l("This note is signed already. Write an amendment beside it."),
@@ -36,7 +26,7 @@ SENTENCES: dict[str, LazyString] = {
         "This appointment was cancelled, so there is no treatment to sign for. Your draft is kept."
     ),
     "note_too_early": _l("This appointment has not begun yet. Your draft is kept: sign it after the treatment."),
-    "note_empty": _l("There is nothing to sign yet. Write a word in at least one of the four parts."),
+    "note_empty": _l("There is nothing to sign yet. Write a word in at least one of its parts."),
     "consent_lacking": _l(
         "The consent to this release does not hold, so its note cannot be signed. Your draft is kept: "
         "sign the consent together first."

@@ -45,6 +45,11 @@ DOORS: tuple[Door, ...] = (
         _l("Rooms"),
         _l("Where treatments are given, what each room is fit for, and which is out of use."),
     ),
+    Door(
+        "office.phrases",
+        _l("Phrases for notes"),
+        _l("Words that are written often, for every therapist to tap or to type short."),
+    ),
     Door("office.locations", _l("Locations"), _l("Addresses, how to find them, and whose clock they are on.")),
     Door(
         "office.closures", _l("Closed days"), _l("Public holidays, and whatever else closes the clinic."), owners=False

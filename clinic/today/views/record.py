@@ -86,7 +86,7 @@ def client(client_id: UUID) -> str:
         alerts=_alerts(visits, [] if clinical else queries.open_tasks(db.session, client_id)),
         issue=issue,
         mine=account.id,
-        **_signed(signed, known.location.zone),
+        **_signed(signed, known.location.zone, account.therapist.id if account.therapist else None),
         plan=_plan(client_id, issue, known, now) if clinical else "",
         **(_overrides(client_id, known) if clinical else {}),
     )
@@ -141,14 +141,17 @@ def _alerts(visits: Sequence[Visit], tasks: Sequence[str]) -> list[str]:
     return list(dict.fromkeys([*(visit.to_do for visit in to_come if visit.to_do), *asked, *wanted]))
 
 
-def _signed(signatures: Sequence[Signature], zone: str) -> dict[str, Markup]:
-    """Notes and the course of pain. What is signed never changes, so they stand as they are until more is."""
-    key = zone, *((one.id, one.document_sealed) for one in signatures)
+def _signed(signatures: Sequence[Signature], zone: str, reader: int | None) -> dict[str, Markup]:
+    """Notes and the course of pain. What is signed never changes, so they stand as they are until more is. `reader`:
+    the therapist who reads, for remarks are shown to whoever wrote them.
+    """
+    key = zone, reader, *((one.id, one.document_sealed) for one in signatures)
 
     def notes_read() -> dict[str, object]:
         signed = notes.notes_in(signatures)
         attached = attachments_of_all(db.session, [one.appointment_id for one in signed])
-        return {"notes": signed, "wording": note_wording, "local": local, "zone": zone, "attached": attached}
+        shown = {"local": local, "zone": zone, "reader": reader}
+        return {"notes": signed, "wording": note_wording, "attached": attached, **shown}
 
     def course() -> dict[str, object]:
         return {"course": course_of(notes.notes_in(signatures), zone)}
