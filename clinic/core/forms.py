@@ -87,7 +87,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:
             if issubclass(unbound_field.field_class, FieldList | FormField):
                 return unbound_field.bind(form=form, **options)  # the fields within have filters of their own
-            filters = (*unbound_field.kwargs.pop("filters", ()), _trim)
+            filters = (*unbound_field.kwargs.get("filters", ()), _trim)
             return unbound_field.bind(form=form, filters=filters, **options)
 
 

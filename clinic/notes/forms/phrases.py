@@ -6,7 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Regexp
+from wtforms.validators import DataRequired, Regexp, ValidationError
 
 from clinic.core.forms import Form, at_most
 from clinic.notes import rules
@@ -48,9 +48,9 @@ class PhraseForm(Form):
 
     def validate_shortcut(self, field: StringField) -> None:
         if field.data and field.data in self.taken:
-            raise ValueError(_("Another phrase has this short form."))
+            raise ValidationError(_("Another phrase has this short form."))
         if not field.data and not self.part.data:
-            raise ValueError(_("Give it a short form, or choose where it is a chip."))
+            raise ValidationError(_("Give it a short form, or choose where it is a chip."))
 
 
 def _parts(formats: Formats, chosen: str | None) -> list[SelectChoice]:
