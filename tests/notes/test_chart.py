@@ -15,7 +15,7 @@ from clinic.core.audit import GUEST
 from clinic.core.db import db, writing
 from clinic.drawings.marks import KINDS, PLACES
 from clinic.intake.models import HealthHistory
-from clinic.notes.forms import NoteForm
+from clinic.notes.forms import chart
 from clinic.notes.models import NoteDraft
 from clinic.notes.operations import Page, sign
 from clinic.notes.queries import content_of
@@ -59,7 +59,7 @@ def request_of_a_page(app):
 
 
 def sent(**fields):
-    form = NoteForm(formdata=MultiDict(fields))
+    form = chart.ChartPart(formdata=MultiDict(fields))
     form.validate()
     return form
 
@@ -68,12 +68,12 @@ def sent(**fields):
 @given(marks, treated)
 def test_what_the_page_shows_of_a_chart_says_the_same_when_it_is_sent(request_of_a_page, marks, treated):
     content = Content(marks=marks, treated=treated)
-    shown = NoteForm.showing(content, 0)
+    shown = chart.ChartPart(formdata=None, data=chart.kept(content))
     again = sent(
         **{field.name: field._value() if field.name.endswith("minutes") else field.data for field in rows(shown)}
     )
     for form in (shown, again):
-        assert (form.content().marks, form.content().treated) == (marks, treated)
+        assert chart.said(form) == {"marks": marks, "treated": treated}
     assert again.marks.errors == again.treated.errors == []
 
 
@@ -83,7 +83,7 @@ def rows(form):
 
 def test_rows_without_a_place_say_nothing_and_gaps_between_rows_do_no_harm(request_of_a_page):
     form = sent(**{"marks-0-kind": "dull", "marks-7-place": "knee/left", "marks-3-place": "groin/right"})
-    assert form.content().marks == (NoteMark("groin/right"), NoteMark("knee/left"))
+    assert chart.said(form)["marks"] == (NoteMark("groin/right"), NoteMark("knee/left"))
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_place_that_is_told_twice_is_asked_about_and_one_of_no_chart_is_nobody
         **HIP, **{"marks-1-place": "hip_flexors/right", "marks-2-place": "moon/left", "marks-3-place": "moon/left"}
     )
     assert form.marks.errors[0] == "Front of hip, right stands in the list already: say it there."
-    assert [one.place for one in form.content().marks] == ["hip_flexors/right"]
+    assert [one.place for one in chart.said(form)["marks"]] == ["hip_flexors/right"]
 
 
 def test_without_a_script_there_is_always_one_more_row_and_the_pictures_show_what_was_saved(ana, path):
