@@ -53,7 +53,7 @@ def visit(client, at, slug="ana-moreau", *, signed=""):
     if signed:
         page, content = Page("k", 0), Content(words={"subjective": signed})
         assert not notes.sign(db.session, made, content, page, now=made.ends_at, by=GUEST)
-        assert not notes.amend(db.session, made, f"{signed} beside", now=made.ends_at, by=GUEST)
+        assert not notes.amend(db.session, made, f"{signed} beside", why="later", now=made.ends_at, by=GUEST)
     return made
 
 

@@ -62,6 +62,7 @@ TASKS = {
     "renew_training": _l("Renew the training"),
     "renew_insurance": _l("Renew the insurance"),
     "check_credential": _l("Check a paper"),
+    "co_sign_note": _l("Co-sign the note"),
     "ask_about_consent": _l("Speak with them before anything is done"),
 }  # what to do, for the day sheet; never why
 TODOS = ("ring_back", "send_form_again", "check_details")  # what the staff asks of each other, about a client

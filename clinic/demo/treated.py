@@ -92,7 +92,7 @@ def _sign(session: AnySession, appointment: Appointment, content: Content, chanc
     notes.sign(session, appointment, content, Page("demo", 0), now=at, by=by)
     if chance.random() < 0.06:
         text = chance.choice(stories.AMENDMENTS)
-        notes.amend(session, appointment, text, now=at + timedelta(hours=20), by=by)
+        notes.amend(session, appointment, text, why="later", now=at + timedelta(hours=20), by=by)
 
 
 def _plans(session: AnySession, over: Sequence[Appointment], now: datetime, chance: Random) -> None:

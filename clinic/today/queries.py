@@ -17,6 +17,7 @@ from clinic.booking.models import Appointment, Cancellation, Claim
 from clinic.booking.operations import APPROVE
 from clinic.core.db import AnySession
 from clinic.core.times import instant_of, wall_minute
+from clinic.notes.queries.co_signing import CO_SIGN
 from clinic.people.models import Account, Client, Therapist
 from clinic.qualifications.models import Credential
 from clinic.qualifications.operations import CHECK
@@ -90,16 +91,18 @@ def appointments_after(session: AnySession, lapsing: Sequence[Credential], zone:
 
 def open_call(session: AnySession, item_id: int, account: Account) -> WorkItem | None:
     """Work this person is to do, or did."""
-    its_own = WorkItem.id == item_id, WorkItem.owner_id == account.id, WorkItem.task.not_in((APPROVE, CHECK))
+    its_own = WorkItem.id == item_id, WorkItem.owner_id == account.id, WorkItem.task.not_in((APPROVE, CHECK, CO_SIGN))
     return session.scalar(select(WorkItem).where(*its_own))
 
 
 def seen_by(session: AnySession, item_id: int, account: Account) -> WorkItem | None:
-    """Work this person sees: a therapist their own, owners all, reception all but papers to check."""
+    """Work this person sees: a therapist their own, owners all, reception all but papers to check and notes to
+    co-sign.
+    """
     query = select(WorkItem).where(WorkItem.id == item_id)
     if account.role == "therapist":
         query = query.where(WorkItem.owner_id == account.id)
-    return session.scalar(query.where(WorkItem.task != CHECK) if account.role == "reception" else query)
+    return session.scalar(query.where(WorkItem.task.not_in(NOT_AT_DESK)) if account.role == "reception" else query)
 
 
 def open_tasks(session: AnySession, client_id: UUID) -> Sequence[str]:
@@ -179,19 +182,20 @@ def _any_work() -> Any:
 
 
 # Built once: that takes longer than the database takes to answer.
-TO_COME = VISIT.ends_at > bindparam("now")
+NOT_AT_DESK = (CHECK, CO_SIGN)
+TO_COME = or_(VISIT.ends_at > bindparam("now"), WorkItem.task == CO_SIGN)  # which waits after the visit
 ABOUT = VISIT.id.is_(None) & or_(AFTER.id.is_not(None), Client.id.is_not(None), Credential.id.is_not(None))
 ALL_WORK = (
     _any_work()
     .where(WorkItem.done_at.is_(None), or_(ABOUT, Cancellation.appointment_id.is_(None) & TO_COME))
     .order_by(WorkItem.due_at, WorkItem.id)
 )
-DESK_WORK = ALL_WORK.where(WorkItem.task != CHECK)
+DESK_WORK = ALL_WORK.where(WorkItem.task.not_in(NOT_AT_DESK))
 OWN_WORK = ALL_WORK.where(WorkItem.owner_id == bindparam("account_id"))
 ALL_DONE = (
     _any_work().where(WorkItem.done_at > bindparam("since")).order_by(WorkItem.done_at.desc(), WorkItem.id).limit(100)
 )
-DESK_DONE = ALL_DONE.where(WorkItem.task != CHECK)
+DESK_DONE = ALL_DONE.where(WorkItem.task.not_in(NOT_AT_DESK))
 OWN_DONE = ALL_DONE.where(
     or_(WorkItem.owner_id == bindparam("account_id"), WorkItem.done_by_id == bindparam("account_id"))
 )

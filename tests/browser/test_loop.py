@@ -88,6 +88,7 @@ def write_note(therapist):
 
 
 def amend(therapist):
+    therapist.tap("radio", "Corrects a mistake")
     therapist.type("Amendment", AMENDMENT)
     therapist.tap("button", "Sign amendment")
     expect(therapist.page.locator(".callout").filter(has_text="Amendment by")).to_contain_text(AMENDMENT)

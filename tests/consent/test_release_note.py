@@ -56,7 +56,7 @@ def test_it_is_signed_together_from_the_note_and_then_the_note_is(ana, note, app
     ana.get(check)
     ana.send(check, unchanged="yes")
     ana.get(note)
-    ana.send(f"{note}/signature", subjective="Hip", asked_again="y")
+    ana.send(f"{note}/signature", subjective="Hip", asked_again="y", **{"treated-0-place": "hip_flexors/right"})
     assert "Asked again aloud that day, and they agreed." in ana.text
     assert signed() is not None
 

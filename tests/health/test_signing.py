@@ -22,7 +22,12 @@ AGAINST = "what was told speaks against deep tummy work"
 def sign(who, appointment):
     note = f"/notes/{appointment.id}"
     who.get(note)
-    return who.send(f"{note}/signature", subjective="Front of the right hip", again_aloud="yes")
+    return who.send(
+        f"{note}/signature",
+        subjective="Front of the right hip",
+        asked_again="y",
+        **{"treated-0-place": "hip_flexors/right"},
+    )
 
 
 def signed():
@@ -35,7 +40,7 @@ def test_without_that_days_check_it_is_not_signed_and_the_way_is_two_taps(releas
         ana = signed_in("ana")
         assert sign(ana, appointment).status_code == 409
         assert ASK in ana.text
-        ana.get(ana.link("Ask now"))
+        ana.get(ana.link("Ask now: has anything changed"))
         ana.send(ana.page.request.full_path, unchanged="yes")
         assert ana.page.request.path == f"/notes/{appointment.id}"
         sign(ana, appointment)

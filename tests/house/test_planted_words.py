@@ -85,7 +85,7 @@ def write(ana, note_id, words, *, signs):
         == 200
     )
     if signs:
-        ana.send(f"{note}/amendments", text=words())
+        ana.send(f"{note}/amendments", text=words(), why="later")
 
 
 def plan(ana, client, client_id, words):

@@ -319,7 +319,7 @@ def note_pages(app):
         yield "nothing to sign", ana.send(f"{note}/signature")
         yield "signed", ana.send(f"{note}/signature", subjective="Sore", **{"treated-0-place": "calf/left"})
         yield "amendment with errors", ana.send(f"{note}/amendments")
-        yield "amended", ana.send(f"{note}/amendments", text="The right one")
+        yield "amended", ana.send(f"{note}/amendments", text="The right one", why="mistake")
     yield "record", ana.get(f"/clients/{first.client_id}")
     client = first.client_id
     yield "findings", ana.get(f"/clients/{client}/findings")

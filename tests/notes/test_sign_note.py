@@ -74,7 +74,7 @@ def test_nothing_that_is_asked_of_the_clinic_changes_a_signed_note(signed, path,
     later.shift(timedelta(days=1))
     for page in ("draft", "signature"):
         signed.post(f"{path}/{page}", subjective="changed", key="k", revision="9")
-    signed.post(f"{path}/amendments", text="Felt it the next day")
+    signed.post(f"{path}/amendments", text="Felt it the next day", why="later")
     for command in (["worker", "--once"], ["audit", "verify"]):
         app.test_cli_runner().invoke(args=command)
     signed.get(path)
@@ -85,7 +85,7 @@ def test_nothing_that_is_asked_of_the_clinic_changes_a_signed_note(signed, path,
 def test_an_amendment_stands_beside_the_note_with_name_and_time(signed, path, later):
     later.shift(timedelta(hours=2))
     signed.get(path)
-    signed.send(f"{path}/amendments", text="The left side, not the right")
+    signed.send(f"{path}/amendments", text="The left side, not the right", why="later")
     assert "Amendment by Ana Moreau, Thursday 12 March 2026, 1:30pm" in signed.text
     assert "The left side, not the right" in signed.text
     assert WORDS["subjective"] in signed.text
@@ -93,14 +93,14 @@ def test_an_amendment_stands_beside_the_note_with_name_and_time(signed, path, la
 
 
 def test_an_amendment_needs_words_and_a_signed_note(ana, path, signed):
-    page = signed.send(f"{path}/amendments", text=" ")
+    page = signed.send(f"{path}/amendments", text=" ", why="later")
     assert page.status_code == 422
     assert "Write what is to stand beside the note." in signed.text
     assert len(signatures()) == 1
 
 
 def test_an_unsigned_note_takes_no_amendment(ana, path):
-    ana.send(f"{path}/amendments", text="too soon")
+    ana.send(f"{path}/amendments", text="too soon", why="later")
     assert signatures() == []
 
 

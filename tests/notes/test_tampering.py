@@ -15,7 +15,7 @@ def signed(ana, path):
     """A note and two amendments."""
     ana.send(f"{path}/signature", **WORDS)
     for text in ("first", "second"):
-        ana.send(f"{path}/amendments", text=text)
+        ana.send(f"{path}/amendments", text=text, why="later")
 
 
 def verify(app):

@@ -110,7 +110,7 @@ def test_their_therapist_reads_one_record_and_goes_on_writing_it(twice, visitor)
     late = MONDAY + timedelta(hours=5)
     with time_machine.travel(late, tick=False), writing():
         second = db.session.scalars(sa.select(Appointment).order_by(Appointment.starts_at)).all()[1]
-        assert not notes.amend(db.session, second, "After they were joined", now=late, by=GUEST)
+        assert not notes.amend(db.session, second, "After they were joined", why="later", now=late, by=GUEST)
         visit(db.session.get_one(Client, kept), MONDAY + timedelta(days=2), signed="Third words")
         db.session.commit()
     assert proof.findings(db.session) == []

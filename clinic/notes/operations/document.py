@@ -7,9 +7,10 @@ from typing import Any
 from clinic.booking.models import Appointment
 from clinic.core.db import AnySession
 from clinic.core.refusals import Refusal
-from clinic.notes import rules
-from clinic.notes.queries import words as queries
+from clinic.notes import queries, rules
+from clinic.notes.queries.attachments import attachments_of
 from clinic.notes.queries.physical_tests import known_tests
+from clinic.notes.queries.words import all_formats
 from clinic.notes.rules import Content
 from clinic.notes.rules.physical_tests import frozen, incomplete
 from clinic.people.models import Therapist
@@ -23,6 +24,7 @@ def note_document(session: AnySession, appointment: Appointment, content: Conten
         "tests": _tests(session, content),
         "episode": _episode(session, content),
         "attachments": _attachments(session, appointment),
+        "supervisor": _supervisor(session, appointment),
     }
 
 
@@ -48,7 +50,7 @@ def about(appointment: Appointment, signer: Therapist) -> dict[str, Any]:
 
 def _format(session: AnySession, content: Content) -> dict[str, Any]:
     """The name of the note's format, and its parts as they are called."""
-    used = rules.format_in(queries.all_formats(session), content)
+    used = rules.format_in(all_formats(session), content)
     parts = [{"id": part.id, "label": part.label} for part in used.parts]
     return {"code": used.code, "number": used.number, "name": used.name, "parts": parts}
 
@@ -65,4 +67,11 @@ def _episode(session: AnySession, content: Content) -> dict[str, Any]:
 
 def _attachments(session: AnySession, appointment: Appointment) -> list[dict[str, Any]]:
     """Each photo and paper of the visit: its id, what it shows, and the digest of what is kept."""
-    return []
+    of_visit = attachments_of(session, appointment.id)
+    return [{"id": str(one.id), "about": one.about, "digest": one.digest} for one in of_visit]
+
+
+def _supervisor(session: AnySession, appointment: Appointment) -> dict[str, Any]:
+    """Of a trainee: who is to sign this note as well."""
+    supervisor = queries.supervisor_today(session, appointment.therapist)
+    return {"id": supervisor.id, "name": supervisor.name} if supervisor else {}

@@ -1,22 +1,20 @@
-"""Signing a note: one canonical document, chained to what was signed before for this client."""
+"""Signing a note: it is checked, frozen into one document, and the draft is gone."""
 
 from datetime import datetime
-from typing import Any
 
 from clinic.booking.models import Appointment
 from clinic.consent.queries import release_consent
-from clinic.core import audit, crypto
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
 from clinic.core.refusals import Refusal
 from clinic.health.operations import release_refusals
-from clinic.notes import chain, queries, rules
-from clinic.notes.models import NoteDraft, Signature
-from clinic.notes.operations.document import about, note_document, unfinished_tests
+from clinic.notes import rules
+from clinic.notes.models import NoteDraft
+from clinic.notes.operations.co_signing import ask_for_co_signature
+from clinic.notes.operations.document import note_document, unfinished_tests
 from clinic.notes.operations.drafts import Page, save_draft
+from clinic.notes.operations.freezing import freeze
 from clinic.notes.rules import Content
-from clinic.people.models import Therapist
-from clinic.people.operations import lock_record
 
 
 def sign(
@@ -34,37 +32,7 @@ def sign(
         return refused
     said = note_document(session, appointment, content)
     freeze(session, appointment, "note", said, signer=appointment.therapist, now=now, by=by)
+    ask_for_co_signature(session, appointment, now=now, by=by)
     session.delete(session.get_one(NoteDraft, appointment.id))
     session.flush()
     return []
-
-
-def freeze(
-    session: AnySession,
-    appointment: Appointment,
-    kind: str,
-    said: dict[str, Any],
-    *,
-    signer: Therapist,
-    now: datetime,
-    by: Actor,
-) -> None:
-    """Write the next document of this client's chain. Their row is the lock, so that the chain never forks."""
-    lock_record(session, appointment.client_id)
-    previous = queries.last_signature(session, appointment.client_id)
-    number = previous.number + 1 if previous else 1
-    signed = {"kind": kind, "number": number, "version": chain.VERSION, "signed_at": now.isoformat()}
-    document = chain.canonical({**about(appointment, signer), **said, **signed})
-    signature = Signature(
-        kind=kind,
-        appointment_id=appointment.id,
-        client_id=appointment.client_id,
-        number=number,
-        therapist_id=signer.id,
-        signed_at=now,
-        document=document,
-        digest=chain.digest(crypto.keyring(), document, previous),
-    )
-    session.add(signature)
-    audit.record(session, f"{kind}.signed", f"signature:{signature.id}", by=by, now=now)
-    session.flush()

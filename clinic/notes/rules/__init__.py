@@ -15,10 +15,12 @@ from clinic.notes.rules.formats import (
 )
 from clinic.notes.rules.measures import MOST_PAIN, change_between, change_since_first, lower_at_end, value_in
 from clinic.notes.rules.prompts import prompts
-from clinic.notes.rules.signing import signing_refusals
+from clinic.notes.rules.signing import AT_ONCE, REASONS, late_entry, signing_refusals
 
 __all__ = [
+    "AT_ONCE",
     "MOST_PAIN",
+    "REASONS",
     "SIDES",
     "SOAP",
     "Activity",
@@ -35,6 +37,7 @@ __all__ = [
     "copy_mark",
     "format_in",
     "format_named",
+    "late_entry",
     "latest",
     "lower_at_end",
     "offered",

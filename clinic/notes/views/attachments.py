@@ -22,6 +22,7 @@ from clinic.notes.forms.attachment import AttachmentForm
 from clinic.notes.models import Attachment
 from clinic.notes.operations.attachments import attach, detach
 from clinic.notes.queries.attachments import attachment_and_client, attachments_of
+from clinic.notes.queries.co_signing import supervised_client
 from clinic.notes.views.page import bp, own_or_404
 
 NOTHING_RUNS = "default-src 'none'; sandbox"
@@ -65,7 +66,10 @@ def attaching(note_id: UUID) -> Refused | Response:
 def attachment(attachment_id: UUID) -> Response:
     """As a file with a name of ours, which no browser shows in a page of the clinic."""
     found, client_id = attachment_and_client(db.session, attachment_id) or abort(404)
-    booking.visible_client(db.session, client_id, access.signed_in()) or abort(404)
+    account = access.signed_in()
+    booking.visible_client(db.session, client_id, account) or supervised_client(
+        db.session, client_id, account
+    ) or abort(404)
     content, media_type, name = base64.b64decode(found.paper or ""), found.media_type, found.file_name
     access.reading(f"client:{client_id}", action="attachment.taken")
     headers = {

@@ -1,4 +1,4 @@
-"""A treatment note: written, signed, amended beside. For the therapist of the appointment alone."""
+"""A treatment note in the making, and signing it. For the therapist of the appointment alone."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from clinic.booking import wording as booking_wording
 from clinic.booking.models import Appointment
-from clinic.booking.programme import Programme
 from clinic.booking.views.page import programme_or_404
 from clinic.consent.queries import release_consent
 from clinic.consent.wording import to_therapist
@@ -26,13 +25,13 @@ from clinic.notes.course import course_of
 from clinic.notes.forms import AmendmentForm, NoteForm
 from clinic.notes.forms.words import labelled
 from clinic.notes.queries import SignedNote
-from clinic.notes.queries.attachments import attachments_of
 from clinic.notes.queries.told import told_before
 from clinic.notes.views import words
-from clinic.notes.views.chart import to_look_at, to_mark
+from clinic.notes.views.chart import to_mark
 from clinic.notes.views.measuring import beginning, measuring, told_themself
-from clinic.notes.views.page import bp, own_or_404
+from clinic.notes.views.page import bp, heading, own_or_404, readable_or_404
 from clinic.notes.views.results import last_time
+from clinic.notes.views.signed import signed_page
 
 Answer = str | AnyResponse | tuple[str, int] | tuple[Response, int]
 
@@ -41,11 +40,11 @@ Answer = str | AnyResponse | tuple[str, int] | tuple[Response, int]
 @therapist
 def note(note_id: UUID) -> str:
     """The draft to write on; once signed, the note as it was signed."""
-    appointment = own_or_404(note_id)
+    appointment = readable_or_404(note_id)
     access.reading(f"client:{appointment.client_id}")
     notes = queries.signed_notes(db.session, appointment.client_id)
-    if signed := _signed_among(notes, note_id):
-        return _signed_page(appointment, signed, AmendmentForm(formdata=None))
+    if signed := queries.signed_among(notes, note_id):
+        return signed_page(appointment, signed)
     draft, told = queries.draft_of(db.session, note_id), told_before(db.session, note_id)
     zone = programme_or_404().locations[appointment.room.location_id].zone
     content = beginning(appointment, draft, notes, told, zone)
@@ -97,28 +96,6 @@ def signature(note_id: UUID) -> Answer:
     return redirect(url_for("notes.note", note_id=note_id), 303)
 
 
-@bp.post("/notes/<uuid:note_id>/amendments")
-@therapist
-def amendments(note_id: UUID) -> Answer:
-    appointment, form = own_or_404(note_id), AmendmentForm()
-    refused: list[Refusal] = []
-    if form.validate():
-        now = clock.now()
-        refused = operations.amend(db.session, appointment, form.text.data, now=now, by=access.actor())
-        db.session.commit()
-        if not refused:
-            return redirect(url_for("notes.note", note_id=note_id), 303)
-    access.reading(f"client:{appointment.client_id}")
-    signed = _signed_among(queries.signed_notes(db.session, appointment.client_id), note_id)
-    if signed is None:
-        return redirect(url_for("notes.note", note_id=note_id), 303)
-    return _signed_page(own_or_404(note_id), signed, form), 422
-
-
-def _signed_among(notes: list[SignedNote], note_id: UUID) -> SignedNote | None:
-    return next((note for note in notes if note.appointment_id == note_id), None)
-
-
 def _on_the_wall(appointment: Appointment, now: datetime) -> str:
     zone = programme_or_404().locations[appointment.room.location_id].zone
     return f"{local(now, zone):%H:%M}"
@@ -142,10 +119,10 @@ def _refused(appointment: Appointment, form: NoteForm, refused: list[Refusal]) -
     access.reading(f"client:{appointment.client_id}")
     message = wording.sentence(refused[0])
     notes = queries.signed_notes(db.session, appointment.client_id)
-    if signed := _signed_among(notes, appointment.id):
+    if signed := queries.signed_among(notes, appointment.id):
         return _signed_meanwhile(appointment, signed, form, message)
     draft = queries.draft_of(db.session, appointment.id)
-    form.form_errors.extend(map(wording.sentence, refused))
+    form.form_errors.extend(wording.signing.linked(one, wording.sentence(one)) for one in refused)
     form.revision.process_data(draft.revision if draft else 0)
     form.revision.raw_data = None  # what is there now has been seen, so the next save may go over it
     kept = queries.content_of(draft) if refused[0].code == "note_changed_meanwhile" else None
@@ -158,7 +135,7 @@ def _signed_meanwhile(appointment: Appointment, signed: SignedNote, form: NoteFo
         return redirect(url_for("notes.note", note_id=appointment.id), 303)
     beside = AmendmentForm(formdata=None, data={"text": labelled(form.note_format, form.content().words)})
     beside.form_errors.append(message)
-    return _signed_page(appointment, signed, beside), 409
+    return signed_page(appointment, signed, beside), 409
 
 
 def _page(appointment: Appointment, form: NoteForm, notes: list[SignedNote], **more: Any) -> str:
@@ -179,29 +156,6 @@ def _page(appointment: Appointment, form: NoteForm, notes: list[SignedNote], **m
         course=course_of(earlier, known.location.zone),
         **measuring(form.content(), earlier),
         **words.offered(appointment, form, notes, known.location.zone),
-        **_heading(appointment, known),
+        **heading(appointment, known),
         **more,
     )
-
-
-def _signed_page(appointment: Appointment, signed: SignedNote, form: AmendmentForm) -> str:
-    return render_template(
-        "notes/signed.html",
-        form=form,
-        has_errors=bool(form.errors),
-        note=signed,
-        chart=to_look_at(signed.content),
-        **_heading(appointment, programme_or_404()),
-    )
-
-
-def _heading(appointment: Appointment, known: Programme) -> dict[str, Any]:
-    zone = known.locations[appointment.room.location_id].zone
-    return {
-        "appointment": appointment,
-        "attached": attachments_of(db.session, appointment.id),
-        "at": local(appointment.starts_at, zone),
-        "zone": zone,
-        "local": local,
-        "wording": wording,
-    }

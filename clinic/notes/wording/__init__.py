@@ -12,6 +12,7 @@ from clinic.notes.catalogue.formats import USUAL, shipped
 from clinic.notes.wording import chart as chart
 from clinic.notes.wording import events as events
 from clinic.notes.wording import results as results
+from clinic.notes.wording import signing as signing
 
 SOAP = shipped()[USUAL]
 SIDES = {"left": _l("left"), "right": _l("right")}
@@ -31,6 +32,10 @@ SENTENCES: dict[str, LazyString] = {
         "The consent to this release does not hold, so its note cannot be signed. Your draft is kept: "
         "sign the consent together first."
     ),
+    "release_place_missing": _l(
+        "Say where the release was done, and on which side, on the body chart. Your draft is kept."
+    ),
+    "note_not_awaiting": _l("This note does not wait for your signature."),
     "consent_not_asked_again": _l(
         "Ask once more aloud, and press “They said yes, asked aloud” once they agreed. Your draft is kept."
     ),

@@ -38,6 +38,7 @@ from clinic.notes import wording as note_wording
 from clinic.notes.course import course_of
 from clinic.notes.models import Findings, Signature
 from clinic.notes.queries.attachments import attachments_of_all
+from clinic.notes.queries.co_signing import supervised_client
 from clinic.notes.queries.findings import findings_of, found_in
 from clinic.people.queries import names_of
 from clinic.today import queries
@@ -62,7 +63,8 @@ class Visit:
 @bp.get("/clients/<uuid:client_id>")
 @staff
 def client(client_id: UUID) -> str:
-    account, now, found = access.signed_in(), clock.now(), their_client(client_id)
+    """Also for a supervisor who co-signs a note about them: to read, and nothing else."""
+    account, now, found = access.signed_in(), clock.now(), their_client(client_id, otherwise=supervised_client)
     clinical = account.role == "therapist"
     if clinical:
         access.reading(f"client:{client_id}")
@@ -70,13 +72,14 @@ def client(client_id: UUID) -> str:
     signed = notes.signatures_of(db.session, client_id) if clinical else []
     noted = {one.appointment_id for one in signed if one.kind == "note"}
     issue = plans.issue_for(db.session, client_id)
-    missing = _missing(appointments, known, now)
+    missing, theirs = _missing(appointments, known, now), not clinical or _treats(account.id, appointments)
     safety = known.safety if clinical else None
     visits = [_visit(one, now, noted, missing.get(one.id, ()), safety) for one in appointments]
     return render_template(
         "today/client.html",
         client=found,
         clinical=clinical,
+        theirs=theirs,
         missed=history.missed_among(appointments, known.clinic, now),
         missed_words=wording.missed,
         zone=known.location.zone,
@@ -87,9 +90,14 @@ def client(client_id: UUID) -> str:
         issue=issue,
         mine=account.id,
         **_signed(signed, known.location.zone, account.therapist.id if account.therapist else None),
-        plan=_plan(client_id, issue, known, now) if clinical else "",
+        plan=_plan(client_id, issue, known, now, theirs=theirs) if clinical else "",
         **(_overrides(client_id, known) if clinical else {}),
     )
+
+
+def _treats(account_id: int, appointments: Sequence[Appointment]) -> bool:
+    """Whether this therapist treats them; a supervisor reads the record without that."""
+    return any(one.therapist.account_id == account_id and not one.cancellation for one in appointments)
 
 
 def _overrides(client_id: UUID, known: Programme) -> dict[str, list[tuple[Given, str]]]:
@@ -162,7 +170,7 @@ def _signed(signatures: Sequence[Signature], zone: str, reader: int | None) -> d
     }
 
 
-def _plan(client_id: UUID, issue: PlanIssue | None, known: Programme, now: datetime) -> Markup:
+def _plan(client_id: UUID, issue: PlanIssue | None, known: Programme, now: datetime, *, theirs: bool) -> Markup:
     """The plan as the client has it, what was found before it, and what they told about it in the last weeks: it stands
     as it is until something of it is another.
     """
@@ -173,6 +181,7 @@ def _plan(client_id: UUID, issue: PlanIssue | None, known: Programme, now: datet
     def values() -> dict[str, object]:
         return {
             "client_id": client_id,
+            "theirs": theirs,
             "findings": findings,
             "found": plan_wording.found_lines(found_in(findings)),
             "issue": issue,
@@ -184,7 +193,7 @@ def _plan(client_id: UUID, issue: PlanIssue | None, known: Programme, now: datet
             "zone": zone,
         }
 
-    return kept_part("today/_plan.html", _plan_key(client_id, zone, findings, issue, logs), values)
+    return kept_part("today/_plan.html", (theirs, *_plan_key(client_id, zone, findings, issue, logs)), values)
 
 
 def _plan_key(

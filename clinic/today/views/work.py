@@ -18,6 +18,7 @@ from clinic.core.access import staff
 from clinic.core.db import db
 from clinic.core.templating import clock_words, day_words
 from clinic.core.times import local
+from clinic.notes.queries.co_signing import CO_SIGN
 from clinic.people.models import Client
 from clinic.people.views import next_page
 from clinic.qualifications.operations import CHECK
@@ -50,6 +51,7 @@ class Line:
     to_move: Appointment | None  # an appointment in the way of time off or of a closure, or whose therapist may not
     to_replace: bool  # give it any more
     to_check: bool  # a paper, by an owner
+    to_co_sign: Appointment | None  # whose note its therapist's supervisor signs as well
     paper_id: int | None
     after: int | None = None  # appointments after the paper's last good day
 
@@ -93,7 +95,7 @@ def reopening(item_id: int) -> Response:
     """That it was done was a slip. A yes or no is not taken back: the client has been told."""
     item = queries.seen_by(db.session, item_id, access.signed_in())
     now = clock.now()
-    if item is None or item.task in {APPROVE, CHECK} or (item.done_at and item.done_at < now - DONE_FOR):
+    if item is None or item.task in {APPROVE, CHECK, CO_SIGN} or (item.done_at and item.done_at < now - DONE_FOR):
         abort(404)
     operations.reopen(db.session, item, now=now, by=access.actor())
     return _back()
@@ -110,6 +112,8 @@ def work_owner(item_id: int) -> Response:
         abort(404)
     if item.task == APPROVE and owner.role == "reception":
         abort(403, _("Only a therapist or the owner says yes or no to an appointment."))
+    if item.task == CO_SIGN:
+        abort(403, _("Only a trainee's supervisor signs their notes as well. The owner says who that is."))
     if item.task == CHECK and owner.role != "owner":
         abort(403, _("Only an owner checks papers."))
     operations.hand_over(db.session, item, owner.id, now=clock.now(), by=access.actor())
@@ -142,6 +146,7 @@ def _line(one: Work, zone: str, now: datetime, after: Mapping[int, int] | None =
         to_move=visit if item.task in {MOVE, REPLACE} else None,
         to_replace=item.task == REPLACE,
         to_check=item.task == CHECK,
+        to_co_sign=visit if item.task == CO_SIGN else None,
         paper_id=paper.id if paper else None,
         after=after.get(paper.id) if after and paper and item.task != CHECK else None,
     )
