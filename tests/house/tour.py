@@ -31,6 +31,7 @@ from tests.house.tour_of_history import history_pages
 from tests.house.tour_of_papers import paper_pages
 from tests.house.tour_of_registers import register_pages
 from tests.house.tour_of_setting_up import office_pages
+from tests.house.tour_of_signing import signing_pages
 from tests.house.tour_of_staff import own_account_pages, who_works_here_pages
 from tests.house.tour_of_the_list import safety_list_pages
 from tests.house.tour_of_therapists import recommendation_pages, therapist_pages
@@ -70,6 +71,7 @@ def tour(app):
         approval_pages,
         words_pages,
         note_pages,
+        signing_pages,
         attachment_pages,
         plan_pages,
         account_pages,

@@ -70,11 +70,8 @@ def client(client_id: UUID) -> str:
         access.reading(f"client:{client_id}")
     known, appointments = programme_or_404(), booking.appointments_of(db.session, client_id)
     signed = notes.signatures_of(db.session, client_id) if clinical else []
-    noted = {one.appointment_id for one in signed if one.kind == "note"}
-    issue = plans.issue_for(db.session, client_id)
-    missing, theirs = _missing(appointments, known, now), not clinical or _treats(account.id, appointments)
-    safety = known.safety if clinical else None
-    visits = [_visit(one, now, noted, missing.get(one.id, ()), safety) for one in appointments]
+    issue, theirs = plans.issue_for(db.session, client_id), not clinical or _treats(account.id, appointments)
+    visits = _visits(appointments, signed, known, now, told_by=known.safety if clinical else None)
     return render_template(
         "today/client.html",
         client=found,
@@ -93,6 +90,19 @@ def client(client_id: UUID) -> str:
         plan=_plan(client_id, issue, known, now, theirs=theirs) if clinical else "",
         **(_overrides(client_id, known) if clinical else {}),
     )
+
+
+def _visits(
+    appointments: Sequence[Appointment],
+    signed: Sequence[Signature],
+    known: Programme,
+    now: datetime,
+    *,
+    told_by: Sequence[SafetyRule] | None,
+) -> list[Visit]:
+    missing = _missing(appointments, known, now)
+    noted = {one.appointment_id for one in signed if one.kind == "note"}
+    return [_visit(one, now, noted, missing.get(one.id, ()), told_by) for one in appointments]
 
 
 def _treats(account_id: int, appointments: Sequence[Appointment]) -> bool:
