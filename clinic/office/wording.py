@@ -81,3 +81,21 @@ def _stretch(one: Worked, locations: Mapping[int, Location]) -> str:
     words = f"{clock_words(one.starts)}–{clock_words(one.ends)}"
     where = locations[one.location_id].name
     return words if len(locations) == 1 else str(_("%(time)s in %(where)s", time=words, where=where))
+
+
+TEST_KINDS = {
+    "number": _l("a number"),
+    "choice": _l("one of several answers"),
+    "yes_no": _l("yes or no"),
+    "words": _l("words"),
+}
+DIRECTIONS = {
+    "neither": _l("neither way"),
+    "higher_better": _l("more is better"),
+    "lower_better": _l("less is better"),
+}
+COMPARES = {
+    "": _l("always"),
+    "same": _l("only where this is the same"),
+    "yes": _l("only where this is yes both times"),
+}

@@ -34,6 +34,7 @@ from tests.house.tour_of_setting_up import office_pages
 from tests.house.tour_of_signing import signing_pages
 from tests.house.tour_of_staff import own_account_pages, who_works_here_pages
 from tests.house.tour_of_the_list import safety_list_pages
+from tests.house.tour_of_tests import measuring_pages
 from tests.house.tour_of_therapists import recommendation_pages, therapist_pages
 from tests.house.tour_of_told import told_pages
 from tests.house.tour_of_visit_checks import visit_check_pages
@@ -59,6 +60,7 @@ def tour(app):
         desk_pages,
         office_pages,
         safety_list_pages,
+        measuring_pages,
         figure_pages,
         education_pages,
         own_account_pages,

@@ -29,6 +29,7 @@ MEANINGS = {
 }
 SENTENCES: dict[str, LazyString] = {
     "test_incomplete": _l("%(test)s%(on)s: say “%(value)s” before you sign. Your draft is kept."),
+    "test_changed_meanwhile": _l("Somebody changed this test since you opened it. Open it again to see how it is now."),
     "test_unknown_part": _l("“%(value)s” is no part of a test."),
     "test_without_code": _l("A test needs a code: small letters, digits and underscores, 20 at most."),
     "test_without_name": _l("Give the test a name, and a short one for its chip."),

@@ -35,6 +35,11 @@ DOORS: tuple[Door, ...] = (
         _l("What clients are asked about their health, what follows, who signed it off; and to try it out."),
     ),
     Door(
+        "office.physical_tests",
+        _l("Tests on a note"),
+        _l("What therapists can measure on each side; add tests of your own."),
+    ),
+    Door(
         "office.hours",
         _l("Working hours"),
         _l("Who works when and where, from a day on; breaks and days that are different."),
