@@ -33,8 +33,8 @@ from tests.house.tour_of_registers import register_pages
 from tests.house.tour_of_setting_up import office_pages
 from tests.house.tour_of_signing import signing_pages
 from tests.house.tour_of_staff import own_account_pages, who_works_here_pages
-from tests.house.tour_of_the_list import safety_list_pages
 from tests.house.tour_of_tests import measuring_pages
+from tests.house.tour_of_the_list import safety_list_pages
 from tests.house.tour_of_therapists import recommendation_pages, therapist_pages
 from tests.house.tour_of_told import told_pages
 from tests.house.tour_of_visit_checks import visit_check_pages
