@@ -31,6 +31,7 @@ from clinic.qualifications.operations.education import Learned
 from clinic.work.models import WorkItem
 from tests.cast import HASH, with_second_factor
 from tests.conftest import NOW
+from tests.letters import letters_about
 from tests.plans import plan_for
 from tests.tellings import clear
 from tests.visitor import Visitor
@@ -102,6 +103,8 @@ def world(app, cast):
         places |= {"clara_call": clara.call_id, "dmitri_call": dmitri.call_id, "no_call": 987654}
         places |= {"link": link_of(db.session, clara.id).token, "other_link": link_of(db.session, dmitri.id).token}
         places |= _written_up(clara, dmitri)
+        howe, draft, gone = letters_about(clara.client, clara.therapist, word=WORD)
+        places |= {"a_contact": howe.id, "clara_draft": str(draft.id), "clara_letter": str(gone.id)}
         places["clara_consent"] = str(_agreed(clara).id)
         places["clara_clearance"] = str(
             clear(

@@ -67,6 +67,7 @@ def test_only_the_therapist_who_treats_them_reads_what_a_client_told(places):
     theirs |= {("ana", "/diary/blocks/{anas_block}"), ("ana", "/clients/{clara}/consents/{clara_consent}")}
     theirs |= {("ana", "/clients/{clara}/clearances")}
     theirs |= {("ana", "/notes/{clara_note}/attachments")}
+    theirs |= {("ana", f"/letters/{{{one}}}") for one in ("clara_draft", "clara_letter")}
     of_learning = ("", "/{anas_learning}", ".csv")
     theirs |= {("ana", f"/continuing-education{page}") for page in of_learning}
     by_link = {(who, path) for who in WHO for path in ("/plans/{plan}", "/plans/{other_plan}")}
@@ -96,6 +97,13 @@ def test_a_note_or_plan_of_somebody_elses_client_looks_like_none_at_all(places):
         anothers, absent = (
             ask(places, "ben", method, f"/notes/{{{note}}}{page}") for note in ("clara_note", "no_note")
         )
+        assert whole(anothers) == whole(absent)
+
+
+def test_a_letter_or_attachment_about_somebody_elses_client_looks_like_none_at_all(places):
+    for path in ("/letters/{{{}}}", "/letters/{{{}}}/paper", "/attachments/{{{}}}"):
+        ours = "clara_photo" if "attachments" in path else "clara_letter"
+        anothers, absent = (ask(places, "ben", "GET", path.format(one)) for one in (ours, "nobody"))
         assert whole(anothers) == whole(absent)
 
 

@@ -20,6 +20,7 @@ from clinic.notes import wording as notes
 from clinic.office import safety_words as safety_list
 from clinic.qualifications import rules as qualifications
 from clinic.qualifications import wording as qualified
+from clinic.referrals import wording as letters
 from clinic.today import wording as desk
 
 CLINIC = Path(__file__).parent.parent.parent / "clinic"
@@ -43,6 +44,7 @@ def test_every_refusal_has_a_sentence_of_its_own():
         **desk.SENTENCES,
         **bringing.SENTENCES,
         **safety_list.SENTENCES,
+        **letters.SENTENCES,
         **of_safety,
         **of_register,
     }

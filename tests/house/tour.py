@@ -28,6 +28,7 @@ from tests.house.tour_of_desk import desk_pages
 from tests.house.tour_of_education import education_pages
 from tests.house.tour_of_figures import figure_pages
 from tests.house.tour_of_history import history_pages
+from tests.house.tour_of_letters import letter_pages
 from tests.house.tour_of_papers import paper_pages
 from tests.house.tour_of_registers import register_pages
 from tests.house.tour_of_setting_up import office_pages
@@ -75,6 +76,7 @@ def tour(app):
         note_pages,
         signing_pages,
         attachment_pages,
+        letter_pages,
         plan_pages,
         account_pages,
         history_pages,

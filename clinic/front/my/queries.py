@@ -14,6 +14,7 @@ from clinic.people.models import Account
 from clinic.people.queries import same_person
 
 LATEST = 200
+LETTER_RELEASED = "letter.released"
 
 
 def tokens_of(session: AnySession, appointment_ids: Iterable[UUID], now: datetime) -> dict[UUID, str]:
@@ -24,20 +25,23 @@ def tokens_of(session: AnySession, appointment_ids: Iterable[UUID], now: datetim
 
 @dataclass(frozen=True)
 class Look:
-    """That somebody opened a record. `who` is None for the client themself, or where the account is gone."""
+    """That somebody opened a record, or released a letter about them. `who` is None for the client themself, or where
+    the account is gone.
+    """
 
     at: datetime
     who: Account | None
     themself: bool
+    released_letter: bool = False
 
 
 def looks_at(session: AnySession, client_id: UUID) -> list[Look]:
     """Who opened this client's record, the latest first; theirs too who were merged into them."""
     selves = [f"client:{one}" for one in session.scalars(same_person(client_id))]
     lines = session.execute(LOOKS, {"subjects": selves}).all()
-    numbers = {int(actor.partition(":")[2]) for _, actor in lines if actor.startswith("account:")}
+    numbers = {int(actor.partition(":")[2]) for _, actor, _ in lines if actor.startswith("account:")}
     staff = {f"account:{one.id}": one for one in session.scalars(STAFF, {"ids": list(numbers)})}
-    return [Look(at, staff.get(actor), actor in selves) for at, actor in lines]
+    return [Look(at, staff.get(actor), actor in selves, action == LETTER_RELEASED) for at, actor, action in lines]
 
 
 LIVE_LINKS = (
@@ -51,8 +55,11 @@ LIVE_LINKS = (
     .order_by(Link.expires_at, Link.id.desc())  # of two, the one that is good the longest comes last and counts
 )
 LOOKS = (
-    select(AuditLine.at, AuditLine.actor)
-    .where(AuditLine.subject.in_(bindparam("subjects", expanding=True)), AuditLine.action == "record.viewed")
+    select(AuditLine.at, AuditLine.actor, AuditLine.action)
+    .where(
+        AuditLine.subject.in_(bindparam("subjects", expanding=True)),
+        AuditLine.action.in_(("record.viewed", LETTER_RELEASED)),
+    )
     .order_by(AuditLine.id.desc())
     .limit(LATEST)
 )
