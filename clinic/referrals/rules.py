@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from clinic.core.refusals import Refusal
+from clinic.notes.catalogue.physical_tests import PhysicalTest
 from clinic.notes.rules import Content
 
 CONTACTS = ("gp", "physio", "osteopath", "movement", "yoga", "other")
@@ -70,8 +71,19 @@ class Written:
 
 
 @dataclass(frozen=True)
+class Seen:
+    """A signed note, on the day of its visit, with the tests as they were defined then."""
+
+    on: date
+    content: Content
+    tests: tuple[PhysicalTest, ...] = ()
+
+
+@dataclass(frozen=True)
 class Story:
-    """What a client's signed notes say of them, for the first words of a letter. Pain is 0 to 10, on arrival."""
+    """What a client's signed notes say of them, for the first words of a letter. Pain is 0 to 10, on arrival. `charted`
+    and `tested`: the last visits with marks on the chart, and with tests.
+    """
 
     visits: int = 0
     first_on: date | None = None
@@ -84,19 +96,21 @@ class Story:
     places: tuple[str, ...] = ()
     pain_at_first: int | None = None
     pain_at_last: int | None = None
+    charted: Seen | None = None
+    tested: Seen | None = None
 
 
-def story_of(notes: Sequence[tuple[date, Content]]) -> Story:
+def story_of(notes: Sequence[Seen]) -> Story:
     """Of signed notes, the first first. Remarks a therapist keeps for themself are no part of it."""
     if not notes:
         return Story()
-    contents = [content for _, content in notes]
+    contents, latest = [one.content for one in notes], notes[::-1]
     told = next((one for one in reversed(contents) if one.complaint), contents[-1])
     pains = [one.pain_on_arrival for one in contents if one.pain_on_arrival is not None]
     return Story(
         visits=len(notes),
-        first_on=notes[0][0],
-        last_on=notes[-1][0],
+        first_on=notes[0].on,
+        last_on=notes[-1].on,
         complaint=told.complaint,
         side=told.complaint_side,
         onset=told.onset,
@@ -105,6 +119,8 @@ def story_of(notes: Sequence[tuple[date, Content]]) -> Story:
         places=tuple(dict.fromkeys(place for one in contents for place in one.places_treated)),
         pain_at_first=pains[0] if len(pains) > 1 else None,
         pain_at_last=pains[-1] if pains else None,
+        charted=next((one for one in latest if one.content.marks), None),
+        tested=next((one for one in latest if one.content.results), None),
     )
 
 

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from clinic.core.refusals import Refusal
 from clinic.core.templating import language
 from clinic.notes import wording as notes
+from clinic.notes.wording import chart, results
 from clinic.referrals.models import Contact
 from clinic.referrals.rules import Story, Words
 
@@ -77,7 +78,7 @@ def first_words(kind: str, story: Story, *, client: str, to: str) -> Words:
         greeting=_("Dear %(name)s,", name=to) if to else _("Dear colleague,"),
         reason=f"{_seen(story, client)} {_reason(kind)}",
         found="\n\n".join(_found(story)),
-        done=_("Treated: %(places)s.", places=notes.treated(story.places)) if story.places else "",
+        done=_("Treated: %(places)s.", places="; ".join(map(chart.place, story.places))) if story.places else "",
         asked=_asked(kind),
     )
 
@@ -108,7 +109,8 @@ def _found(story: Story) -> list[str]:
         _("Since: %(when)s.", when=story.onset.rstrip(".")) if story.onset else "",
         _("How it began: %(how)s.", how=story.mechanism.rstrip(".")) if story.mechanism else "",
     ]
-    return list(filter(None, (" ".join(filter(None, about)), _pain(story), story.objective)))
+    said = (" ".join(filter(None, about)), _pain(story), _charted(story), _tested(story), story.objective)
+    return list(filter(None, said))
 
 
 def _told(story: Story) -> str:
@@ -123,6 +125,23 @@ def _pain(story: Story) -> str:
         return str(_("They gave their pain on arrival as %(pain)d of 10.", pain=story.pain_at_last))
     said = {"first": story.pain_at_first, "last": story.pain_at_last}
     return str(_("They gave their pain on arrival as %(first)d of 10 at first, and as %(last)d the last time.", **said))
+
+
+def _charted(story: Story) -> str:
+    """Where it hurt at the last visit at which that was asked, a line each."""
+    if story.charted is None:
+        return ""
+    where = map(chart.mark, story.charted.content.marks)
+    return "\n".join([_("Where it hurt on %(day)s:", day=day(story.charted.on)), *where])
+
+
+def _tested(story: Story) -> str:
+    """What tests showed at the last visit that had any, a line each."""
+    if story.tested is None:
+        return ""
+    told = results.told(story.tested.content.results, story.tested.tests)
+    lines = [f"{one.name}: {'; '.join(f'{label} {value}' for label, value in one.values)}" for one in told]
+    return "\n".join([_("Tests on %(day)s:", day=day(story.tested.on)), *lines]) if lines else ""
 
 
 def _asked(kind: str) -> str:

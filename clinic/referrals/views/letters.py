@@ -19,7 +19,7 @@ from clinic.people.models import Client
 from clinic.referrals import operations, queries, wording
 from clinic.referrals.forms import LetterForm, NewLetterForm
 from clinic.referrals.models import Contact, Letter
-from clinic.referrals.rules import Story, Words, filing_refusals, story_of
+from clinic.referrals.rules import Seen, Story, Words, filing_refusals, story_of
 from clinic.referrals.views.filed import filed_page
 from clinic.referrals.views.page import bp, letter_or_404, own_letter_or_404, themselves
 from clinic.referrals.views.papers import print_letter
@@ -142,7 +142,7 @@ def _contacts(chosen: Contact | None = None) -> list[Contact]:
 def _story(client_id: UUID) -> Story:
     zone = programme_or_404().location.zone
     notes = reversed(signed_notes(db.session, client_id))
-    return story_of([(local(note.starts_at, zone).date(), note.content) for note in notes])
+    return story_of([Seen(local(note.starts_at, zone).date(), note.content, note.tests) for note in notes])
 
 
 def _list(client: Client, form: NewLetterForm) -> str:
