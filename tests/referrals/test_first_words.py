@@ -24,8 +24,8 @@ NOTES = [
             },
             private="Between me and me",
             pain_on_arrival=3,
-            marks=(NoteMark("hip_flexor/right", "dull", 6, 2),),
-            treated=(Treated("low_back/left"), Treated("hip_flexor/right")),
+            marks=(NoteMark("hip_flexors/right", "dull", 6, 2),),
+            treated=(Treated("low_back/left"), Treated("hip_flexors/right")),
         ),
     ),
 ]
