@@ -44,6 +44,11 @@ def issue_for(session: AnySession, client_id: UUID) -> PlanIssue | None:
     return session.scalar(LATEST_ISSUE_FOR, {"client_id": client_id})
 
 
+def issues_for(session: AnySession, client_id: UUID) -> Sequence[PlanIssue]:
+    """Everything that was sent to this client, the first first."""
+    return session.scalars(ISSUES_FOR, {"client_id": client_id}).all()
+
+
 def document_of(issue: PlanIssue) -> Any:
     """The frozen words and doses, as `operations` wrote them."""
     return json.loads(issue.document or "{}")
@@ -96,4 +101,10 @@ LATEST_ISSUE_FOR = (
     LATEST_ISSUE.where(StretchPlan.client_id.in_(same_person(bindparam("client_id"))))
     .order_by(None)
     .order_by(PlanIssue.issued_at.desc(), PlanIssue.number.desc(), PlanIssue.id)
+)
+ISSUES_FOR = (
+    select(PlanIssue)
+    .join(StretchPlan)
+    .where(StretchPlan.client_id.in_(same_person(bindparam("client_id", type_=Uuid()))))
+    .order_by(PlanIssue.issued_at, PlanIssue.number, PlanIssue.id)
 )

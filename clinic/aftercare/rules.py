@@ -149,3 +149,11 @@ def _work(step: Step, unit: str) -> int:
         return step.time_s
     each = SECONDS_A_BREATH if unit == "breaths" else SECONDS_A_REP
     return (step.reps or 1) * (step.hold_s or each) if step.reps or step.hold_s else each
+
+
+def practised_percent(done: int, *, per_week: int, days: int) -> int:
+    """How much of what was due was done, in per cent, 100 at most: on `done` days, of a plan that asks for `per_week`
+    days of each week, over so many days.
+    """
+    due = max(1, round(per_week * days / 7))
+    return min(100, round(100 * done / due))

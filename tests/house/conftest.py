@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from clinic.aftercare.queries import link_of as plan_link_of
 from clinic.booking.models import Appointment, Offer, Resource, WaitingListEntry
@@ -25,6 +25,7 @@ from clinic.notes.models import Attachment, Phrase
 from clinic.notes.operations import Page
 from clinic.notes.rules import Content
 from clinic.people.models import Account, Therapist
+from clinic.places.models import Clinic
 from clinic.qualifications.models import Credential, Evidence, OutsideChecker
 from clinic.qualifications.operations import education
 from clinic.qualifications.operations.education import Learned
@@ -65,6 +66,7 @@ class World:
 @pytest.fixture
 def world(app, cast):
     with writing():
+        db.session.execute(update(Clinic).values(asks_measures=True))
         clara, dmitri = (
             _booked(who, slug) for who, slug in (("Clara Teacup", "ana-moreau"), ("Dmitri Wool", "ben-okafor"))
         )

@@ -123,7 +123,16 @@ def test_a_plans_link_that_is_no_longer_good_looks_like_one_that_never_was(place
 
 
 def test_a_link_that_is_no_longer_good_looks_like_one_that_never_was(places):
-    for page in ("", "/appointment.ics", "/cancellation", "/confirmation", "/health-check", "/move", "/again"):
+    for page in (
+        "",
+        "/appointment.ics",
+        "/cancellation",
+        "/confirmation",
+        "/health-check",
+        "/measures",
+        "/move",
+        "/again",
+    ):
         never = whole(ask(places, "stranger", "GET", f"/appointments/none{page}"))
         for link in ("expired", "revoked", "elsewhere", "forged", "clara"):
             assert whole(ask(places, "stranger", "GET", f"/appointments/{{{link}}}{page}")) == never, (link, page)

@@ -29,6 +29,7 @@ from tests.house.tour_of_education import education_pages
 from tests.house.tour_of_figures import figure_pages
 from tests.house.tour_of_history import history_pages
 from tests.house.tour_of_letters import letter_pages
+from tests.house.tour_of_measures import measure_pages
 from tests.house.tour_of_papers import paper_pages
 from tests.house.tour_of_registers import register_pages
 from tests.house.tour_of_setting_up import office_pages
@@ -77,6 +78,7 @@ def tour(app):
         signing_pages,
         attachment_pages,
         letter_pages,
+        measure_pages,
         plan_pages,
         account_pages,
         history_pages,

@@ -1,6 +1,6 @@
 """Their appointments, to come and past, and the plan to do at home."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from clinic.core.db import db
 from clinic.core.times import local
 from clinic.front.my import queries
 from clinic.front.my.page import bp, mine, my_page
+from clinic.notes.views.told import still_asked
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Visit:
     begun: bool
     token: str | None
     again: str | None  # where the same is booked without the link; None where it is not offered any more
+    asked: bool = False  # how they are getting on
 
 
 @bp.get("/my")
@@ -37,7 +39,8 @@ def appointments() -> str:
     known, now = programme_or_404(), clock.now()
     found = booking.appointments_of(db.session, mine().client_id)
     tokens = queries.tokens_of(db.session, [one.id for one in found], now)
-    visits = [visit(one, known, now, tokens.get(one.id)) for one in found]
+    asked = still_asked(found, known)
+    visits = [replace(visit(one, known, now, tokens.get(one.id)), asked=one.id in asked) for one in found]
     to_come, past = [v for v in reversed(visits) if v.to_come], [v for v in visits if not v.to_come]
     return my_page("appointments", to_come=to_come, past=past)
 

@@ -26,8 +26,8 @@ NOT_ASKED = SelectChoice("", _l("not asked"))
 class Score(Readable, FloatField):  # type: ignore[misc]  # wtforms has no types
     """What may be entered for a measure: within its bounds, 4.5 or 4,5."""
 
-    def __init__(self, measure: Measure, **more: Any) -> None:
-        super().__init__(measure.name, [Optional(), self._fits], **more)
+    def __init__(self, measure: Measure, label: Any = None, **more: Any) -> None:
+        super().__init__(label or measure.name, [Optional(), self._fits], **more)
         self.measure = measure
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -50,27 +50,28 @@ class Score(Readable, FloatField):  # type: ignore[misc]  # wtforms has no types
         return str(_("%(what)s: %(least)s to %(most)s, in steps of %(step)s.", **told))
 
 
-def pain_scale(label: Any) -> Field:
+def pain_scale(label: Any, description: Any = "") -> Field:
     """0 to 10, one tap; or not asked."""
     numbers = [SelectChoice(str(n), str(n)) for n in range(MOST_PAIN + 1)]
-    return RadioField(label, [Optional()], choices=[NOT_ASKED, *numbers], default="")
+    return RadioField(label, [Optional()], choices=[NOT_ASKED, *numbers], default="", description=description)
 
 
-def score(measure_id: str) -> Field:
+def score(measure_id: str, label: Any = None, description: Any = "") -> Field:
     """The field of a measure that is entered as a number."""
-    return Score(MEASURES[measure_id])
+    return Score(MEASURES[measure_id], label, description=description)
 
 
-def global_change() -> Field:
+def global_change(label: Any = None, description: Any = "") -> Field:
     """Seven answers, from very much better to very much worse."""
     answers = [SelectChoice(str(n), words) for n, words in measures().global_change.items()]
-    return SelectField(MEASURES["global_change"].name, [Optional()], choices=[NOT_ASKED, *answers], default="")
+    more = {"choices": [NOT_ASKED, *answers], "default": "", "description": description}
+    return SelectField(label or MEASURES["global_change"].name, [Optional()], **more)
 
 
 class ActivityRow(Form):
     """Something that is hard for them, and how well it goes."""
 
-    words = StringField(_l("Activity"), [Optional(), at_most(LONGEST)])
+    words = StringField(_l("Activity"), [at_most(LONGEST)])
     score = SelectField(
         _l("How well it goes"),
         [Optional()],
@@ -124,8 +125,8 @@ class MeasuresPart(Form):
 
 def said(form: Any) -> dict[str, Any]:
     """What can be read; what cannot is told at its field."""
-    pains = {name: _whole(form[name]) for name in PAIN}
-    scores = {name: _read(form[name]) for name in SCORES} | {"global_change": _whole(form["global_change"])}
+    pains = {name: whole(form[name]) for name in PAIN}
+    scores = {name: read(form[name]) for name in SCORES} | {"global_change": whole(form["global_change"])}
     told = {name: value for name, value in scores.items() if value is not None}
     return {**pains, "scores": told, "activities": tuple(_activities(form.activities))}
 
@@ -142,16 +143,16 @@ def kept(content: Content) -> dict[str, Any]:
 def _activities(rows: Sequence[Any]) -> list[Activity]:
     """Rows with words, each as they stand."""
     written = [row.form for row in rows if row.form.words.data and not row.form.words.errors]
-    return [Activity(row.words.data, _whole(row.score)) for row in written]
+    return [Activity(row.words.data, whole(row.score)) for row in written]
 
 
-def _read(field: Any) -> Any:
+def read(field: Any) -> Any:
     """What a field says, or None where it is blank or wrong."""
     return None if field.errors or field.data in {None, ""} else field.data
 
 
-def _whole(field: Any) -> int | None:
-    said = _read(field)
+def whole(field: Any) -> int | None:
+    said = read(field)
     return None if said is None else int(said)
 
 

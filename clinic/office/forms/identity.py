@@ -88,6 +88,10 @@ class IdentityForm(SettingForm):
         _l("Tell clients of delays"),
         description=_l("When somebody runs late, those who come after are mailed a new time."),
     )
+    asks_measures = BooleanField(
+        _l("Ask clients before each visit how they are getting on"),
+        description=_l("One page by their link: pain, sitting, practice. Only their therapist reads it."),
+    )
 
     missed_most = Whole(
         _l("Too many missed visits"),

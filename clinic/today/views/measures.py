@@ -1,0 +1,66 @@
+"""All measures of a client over their visits, with the plans that were sent and how practice went."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from flask import render_template
+
+from clinic.aftercare import queries as plans
+from clinic.aftercare.models import PlanIssue
+from clinic.aftercare.rules import practised_percent
+from clinic.booking.views.clients import their_client
+from clinic.booking.views.page import programme_or_404
+from clinic.core import access, clock
+from clinic.core.access import therapist
+from clinic.core.db import db
+from clinic.core.times import local
+from clinic.notes import queries as notes
+from clinic.notes.course import Course, Sent, courses
+from clinic.notes.queries import SignedNote
+from clinic.today.views.page import bp
+from clinic.today.views.record import WEEKS_OF_PRACTICE
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What was measured of one thing they came for; `complaint` is empty where no note named it."""
+
+    complaint: str
+    courses: list[Course]
+
+
+@bp.get("/clients/<uuid:client_id>/measures")
+@therapist
+def measures(client_id: UUID) -> str:
+    found, known, now = their_client(client_id), programme_or_404(), clock.now()
+    access.reading(f"client:{client_id}")
+    zone, issues = known.location.zone, plans.issues_for(db.session, client_id)
+    sent = [Sent(one.issued_at, one.number) for one in issues]
+    return render_template(
+        "today/measures.html",
+        client=found,
+        measured=_measured(notes.signed_notes(db.session, client_id), zone, sent),
+        practised=_practised(client_id, issues[-1], now, zone) if issues else None,
+        weeks=WEEKS_OF_PRACTICE,
+    )
+
+
+def _measured(signed: Sequence[SignedNote], zone: str, sent: Sequence[Sent]) -> list[Measured]:
+    """By what they came for, the latest first."""
+    by_episode: dict[str, list[SignedNote]] = {}
+    for one in signed:
+        by_episode.setdefault(one.content.episode, []).append(one)
+    found = [Measured(of[0].content.complaint, courses(of, zone, sent)) for of in by_episode.values()]
+    return [one for one in found if one.courses]
+
+
+def _practised(client_id: UUID, issue: PlanIssue, now: datetime, zone: str) -> int:
+    """How much of the plan they did since it was sent, in per cent of what was due; of the last weeks at most."""
+    today = local(now, zone).date()
+    since = max(local(issue.issued_at, zone).date(), today - timedelta(weeks=WEEKS_OF_PRACTICE))
+    logs = plans.logs_of_client(db.session, client_id, since=since)
+    done = len({log.told_on for log in logs if plans.told_in(log)["done"]})
+    per_week = max((step["per_week"] for step in plans.document_of(issue)["steps"]), default=7)
+    return practised_percent(done, per_week=per_week, days=(today - since).days + 1)
