@@ -17,3 +17,17 @@ def words_pages(app):
         one = who.link("Hip flexor")
         yield f"one of {page}", who.get(one)
         yield f"one of {page} with errors", who.send(one, words="")
+    yield from format_pages(olu)
+
+
+def format_pages(olu):
+    """How notes are written; one format is withdrawn, and offered again."""
+    page = "/clinic/note-formats"
+    yield "formats of notes", olu.get(page)
+    yield "a format to be added", olu.get(f"{page}/new")
+    yield "a format with errors", olu.send(page)
+    said = {"name": "Two parts", "parts-0-called": "Then", "parts-1-called": "Now"}
+    yield "how it would look", olu.send(page, **said, look="yes")
+    yield "a format of one's own", olu.send(page, **said)
+    yield "a format in another version", olu.send(olu.page.request.path, **{"parts-2-called": "Next"})
+    yield "a format that is not offered", olu.post(f"{olu.page.request.path}/withdrawal")

@@ -51,6 +51,11 @@ DOORS: tuple[Door, ...] = (
         _l("Where treatments are given, what each room is fit for, and which is out of use."),
     ),
     Door(
+        "office.note_formats",
+        _l("How notes are written"),
+        _l("The parts of a note: SOAP, DAP, free text, and formats of your own."),
+    ),
+    Door(
         "office.phrases",
         _l("Phrases for notes"),
         _l("Words that are written often, for every therapist to tap or to type short."),
