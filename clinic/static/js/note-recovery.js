@@ -1,0 +1,21 @@
+// A tab that was closed, or a connection that was away: what this device kept goes to the clinic first, under the page it
+// came from. Where somebody has written since, the clinic shows both, and whoever wrote them chooses.
+export async function recover(store, draft, token) {
+  const found = (await store.waiting()).filter((one) => one.draft === draft);
+  for (const one of found) {
+    const answer = await store.send(one, token);
+    if ([409, 422].includes(answer.status)) return handOver(one, token);
+    if (!answer.ok) return;
+  }
+  if (found.length) location.reload();
+}
+
+// As the button of the page that is gone would have sent it. It stays on this device until it is saved.
+function handOver({ draft, fields }, token) {
+  const form = Object.assign(document.createElement("form"), { method: "post", action: draft, hidden: true });
+  for (const [name, value] of [...new URLSearchParams(fields), ["csrf_token", token]]) {
+    form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  }
+  document.body.append(form);
+  form.submit();
+}
