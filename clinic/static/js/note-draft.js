@@ -78,6 +78,7 @@ async function send(keepalive) {
   else tell();
   if (pause) timer = setTimeout(save, pause);
   if (answer?.saved) refused = false;
+  if (answer && !store) openStore();
   if (answer?.saved && changes.value === upTo) {
     keepTimer = clearTimeout(keepTimer);
     keeping = keeping.then(() => store?.drop(draft, page.value)).catch(() => {});
@@ -110,6 +111,7 @@ function changed(event) {
 async function start() {
   const [{ holds, seals }, { recover }] = [await import(storeModule), await import(recovery)];
   if (!seals()) return say(status.dataset.noCopy);
+  navigator.locks.request(`page ${page.value}`, () => new Promise(() => {})); // as long as this page is open
   form.inert = !refused && await holds(draft);
   await openStore();
   if (form.inert && store) await recover(store, draft, token.value).catch(() => {});

@@ -1,7 +1,9 @@
 // A tab that was closed, or a connection that was away: what this device kept goes to the clinic first, under the page it
-// came from. Where somebody has written since, the clinic shows both, and whoever wrote them chooses.
+// came from. Where somebody has written since, the clinic shows both, and whoever wrote them chooses. A page that is still
+// open, in another tab, sends its own; its lock says that it is.
 export async function recover(store, draft, token) {
-  const found = (await store.waiting()).filter((one) => one.draft === draft);
+  const open = (await navigator.locks.query()).held.map((lock) => lock.name);
+  const found = (await store.waiting()).filter((one) => one.draft === draft && !open.includes(`page ${one.page}`));
   for (const one of found) {
     const answer = await store.send(one, token);
     if ([409, 422].includes(answer.status)) return handOver(one, token);

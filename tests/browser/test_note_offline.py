@@ -1,0 +1,115 @@
+"""A note without a connection: what is typed waits sealed on the device, goes to the clinic as soon as it can, and never
+over what somebody wrote elsewhere meanwhile.
+"""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.notes import SAVED, at_an_empty_note, kept, part, status, until_kept
+from tests.browser.steps import signed_in
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.parametrize("clinic", ["sqlite"], indirect=True),
+]
+HERE, THERE = "Front of the hip since long drives", "Low back, worse on the stairs"
+
+
+@pytest.fixture
+def therapist(new_person):
+    return at_an_empty_note(new_person)
+
+
+def reopened(person):
+    """The tab is killed without a word, and the note opened in another."""
+    note = person.page.url
+    person.page.close()
+    person.context.set_offline(False)
+    person.page = person.new_page()
+    person.open(note)
+    return person
+
+
+def no_complaint(person, status):
+    """The clinic refused a save with this status, which is meant here."""
+    assert {complaint.partition(" ")[0] for complaint in person.complaints} == {str(status)}
+    person.complaints.clear()
+
+
+def test_whatever_is_changed_is_sent_within_two_seconds(therapist):
+    page = therapist.page
+    page.clock.install()
+    page.reload()
+    page.clock.pause_at(page.evaluate("Date.now() + 1000"))
+    part(therapist).fill(HERE)
+    sent_within_two_seconds(page)
+    for control in ("[type=radio][value='6']", "[type=checkbox]"):
+        page.locator(f"#note {control}").first.dispatch_event("click")
+        sent_within_two_seconds(page)
+
+
+def sent_within_two_seconds(page):
+    with page.expect_response("**/draft") as answer:
+        page.clock.run_for(2000)
+    assert answer.value.ok
+    expect(page.get_by_role("status")).to_have_text(SAVED)
+
+
+def test_half_an_hour_without_a_network_loses_nothing(therapist):
+    page = therapist.page
+    page.clock.install()
+    therapist.context.set_offline(True)
+    part(therapist).fill(HERE)
+    status(therapist).to_have_text("Offline: 1 change waits on this device")
+    page.clock.fast_forward("30:00")
+    page.get_by_label("Plan", exact=True).fill(THERE)
+    status(therapist).to_have_text("Offline: 2 changes wait on this device")
+    therapist.context.set_offline(False)
+    status(therapist).to_have_text(SAVED)
+    page.reload()
+    expect(part(therapist)).to_have_value(HERE)
+    expect(page.get_by_label("Plan", exact=True)).to_have_value(THERE)
+    assert kept(page) == []
+
+
+def test_a_tab_that_is_killed_without_a_network_loses_nothing(therapist):
+    therapist.context.set_offline(True)
+    part(therapist).fill(HERE)
+    until_kept(therapist.page)
+    reopened(therapist)
+    expect(part(therapist)).to_have_value(HERE)
+    status(therapist).to_have_text(SAVED)
+    assert kept(therapist.page) == []
+
+
+def test_what_waits_on_the_device_tells_nobody_a_word(therapist):
+    therapist.context.set_offline(True)
+    part(therapist).fill(HERE)
+    until_kept(therapist.page)
+    (row,) = kept(therapist.page)
+    assert "/notes/" in row
+    assert not any(word in row for word in HERE.split())
+
+
+def test_two_devices_that_write_keep_both_texts_and_the_therapist_chooses(therapist, new_person):
+    therapist.context.set_offline(True)
+    part(therapist).fill(HERE)
+    until_kept(therapist.page)
+    first_name = therapist.page.locator(".bar a[href='/account']").inner_text().split()[0]
+    tablet = signed_in(new_person(), first_name)
+    tablet.open(therapist.page.url)
+    part(tablet).fill(THERE)
+    status(tablet).to_have_text(SAVED)
+    reopened(therapist)
+    expect(therapist.page.get_by_role("alert")).to_contain_text("changed on another page")
+    expect(therapist.page.locator(".card").filter(has_text="Kept from the other page")).to_contain_text(THERE)
+    expect(part(therapist)).to_have_value(HERE)
+    no_complaint(therapist, 409)
+    tablet.page.reload()
+    expect(part(tablet)).to_have_value(THERE)
+    part(therapist).fill(f"{HERE}. {THERE}")
+    status(therapist).to_have_text(SAVED)
+    tablet.page.reload()
+    expect(part(tablet)).to_have_value(f"{HERE}. {THERE}")
+    assert kept(therapist.page) == []
