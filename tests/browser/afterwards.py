@@ -41,7 +41,7 @@ def note_behind_another_page(person: Person) -> None:
     behind, person.page = person.page, person.new_page()
     person.open(behind.url)
     person.tap("button", "Save draft")
-    person.page.get_by_role("status").filter(has_text="Saved").wait_for()
+    person.page.locator(".saved").filter(has_text="Saved").wait_for()
     person.page = behind
     write(person, LONG)
     person.tap("button", "Save draft")

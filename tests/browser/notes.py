@@ -45,7 +45,7 @@ def part(person: Person, page: Page | None = None) -> Locator:
 
 
 def status(person: Person, page: Page | None = None) -> LocatorAssertions:
-    return expect((page or person.page).get_by_role("status"))
+    return expect((page or person.page).locator(".saved"))
 
 
 def kept(page: Page) -> list[str]:
@@ -55,5 +55,5 @@ def kept(page: Page) -> list[str]:
 
 def until_kept(page: Page) -> None:
     """Writing has a line of its own on the page, so what it says of this device is so."""
-    expect(page.get_by_role("status")).to_contain_text("on this device")
+    expect(page.locator(".saved")).to_contain_text("on this device")
     page.wait_for_function(f"async () => (await ({KEPT})()).length === 1")

@@ -62,7 +62,7 @@ def heading(person):
 
 
 def saved(person):
-    return expect(person.page.get_by_role("status")).to_have_text(re.compile("^Saved "))
+    return expect(person.page.locator(".saved")).to_have_text(re.compile("^Saved "))
 
 
 def open_note(therapist):

@@ -44,16 +44,17 @@ def test_whatever_is_changed_is_sent_within_two_seconds(therapist):
     page.clock.pause_at(page.evaluate("Date.now() + 1000"))
     part(therapist).fill(HERE)
     sent_within_two_seconds(page)
-    for control in ("[type=radio][value='6']", "[type=checkbox]"):
-        page.locator(f"#note {control}").first.dispatch_event("click")
-        sent_within_two_seconds(page)
+    page.locator("#note [type=radio][value='6']").first.dispatch_event("click")
+    sent_within_two_seconds(page)
+    page.locator('.note-chart [data-place="low_back/left"]').first.dispatch_event("click")
+    sent_within_two_seconds(page)
 
 
 def sent_within_two_seconds(page):
     with page.expect_response("**/draft") as answer:
         page.clock.run_for(2000)
     assert answer.value.ok
-    expect(page.get_by_role("status")).to_have_text(SAVED)
+    expect(page.locator(".saved")).to_have_text(SAVED)
 
 
 def test_half_an_hour_without_a_network_loses_nothing(therapist):

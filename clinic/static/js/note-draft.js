@@ -4,7 +4,8 @@
 // the Save button does the same.
 const form = document.querySelector("form[data-draft]");
 const status = document.querySelector(".saved");
-const { draft, keys, store: storeModule, signIn, recovery } = form.dataset;
+const { draft } = form.dataset;
+const { keys, store: storeModule, signIn, recovery } = status.dataset;
 const { csrf_token: token, changes, key: page } = form.elements;
 const [KEEP, PAUSE, LONGEST, RARELY] = [250, 700, 1800, 30_000];
 
@@ -14,7 +15,7 @@ let waits = new Set(); // the names of fields that the clinic does not have as t
 let trouble; // why they cannot be sent: lost, signedOut or other
 let pause = 0; // until the next try, where the last one found nobody
 let asks = true; // to sign in, beside the note
-let refused = "refused" in form.dataset; // this page tells of words that were not taken: they are nowhere else
+let refused = "refused" in status.dataset; // this page tells of words that were not taken: they are nowhere else
 let keepTimer, timer, firstUnsaved, saving;
 
 const say = (text) => { status.textContent = text; };
