@@ -41,7 +41,7 @@ def at_an_empty_note(new_person) -> Person:
 
 
 def part(person: Person, page: Page | None = None) -> Locator:
-    return (page or person.page).get_by_label("Subjective")
+    return (page or person.page).get_by_role("textbox", name="Subjective")
 
 
 def status(person: Person, page: Page | None = None) -> LocatorAssertions:

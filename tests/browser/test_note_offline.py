@@ -64,13 +64,13 @@ def test_half_an_hour_without_a_network_loses_nothing(therapist):
     part(therapist).fill(HERE)
     status(therapist).to_have_text("Offline: 1 change waits on this device")
     page.clock.fast_forward("30:00")
-    page.get_by_label("Plan", exact=True).fill(THERE)
+    page.get_by_role("textbox", name="Plan").fill(THERE)
     status(therapist).to_have_text("Offline: 2 changes wait on this device")
     therapist.context.set_offline(False)
     status(therapist).to_have_text(SAVED)
     page.reload()
     expect(part(therapist)).to_have_value(HERE)
-    expect(page.get_by_label("Plan", exact=True)).to_have_value(THERE)
+    expect(page.get_by_role("textbox", name="Plan")).to_have_value(THERE)
     assert kept(page) == []
 
 

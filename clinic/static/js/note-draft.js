@@ -95,12 +95,12 @@ async function save(keepalive = false) {
   saving = undefined;
 }
 
-function changed(event) {
-  const now = `${fields()}`;
-  if (event.target.form !== form || now === last) return;
+// A part of the page that changes fields by a script of its own says so as a field does.
+function changed({ target }) {
+  if (`${fields()}` === last) return;
   changes.value = Number(changes.value) + 1;
   last = `${fields()}`;
-  waits.add(event.target.name);
+  waits.add(target.name ?? target.className);
   firstUnsaved ??= Date.now();
   keepTimer ??= setTimeout(keep, KEEP);
   tell();
