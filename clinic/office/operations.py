@@ -11,8 +11,10 @@ from clinic.booking.models import Resource
 from clinic.core import audit
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
+from clinic.notes.operations import hand_over_co_signing
 from clinic.people.models import Account, Portrait, Therapist
 from clinic.people.operations import staff
+from clinic.people.queries import possible_supervisors
 from clinic.places.models import Logo, Room
 from clinic.treatments.models import Treatment, TreatmentLength
 from clinic.treatments.rules import slug_of
@@ -55,6 +57,24 @@ def change(session: AnySession, row: Any, values: dict[str, Any], *, by: Actor, 
         detail = {"before": before, "after": after}
         audit.record(session, f"{row.__tablename__}.changed", subject_of(row), by=by, now=now, detail=detail)
     return bool(before)
+
+
+def supervise(session: AnySession, trainee: Therapist, supervisor_id: int | None, *, by: Actor, now: datetime) -> bool:
+    """Whoever signs this therapist's notes as well from now on; None: nobody. What waits for a co-signature goes to
+    them. False where they may not. The caller commits.
+    """
+    session.execute(select(Therapist.id).order_by(Therapist.id).with_for_update())  # of two at once, one waits
+    session.refresh(trainee)
+    if supervisor_id not in {None, *(one.id for one in possible_supervisors(session, trainee))}:
+        return False
+    was = trainee.supervisor_id
+    if was != supervisor_id:
+        trainee.supervisor_id = supervisor_id
+        session.flush()
+        hand_over_co_signing(session, trainee, now=now, by=by)
+        detail = {"supervisor": [was, supervisor_id]}
+        audit.record(session, "account.supervised", f"account:{trainee.account_id}", by=by, now=now, detail=detail)
+    return True
 
 
 def keep_logo(session: AnySession, png: bytes | None, *, by: Actor, now: datetime) -> None:

@@ -41,6 +41,7 @@ ACCOUNT_CHANGES = {
     "account.invited_again": _l("invited again"),
     "account.invitation_withdrawn": _l("invitation withdrawn"),
     "account.joined": _l("came, and chose a password"),
+    "account.supervised": _l("other supervisor"),
     "account.role_changed": _l("role changed"),
     "account.deactivated": _l("account closed"),
     "account.reactivated": _l("account opened again"),

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, case, func, literal, or_, select, true
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, joinedload
 
 from clinic.core.audit import AuditLine
 from clinic.core.db import AnySession
@@ -63,6 +63,18 @@ def live_invitations(session: AnySession, *, now: datetime) -> dict[int, datetim
         Link.scope == "invitation", Link.revoked_at.is_(None), Link.expires_at > now
     )
     return {subject_id.int: until for subject_id, until in session.execute(live)}
+
+
+def possible_supervisors(session: AnySession, trainee: Therapist) -> list[Therapist]:
+    """The therapists who work here and may sign this one's notes as well, by name."""
+    everybody = session.scalars(select(Therapist).options(joinedload(Therapist.account)).order_by(Therapist.name)).all()
+    supervisors = {one.id: one.supervisor_id for one in everybody}
+    return [
+        one
+        for one in everybody
+        if one.account and one.account.active and one.account.role == "therapist"
+        if rules.may_supervise(one.id, trainee.id, supervisors)
+    ]
 
 
 def therapists_without_account(session: AnySession) -> Sequence[Therapist]:

@@ -5,7 +5,7 @@ Source of the password rule: Cyber Essentials (12 characters, common ones refuse
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -55,6 +55,18 @@ def _runs(plain: str) -> list[str]:
     """Four keys or more that lie beside each other, forwards or backwards."""
     pieces = {plain[n : n + 4] for n in range(len(plain) - 3)}
     return [one for one in pieces if any(one in row or one[::-1] in row for row in ROWS)]
+
+
+def may_supervise(supervisor_id: int, trainee_id: int, supervisors: Mapping[int, int | None]) -> bool:
+    """Whether one therapist may sign the other's notes as well, given who supervises whom: nobody their own, nor those
+    of whoever supervises them, by however many steps.
+    """
+    above: int | None = supervisor_id
+    for _ in range(len(supervisors) + 1):
+        if above == trainee_id:
+            return False
+        above = supervisors.get(above) if above else None
+    return True
 
 
 RANKS = {"therapist": 1, "reception": 1, "owner": 2}

@@ -33,6 +33,31 @@ class RoleForm(Form):
             raise ValidationError(_l("Choose what they do here."))
 
 
+class SupervisorForm(Form):
+    """Who signs a therapist's notes as well; nobody for most."""
+
+    supervisor = SelectField(
+        _l("Co-signs their notes"),
+        description=_l(
+            "For a trainee. Each note they sign then waits for this person, who may read that client's record."
+        ),
+        validate_choice=False,
+    )
+
+    def __init__(self, *args: Any, possible: Iterable[Therapist], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = [SelectChoice(str(one.id), one.name) for one in possible]
+        self.supervisor.choices = [SelectChoice("", _l("Nobody: they sign alone")), *known]
+
+    def validate_supervisor(self, field: SelectField) -> None:
+        if (field.data or "") not in {choice.value for choice in field.choices}:
+            raise ValidationError(_l("Choose one of these."))
+
+    @property
+    def supervisor_id(self) -> int | None:
+        return int(self.supervisor.data) if self.supervisor.data else None
+
+
 class InvitationForm(RoleForm):
     """Whom, and for a therapist which: a new one, or one who is in the diary and has no account."""
 

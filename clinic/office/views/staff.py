@@ -15,11 +15,11 @@ from clinic.core.db import db
 from clinic.core.templating import day_words
 from clinic.core.times import local
 from clinic.office import operations
-from clinic.office.forms.staff import ROLE_NAMES, InvitationForm, RoleForm
+from clinic.office.forms.staff import ROLE_NAMES, InvitationForm, RoleForm, SupervisorForm
 from clinic.office.views.page import bp
 from clinic.office.wording import change_words
 from clinic.people import queries
-from clinic.people.models import Account
+from clinic.people.models import Account, Therapist
 from clinic.people.operations import second_factor
 from clinic.people.operations import staff as accounts
 from clinic.people.rules import may_grant
@@ -71,6 +71,19 @@ def role(account_id: int) -> tuple[str, int] | Response:
         return _member_page(account, form, has_errors=True), 422
     operations.change_role(db.session, account, form.role.data, **_now_and_who())
     return _done(account, _("Their role is changed. On every device they sign in again."))
+
+
+@bp.post("/staff/<int:account_id>/supervisor")
+@owner
+def supervisor(account_id: int) -> tuple[str, int] | Response:
+    """Who signs their notes as well."""
+    account = _below(account_id)
+    trainee = queries.therapist_of(account) or abort(404)
+    form = _supervisor_form(trainee)
+    valid = form.validate()
+    if not valid or not operations.supervise(db.session, trainee, form.supervisor_id, **_now_and_who()):
+        return _member_page(account, _role_form(formdata=None, data={"role": account.role}), supervising=form), 422
+    return _done(account, _("Changed. Notes that wait for a co-signature went along."))
 
 
 @bp.post("/staff/<int:account_id>/deactivation")
@@ -142,6 +155,10 @@ def _role_form(**more: Any) -> RoleForm:
     return RoleForm(grantable=may_grant(access.signed_in().role), **more)
 
 
+def _supervisor_form(trainee: Therapist, **more: Any) -> SupervisorForm:
+    return SupervisorForm(possible=queries.possible_supervisors(db.session, trainee), **more)
+
+
 def _invite(form: InvitationForm) -> Account | None:
     """None where the address has an account, with its sentence in the form."""
     wanted = {"name": form.name.data, "email": form.email.data, "role": form.role.data}
@@ -165,14 +182,20 @@ def _to(account: Account) -> Response:
     return redirect(url_for("office.member", account_id=account.id), 303)
 
 
-def _member_page(account: Account, form: RoleForm, *, has_errors: bool = False) -> str:
+def _member_page(
+    account: Account, form: RoleForm, *, supervising: SupervisorForm | None = None, has_errors: bool = False
+) -> str:
+    trainee = queries.therapist_of(account)
+    if trainee and supervising is None:
+        supervising = _supervisor_form(trainee, formdata=None, data={"supervisor": str(trainee.supervisor_id or "")})
     lines = queries.changes_of_account(db.session, account.id)
     names = queries.names_of(db.session, [line.actor for line in lines])
     return render_template(
         "office/member.html",
         account=account,
         form=form,
-        has_errors=has_errors,
+        supervising=supervising,
+        has_errors=has_errors or bool(supervising and supervising.errors),
         is_below=_is_below(account),
         until=queries.live_invitations(db.session, now=clock.now()).get(account.id),
         changes=[(line.at, names.get(line.actor), change_words(line)) for line in lines],
