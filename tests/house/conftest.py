@@ -2,6 +2,7 @@
 staff of every kind.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
@@ -21,7 +22,7 @@ from clinic.core.audit import GUEST
 from clinic.core.db import db, writing
 from clinic.core.links import Link
 from clinic.notes import operations as notes
-from clinic.notes.models import Attachment, Phrase
+from clinic.notes.models import Attachment, Episode, Phrase
 from clinic.notes.operations import Page
 from clinic.notes.rules import Content
 from clinic.people.models import Account, Therapist
@@ -255,6 +256,7 @@ def _written_up(clara, dmitri):
     db.session.flush()
     return {
         "clara_photo": str(photo.id),
+        "clara_episode": str(_episode(clara).id),
         "clara_note": str(clara.id),
         "dmitri_note": str(dmitri.id),
         "no_note": str(clara.client_id),
@@ -271,6 +273,15 @@ def _photo(clara):
     photo = Attachment(digest="d" * 64, media_type="image/jpeg", about=WORD, paper="eHg=", **of)
     db.session.add(photo)
     return photo
+
+
+def _episode(clara):
+    """What Clara comes for, in a word for nobody else."""
+    of = {"client_id": clara.client_id, "therapist_id": clara.therapist_id, "begun_at": NOW}
+    episode = Episode(content=json.dumps({"complaint": WORD}), **of)
+    db.session.add(episode)
+    db.session.flush()
+    return episode
 
 
 def _checked_from_outside(clara, dmitri, olu):

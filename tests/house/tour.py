@@ -26,6 +26,7 @@ from tests.house.tour_of_checks import check_pages
 from tests.house.tour_of_consent import consent_pages
 from tests.house.tour_of_desk import desk_pages
 from tests.house.tour_of_education import education_pages
+from tests.house.tour_of_episodes import episode_pages
 from tests.house.tour_of_figures import figure_pages
 from tests.house.tour_of_history import history_pages
 from tests.house.tour_of_letters import letter_pages
@@ -76,6 +77,7 @@ def tour(app):
         words_pages,
         note_pages,
         signing_pages,
+        episode_pages,
         attachment_pages,
         letter_pages,
         measure_pages,

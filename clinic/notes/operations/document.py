@@ -22,7 +22,6 @@ def note_document(session: AnySession, appointment: Appointment, content: Conten
         "content": content.as_kept(),
         "format": _format(session, content),
         "tests": _tests(session, content),
-        "episode": _episode(session, content),
         "attachments": _attachments(session, appointment),
         "supervisor": _supervisor(session, appointment),
     }
@@ -58,11 +57,6 @@ def _format(session: AnySession, content: Content) -> dict[str, Any]:
 def _tests(session: AnySession, content: Content) -> dict[str, Any]:
     """Each test that was done, by its code, as it is defined."""
     return frozen(content.results, known_tests(session)) if content.results else {}
-
-
-def _episode(session: AnySession, content: Content) -> dict[str, Any]:
-    """What they come for, as it is told."""
-    return {}
 
 
 def _attachments(session: AnySession, appointment: Appointment) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from clinic.notes.models import NoteDraft
 from clinic.notes.operations.co_signing import ask_for_co_signature
 from clinic.notes.operations.document import note_document, unfinished_tests
 from clinic.notes.operations.drafts import Page, save_draft
+from clinic.notes.operations.episodes import keep_what_they_come_for
 from clinic.notes.operations.freezing import freeze
 from clinic.notes.rules import Content
 
@@ -30,7 +31,10 @@ def sign(
     unsafe = [*release_refusals(session, appointment), *unfinished_tests(session, content)]
     if refused := rules.signing_refusals(content, begun=begun, cancelled=cancelled, consent=consent, unsafe=unsafe):
         return refused
-    said = note_document(session, appointment, content)
+    said = {
+        **note_document(session, appointment, content),
+        **keep_what_they_come_for(session, appointment, content, now=now, by=by),
+    }
     freeze(session, appointment, "note", said, signer=appointment.therapist, now=now, by=by)
     ask_for_co_signature(session, appointment, now=now, by=by)
     session.delete(session.get_one(NoteDraft, appointment.id))

@@ -16,6 +16,8 @@ from clinic.notes.catalogue.formats import USUAL, Format, format_of, shipped
 from clinic.notes.catalogue.physical_tests import PhysicalTest, definition_of
 from clinic.notes.models import Signature
 from clinic.notes.rules import Content
+from clinic.notes.rules.episodes import Trouble
+from clinic.notes.rules.injuries import Found
 from clinic.people.queries import same_person
 
 
@@ -42,6 +44,18 @@ class SignedNote:
         """As its parts were called when it was signed; what was signed before there were formats is SOAP."""
         kept = self.document.get("format")
         return format_of(kept["code"], kept["number"], kept["name"], kept["parts"]) if kept else shipped()[USUAL]
+
+    @cached_property
+    def trouble(self) -> Trouble | None:
+        """What they came for, in the words of that day."""
+        kept = self.document.get("episode")
+        return Trouble.from_kept(kept) if kept else None
+
+    @cached_property
+    def unsound(self) -> Found | None:
+        """What was known to be injured that day; None where nothing was."""
+        kept = self.document.get("injuries")
+        return Found({(muscle, side): state for muscle, side, state in kept}) if kept else None
 
     @cached_property
     def starts_at(self) -> datetime:

@@ -28,6 +28,7 @@ from clinic.notes.queries import SignedNote
 from clinic.notes.queries.told import told_before
 from clinic.notes.views import words
 from clinic.notes.views.chart import to_mark
+from clinic.notes.views.comes_for import comes_for
 from clinic.notes.views.measuring import beginning, measuring, told_themself
 from clinic.notes.views.page import bp, heading, own_or_404, readable_or_404
 from clinic.notes.views.results import last_time
@@ -152,6 +153,7 @@ def _page(appointment: Appointment, form: NoteForm, notes: list[SignedNote], **m
         consent_words=to_therapist,
         last_time=last_time(form.results.shown, earlier, known.location.zone),
         chart=to_mark(form.content(), last.content if last else None, card.marks),
+        **comes_for(form, appointment, earlier),
         last=last,
         course=course_of(earlier, known.location.zone),
         **measuring(form.content(), earlier),

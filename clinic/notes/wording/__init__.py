@@ -10,7 +10,9 @@ from clinic.core.refusals import Refusal
 from clinic.health import wording as health
 from clinic.notes.catalogue.formats import USUAL, shipped
 from clinic.notes.wording import chart as chart
+from clinic.notes.wording import episodes as episodes
 from clinic.notes.wording import events as events
+from clinic.notes.wording import injuries as injuries
 from clinic.notes.wording import results as results
 from clinic.notes.wording import signing as signing
 

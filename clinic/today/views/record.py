@@ -39,6 +39,7 @@ from clinic.notes.course import course_of
 from clinic.notes.models import Findings, Signature
 from clinic.notes.queries.attachments import attachments_of_all
 from clinic.notes.queries.co_signing import supervised_client
+from clinic.notes.queries.episodes import episodes_of
 from clinic.notes.queries.findings import findings_of, found_in
 from clinic.people.queries import names_of
 from clinic.today import queries
@@ -88,7 +89,7 @@ def client(client_id: UUID) -> str:
         mine=account.id,
         **_signed(signed, known.location.zone, account.therapist.id if account.therapist else None),
         plan=_plan(client_id, issue, known, now, theirs=theirs) if clinical else "",
-        **(_overrides(client_id, known) if clinical else {}),
+        **(_at_every_opening(client_id, known) if clinical else {}),
     )
 
 
@@ -110,15 +111,20 @@ def _treats(account_id: int, appointments: Sequence[Appointment]) -> bool:
     return any(one.therapist.account_id == account_id and not one.cancellation for one in appointments)
 
 
-def _overrides(client_id: UUID, known: Programme) -> dict[str, list[tuple[Given, str]]]:
-    """What was put aside against the safety list and still is, each with who did it: shown at every opening."""
+def _at_every_opening(client_id: UUID, known: Programme) -> dict[str, object]:
+    """What they come for; and what was put aside against the safety list and still is, each with who did it."""
+    troubles = episodes_of(db.session, client_id)
+    return {"troubles": troubles, "episode_words": note_wording.episodes, "overrides": _overrides(client_id, known)}
+
+
+def _overrides(client_id: UUID, known: Programme) -> list[tuple[Given, str]]:
     found = [
         health_wording.given(one, known.safety)
         for one in clearances_of(db.session, client_id)
         if one.way == OVERRIDE and one.revoked_at is None
     ]
     names = names_of(db.session, [f"account:{one.clearance.given_by_id}" for one in found])
-    return {"overrides": [(one, names[f"account:{one.clearance.given_by_id}"]) for one in found]}
+    return [(one, names[f"account:{one.clearance.given_by_id}"]) for one in found]
 
 
 def _missing(appointments: Sequence[Appointment], known: Programme, now: datetime) -> dict[UUID, tuple[str, ...]]:
