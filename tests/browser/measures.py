@@ -12,7 +12,7 @@ SIDEWAYS = """() => document.documentElement.scrollWidth > innerWidth
         .map(e => "wider than the page: " + e.outerHTML.slice(0, 90)).slice(0, 3)
     : []"""
 # Links inside running text may be as low as their line, and a tick box is as high as the label around it.
-SMALL = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea")]
+SMALL = """() => [...document.querySelectorAll("a[href], button:not([aria-hidden=true]), input:not([type=hidden]), select, textarea")]
     .map(e => [e, (/radio|checkbox/.test(e.type) ? e.closest("label") : e).getBoundingClientRect()])
     .filter(([e, box]) => box.height && box.height < 43.5 && box.bottom > 0 && !(
         getComputedStyle(e).display == "inline" &&
