@@ -18,7 +18,7 @@ _links: dict[str, str] = {}
 def note_to_sign(person: Person) -> None:
     """The latest of Ana's that she has not begun, with the note before it beside."""
     signed_in(person, "Ana")
-    person.tap_on(person.page.locator(".card").filter(has_text="Notes to sign").get_by_role("link").last)
+    person.tap_on(person.page.locator(".card").filter(has_text="Notes to sign").locator(".rows a").last)
 
 
 def write(person: Person, words: str) -> None:
@@ -36,7 +36,7 @@ def note_with_errors(person: Person) -> None:
 def note_behind_another_page(person: Person) -> None:
     """The draft that Ana has begun, saved on another page since."""
     signed_in(person, "Ana")
-    person.tap_on(person.page.locator(".card").filter(has_text="Notes to sign").get_by_role("link").first)
+    person.tap_on(person.page.locator(".card").filter(has_text="Notes to sign").locator(".rows a").first)
     expect(person.page.get_by_label("Subjective")).not_to_have_value("")
     behind, person.page = person.page, person.new_page()
     person.open(behind.url)

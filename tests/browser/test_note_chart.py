@@ -33,6 +33,7 @@ def with_note(new_person, **kind):
     person = new_person(**kind)
     note_to_sign(person)
     if kind.get("java_script_enabled", True):
+        expect(person.page.locator(".note-chart.live")).to_be_visible()
         while person.page.locator(".spot .remove").count():
             person.page.locator(".spot .remove").first.click()
     return person
