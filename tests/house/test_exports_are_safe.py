@@ -23,6 +23,7 @@ from clinic.core.spreadsheet import line
 from clinic.people.models import Account, Client, Therapist
 from clinic.places.models import Clinic, Location, Room
 from clinic.qualifications.models import ContinuingEducation
+from clinic.referrals.models import Contact
 from clinic.treatments.models import Treatment
 from tests.conftest import NOW
 from tests.house.test_access_matrix import READS, SLOT
@@ -187,6 +188,7 @@ def call_everybody(payload):
         Therapist: ("name",),
         Treatment: ("name", "mail_name"),
         Client: ("name", "phone"),
+        Contact: ("name", "practice", "address"),
     }.items():
         columns = model.__table__.columns
         values = {name: payload[: columns[name].type.length] for name in names}

@@ -5,6 +5,7 @@ import secrets
 import shutil
 import subprocess
 from email import message_from_bytes, policy
+from io import BytesIO
 from pathlib import Path
 from string import ascii_lowercase
 
@@ -17,11 +18,14 @@ from clinic.booking.operations import link_of
 from clinic.core.db import db, writing
 from clinic.notes.rules import SOAP
 from clinic.places.models import Clinic
+from clinic.referrals.models import Contact
+from clinic.referrals.rules import PARTS as LETTER
 from tests.aftercare.steps import address, build, find, send
 from tests.backups.conftest import back_up
 from tests.cast import PASSWORD
 from tests.histories import SORE, tell
 from tests.house import test_logs
+from tests.papers import picture
 from tests.steps import book, details, screen
 
 TIMES = [f"202603{day}T{hour}00Z" for day in (12, 13) for hour in ("09", "11", "13", "15")]
@@ -122,6 +126,23 @@ def tell_therapist(ana, note_id, client_id, words):
     return [ana.get(page).data for page in (f"/appointments/{note_id}/card", stands, signed)]
 
 
+def beside(ana, note_id, client_id, words):
+    """A photo beside the note, and a letter that is filed and released; what is shown of it."""
+    ana.get(f"/notes/{note_id}/attachments")
+    assert ana.send(ana.page.request.path, about=words(), paper=(BytesIO(picture()), "x.jpg")).status_code == 200
+    ana.get("/contacts/new")
+    ana.send("/contacts", kind="gp", name="Dr Howe")
+    page = f"/clients/{client_id}/letters"
+    ana.get(page)
+    ana.send(page, kind="referral", contact=db.session.scalar(sa.select(Contact.id)))
+    letter = ana.page.request.path
+    ana.send(f"{letter}/filing", **{part: words() for part in ("identity", "greeting", *LETTER)})
+    ana.send(f"{letter}/consent", who=words(), way="phone", to=words())
+    ana.post(f"{letter}/release")
+    assert ana.get(f"{letter}/paper").data.startswith(b"%PDF")
+    return ana.get(letter).data
+
+
 @pytest.fixture
 def shown(app, cast, new_visitor, words, logged):
     """A week of a clinic: eight visits with notes, four plans, mail sent, trail sealed. What therapists and clients
@@ -139,7 +160,7 @@ def shown(app, cast, new_visitor, words, logged):
         ana.sign_in("ana")
         rosa.sign_in("rosa")
         tell_health(new_visitor(), found[0].id, words)
-        pages += tell_therapist(ana, *found[0], words)
+        pages += [*tell_therapist(ana, *found[0], words), beside(ana, *found[0], words)]
         for n, (note_id, client_id) in enumerate(found):
             write(ana, note_id, words, signs=n % 2 == 0)
             if n < 4:
@@ -211,8 +232,8 @@ def test_none_of_a_hundred_phrases_stands_anywhere_though_names_do(app, words, w
         "logs": logged.getvalue().encode(),
         "backup": backup.read_bytes(),
     }
-    assert len(set(words.phrases)) == 106
-    assert len({word for word in words.found_in(shown) if word not in TICKS}) == 124  # two of each that was kept
+    assert len(set(words.phrases)) == 115
+    assert len({word for word in words.found_in(shown) if word not in TICKS}) == 142  # two of each that was kept
     assert {name: found for name, data in places.items() if (found := set(words.found_in(data)))} == {}
     assert len(places["logs"].splitlines()) > 200
     named = {name for name, data in places.items() if b"clara@client.test" in data}
