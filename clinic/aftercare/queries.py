@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from clinic.aftercare.models import PlanIssue, PracticeLog, StretchPlan
 from clinic.core.db import AnySession
 from clinic.core.links import Link
+from clinic.notes.models import Signature
 from clinic.people.queries import same_person
 
 NOTHING_TOLD = {"done": False, "pain": None, "numb": False}
@@ -47,6 +48,17 @@ def issue_for(session: AnySession, client_id: UUID) -> PlanIssue | None:
 def issues_for(session: AnySession, client_id: UUID) -> Sequence[PlanIssue]:
     """Everything that was sent to this client, the first first."""
     return session.scalars(ISSUES_FOR, {"client_id": client_id}).all()
+
+
+def just_signed(session: AnySession, client_id: UUID, therapist_id: int, *, since: datetime) -> UUID | None:
+    """The visit of this client whose note this therapist signed last, where that was since then."""
+    query = select(Signature.appointment_id).where(
+        Signature.client_id.in_(same_person(client_id)),
+        Signature.kind == "note",
+        Signature.therapist_id == therapist_id,
+        Signature.signed_at >= since,
+    )
+    return session.scalar(query.order_by(Signature.signed_at.desc(), Signature.number.desc()).limit(1))
 
 
 def document_of(issue: PlanIssue) -> Any:

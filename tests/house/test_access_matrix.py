@@ -68,6 +68,7 @@ def test_only_the_therapist_who_treats_them_reads_what_a_client_told(places):
     theirs |= {("ana", "/clients/{clara}/clearances")}
     theirs |= {("ana", "/notes/{clara_note}/attachments")}
     theirs |= {("ana", f"/letters/{{{one}}}") for one in ("clara_draft", "clara_letter")}
+    theirs |= {("ana", "/notes/{clara_note}/afterwards")}
     theirs |= {("ana", "/clients/{clara}/episodes/{clara_episode}/closing")}
     of_learning = ("", "/{anas_learning}", ".csv")
     theirs |= {("ana", f"/continuing-education{page}") for page in of_learning}

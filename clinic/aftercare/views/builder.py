@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from clinic.notes.queries.findings import findings_of, found_in, told_since, wit
 from clinic.notes.rules.injuries import Found
 from clinic.people.models import Client
 
+JUST_NOW = timedelta(hours=6)
 Refused = tuple[str, int]
 
 
@@ -77,7 +78,17 @@ def issue(client_id: UUID) -> Refused | Response:
     if refusals:
         access.reading(f"client:{client_id}")
         return _page(client_id, _kept(queries.plan_of(db.session, client_id)), refusals=refusals), 422
-    return redirect(url_for("today.client", client_id=client_id), 303)
+    return redirect(_back_to(client_id), 303)
+
+
+def _back_to(client_id: UUID) -> str:
+    """Where a sent plan leads: to the visit whose note was signed just now, for the rest of what it asks; else to the
+    record.
+    """
+    since = clock.now() - JUST_NOW
+    if note_id := queries.just_signed(db.session, client_id, themselves().id, since=since):
+        return url_for("aftercare.afterwards", note_id=note_id)
+    return url_for("today.client", client_id=client_id)
 
 
 @bp.post("/clients/<uuid:client_id>/plan/link/revocation")

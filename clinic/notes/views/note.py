@@ -94,7 +94,7 @@ def signature(note_id: UUID) -> Answer:
         return _wrong(own_or_404(note_id), form)
     if refused:
         return _refused(own_or_404(note_id), form, refused)
-    return redirect(url_for("notes.note", note_id=note_id), 303)
+    return redirect(url_for("aftercare.afterwards", note_id=note_id), 303)
 
 
 def _on_the_wall(appointment: Appointment, now: datetime) -> str:

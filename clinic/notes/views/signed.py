@@ -1,5 +1,7 @@
 """A signed note: read, amended and co-signed beside. For its therapist, and for the supervisor it was asked of."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from flask import redirect, render_template, url_for
@@ -57,8 +59,11 @@ def signed_page(
     signed: SignedNote,
     beside: AmendmentForm | None = None,
     word: CoSignatureForm | None = None,
+    after: Mapping[str, Any] | None = None,
 ) -> str:
-    """The note as it was signed, with all that stands beside it, and what this person may add."""
+    """The note as it was signed, with all that stands beside it, and what this person may add. `after`: what is left to
+    do after the visit, in words of aftercare.
+    """
     waits_for = co_signing.waits_for(db.session, appointment.id) if signed.awaits_co_signature else None
     form = beside or AmendmentForm(formdata=None)
     return render_template(
@@ -69,6 +74,7 @@ def signed_page(
         note=signed,
         own=appointment.therapist.account_id == access.signed_in().id,
         waits_for=waits_for,
+        after=after,
         chart=to_look_at(signed.content),
         **heading(appointment, programme_or_404()),
     )
