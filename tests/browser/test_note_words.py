@@ -27,7 +27,7 @@ def ana(new_person):
 
 
 def text(person, name):
-    return person.page.get_by_label(name, exact=True)
+    return person.page.get_by_role("textbox", name=name, exact=True)
 
 
 def chip(person, words):
