@@ -2,7 +2,7 @@
 
 import pytest
 
-from clinic.notes.rules import Activity, Content, NoteMark, Result, Treated, prompts
+from clinic.notes.rules import Activity, Content, NoteMark, Result, Stop, Treated, prompts
 from clinic.notes.rules.prompts import FRONT, NERVE, REVIEW
 
 
@@ -53,9 +53,14 @@ def test_dull_pain_does_not():
     assert prompts([], Content(marks=(NoteMark("low_back/left", "dull"),))) == []
 
 
-def test_a_nerve_test_that_brought_it_on_calls_for_care():
-    assert prompts([], Content(results=(Result("straight_leg_raise", "left", values={"positive": True}),))) == [NERVE]
-    assert prompts([], Content(results=(Result("straight_leg_raise", "left", values={"positive": False}),))) == []
+@pytest.mark.parametrize(("symptom", "said"), [("leg", [NERVE]), ("numb", [NERVE]), ("stretch", []), ("none", [])])
+def test_a_nerve_test_that_brought_it_on_calls_for_care(symptom, said):
+    assert prompts([], Content(results=(Result("straight_leg", "left", values={"symptom": symptom}),))) == said
+
+
+def test_pain_that_shot_at_the_last_visit_calls_for_care():
+    assert prompts([Content(stops=(Stop("sharp_pain"),))], Content()) == [NERVE]
+    assert prompts([Content(stops=(Stop("pulse_felt"),))], Content()) == []
 
 
 def test_worse_than_measurement_error_since_the_visit_before_is_reviewed():

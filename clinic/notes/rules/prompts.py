@@ -10,8 +10,9 @@ from clinic.notes.rules.measures import MEANINGFUL, UNSAID, WORSE, change_betwee
 
 FRONT, NERVE, REVIEW = "consider_front", "nerve_pattern", "worse_than_before"
 VISITS = 3  # treated at the back alone, before the front is thought of
-NERVE_KINDS = frozenset({"tingling", "numb", "shooting"})
-NERVE_TESTS = frozenset({"straight_leg_raise", "slr", "slump"})
+NERVE_KINDS = frozenset({"tingling", "numb"})
+NERVE_STOP = "sharp_pain"  # sharp or shooting
+NERVE_TEST, BROUGHT_ON = "straight_leg", frozenset({"leg", "numb", "weak"})
 CHANGES = ("pain_on_arrival", "activities")
 WATCHED = ("pain_on_arrival", "pain_worst", "pain_average", "activities")
 
@@ -27,9 +28,11 @@ def prompts(earlier: Sequence[Content], now: Content) -> list[str]:
 
 
 def _nerve_signs(content: Content) -> bool:
-    """Pain that tingles, shoots or is numb; or a test that stretches a nerve and brought it on."""
-    tested = any(one.test in NERVE_TESTS and one.values.get("positive") for one in content.results)
-    return tested or any(mark.kind in NERVE_KINDS for mark in content.marks)
+    """A place that tingles or is numb, pain that shoots, or a test that stretches a nerve and brought it on."""
+    marked = any(mark.kind in NERVE_KINDS for mark in content.marks)
+    shot = any(one.kind == NERVE_STOP for one in content.stops)
+    tested = any(one.test == NERVE_TEST and one.values.get("symptom") in BROUGHT_ON for one in content.results)
+    return marked or shot or tested
 
 
 def _is_worse(earlier: Sequence[Content], now: Content) -> bool:
