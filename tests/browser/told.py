@@ -54,6 +54,7 @@ def tried_out(person: Person) -> None:
 ON_THE_RECORD = {
     "health history on the record": "Health history",
     "what stands": "What stands",
+    "measures on the record": "Measures",
     "consents on the record": "Consent and privacy",
 }
 TITLES = {

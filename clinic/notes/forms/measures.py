@@ -20,7 +20,7 @@ TOTALS = tuple(one.id for one in measures().totals)
 SCORES = ("hours_seated", "practice_days", *TOTALS)
 MOST_ACTIVITIES = 5
 LONGEST = 80
-NOT_ASKED = SelectChoice("", _l("not asked"))
+NOT_ASKED = _l("not asked")
 
 
 class Score(Readable, FloatField):  # type: ignore[misc]  # wtforms has no types
@@ -50,10 +50,10 @@ class Score(Readable, FloatField):  # type: ignore[misc]  # wtforms has no types
         return str(_("%(what)s: %(least)s to %(most)s, in steps of %(step)s.", **told))
 
 
-def pain_scale(label: Any, description: Any = "") -> Field:
-    """0 to 10, one tap; or not asked."""
-    numbers = [SelectChoice(str(n), str(n)) for n in range(MOST_PAIN + 1)]
-    return RadioField(label, [Optional()], choices=[NOT_ASKED, *numbers], default="", description=description)
+def pain_scale(label: Any, description: Any = "", none: Any = NOT_ASKED) -> Field:
+    """0 to 10, one tap; or none of them, as it is called here."""
+    choices = [SelectChoice("", none), *(SelectChoice(str(n), str(n)) for n in range(MOST_PAIN + 1))]
+    return RadioField(label, [Optional()], choices=choices, default="", description=description)
 
 
 def score(measure_id: str, label: Any = None, description: Any = "") -> Field:
@@ -61,10 +61,10 @@ def score(measure_id: str, label: Any = None, description: Any = "") -> Field:
     return Score(MEASURES[measure_id], label, description=description)
 
 
-def global_change(label: Any = None, description: Any = "") -> Field:
+def global_change(label: Any = None, description: Any = "", none: Any = NOT_ASKED) -> Field:
     """Seven answers, from very much better to very much worse."""
-    answers = [SelectChoice(str(n), words) for n, words in measures().global_change.items()]
-    more = {"choices": [NOT_ASKED, *answers], "default": "", "description": description}
+    answers = (SelectChoice(str(n), words) for n, words in measures().global_change.items())
+    more = {"choices": [SelectChoice("", none), *answers], "default": "", "description": description}
     return SelectField(label or MEASURES["global_change"].name, [Optional()], **more)
 
 
@@ -75,7 +75,7 @@ class ActivityRow(Form):
     score = SelectField(
         _l("How well it goes"),
         [Optional()],
-        choices=[NOT_ASKED, *(SelectChoice(str(n), words) for n, words in HOW_WELL.items())],
+        choices=[SelectChoice("", NOT_ASKED), *(SelectChoice(str(n), words) for n, words in HOW_WELL.items())],
         default="",
     )
 

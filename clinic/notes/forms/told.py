@@ -9,11 +9,13 @@ from clinic.core.forms import Form
 from clinic.notes.forms.measures import global_change, pain_scale, read, score, whole
 from clinic.notes.rules.asking import ASKED
 
+NO_ANSWER = _l("no answer")
+
 
 class ToldForm(Form):
-    pain_on_arrival = pain_scale(_l("Pain right now"), _l("0 is none, 10 is the worst you can think of."))
-    pain_worst = pain_scale(_l("The worst it was in the last week"))
-    pain_average = pain_scale(_l("How it was on most days of the last week"))
+    pain_on_arrival = pain_scale(_l("Pain right now"), _l("0 is none, 10 is the worst you can think of."), NO_ANSWER)
+    pain_worst = pain_scale(_l("The worst it was in the last week"), none=NO_ANSWER)
+    pain_average = pain_scale(_l("How it was on most days of the last week"), none=NO_ANSWER)
     hours_seated = score("hours_seated", _l("Hours you sit on a usual day"))
     practice_days = score(
         "practice_days",
@@ -21,7 +23,7 @@ class ToldForm(Form):
         _l("0 to 7. Leave it empty if you have none to do."),
     )
     global_change = global_change(
-        _l("How is it since you first came to us?"), _l("Leave it out before your first visit.")
+        _l("How is it since you first came to us?"), _l("Leave it out before your first visit."), NO_ANSWER
     )
 
     @property
