@@ -29,6 +29,7 @@ def signing_pages(app):
         yield "a note to co-sign", ana.get(note)
         yield "the record, for a supervisor", ana.get(f"/clients/{client_id}")
         ana.get(note)
+        ben.get(f"{note}/paper")
         yield "co-signed", ana.send(f"{note}/co-signature", word="Well seen")
     supervise(None)
 
