@@ -30,12 +30,23 @@ def test_a_page_has_no_fault_at_any_width_in_light_and_dark(new_person, state):
 
 
 @pytest.mark.parametrize("size", [{"width": 1024, "height": 768}, {"width": 768, "height": 1024}])
-def test_an_empty_note_is_one_screen_of_a_tablet_either_way_up(new_person, size):
+def test_what_a_note_needs_is_on_the_first_screen_of_a_tablet_either_way_up(new_person, size):
+    """The four parts, pain, both views of the body and Sign. What a visit rarely needs is below; Sign stays in sight."""
     person = new_person(viewport=size)
     arrive(person, "note")
     ribbon = person.page.get_by_role("complementary", name="Demo").bounding_box()["height"]
-    form = person.page.locator("form[data-draft]").bounding_box()
-    assert form["y"] + form["height"] - ribbon <= size["height"]
+    person.page.evaluate("scrollTo(0, 0)")
+    needed = person.page.locator(".writing textarea[name]:visible, .writing .pains, .note-chart svg").all()
+    sign = person.page.get_by_role("button", name="Sign note")
+    covered = person.page.locator(".signing").bounding_box()["y"]
+    ends = [box["y"] + box["height"] for one in needed if (box := one.bounding_box())]
+    beside = person.page.locator(".note-chart svg").first.bounding_box()
+    assert len(ends) == 7
+    assert max(end for end in ends if end != beside["y"] + beside["height"]) - ribbon <= covered
+    expect(sign).to_be_in_viewport()
+    sign.scroll_into_view_if_needed()
+    person.page.evaluate("scrollTo(0, 600)")
+    expect(sign).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("state", ["home", "times", "times after an assessment", "times to move to"])
