@@ -5,16 +5,27 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Story:
-    """A complaint as it is told, found, judged and planned for; `treated` by area, sides added from the booking."""
+    """A complaint as it is told, found, judged and planned for; `treated` and `hurts` by area, sides added from the
+    booking. `hip_angles`: of the modified Thomas test, in degrees.
+    """
 
+    complaint: str
+    onset: str
+    mechanism: str
     told: tuple[str, ...]
     found: tuple[str, ...]
     judged: tuple[str, ...]
     planned: tuple[str, ...]
     treated: tuple[str, ...]
+    hurts: tuple[str, ...]
+    hard_for_them: tuple[str, ...]
+    hip_angles: tuple[int, ...] = ()
 
 
 HIP = Story(
+    "Front of the hip pulls",
+    "some weeks ago",
+    "long drives",
     (
         "Pulls at the front of the hip getting out of the car. Sits eight hours a day.",
         "Walks further before the hip speaks up. Mornings still stiff.",
@@ -36,8 +47,14 @@ HIP = Story(
         "Every three weeks. Stretch with the tuck, both sides.",
     ),
     ("hip_flexors", "front_of_thigh"),
+    ("hip_flexors",),
+    ("getting out of the car", "stairs"),
+    (12, 5, -3),
 )
 BACK = Story(
+    "Low back aches",
+    "since the spring",
+    "days at the desk",
     (
         "Dull ache across the low back after a day at the desk. Nothing down the legs.",
         "Better for three days, then back after moving house.",
@@ -59,13 +76,20 @@ BACK = Story(
         "Comes when needed.",
     ),
     ("low_back", "buttock"),
+    ("low_back",),
+    ("tying shoes", "getting out of bed"),
 )
 NECK = Story(
+    "Neck is tight",
+    "comes and goes",
+    "the screen at work",
     ("Neck tight by the afternoon, turns the head less to one side.", "Turns further. Screen is higher now."),
     ("Turning stops short on one side. Upper shoulder tender.", "Turning nearly even."),
     ("Desk posture; eased at once.", "Much easier."),
     ("Raise the screen. Again in two weeks.", "As needed."),
     ("neck", "shoulder", "upper_back"),
+    ("neck",),
+    ("looking over the shoulder",),
 )
 STORIES = {"hip": HIP, "groin": HIP, "low_back": BACK, "": NECK}
 

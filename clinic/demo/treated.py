@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -17,13 +18,15 @@ from clinic.aftercare.rules import usual
 from clinic.booking.models import Appointment, Cancellation
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
+from clinic.core.times import local
 from clinic.demo import stories
 from clinic.health.operations import keep_check
 from clinic.health.rules import Check
 from clinic.notes import operations as notes
 from clinic.notes.operations import Page
 from clinic.notes.operations.findings import record_findings
-from clinic.notes.rules import SOAP, Content, Treated
+from clinic.notes.queries.episodes import episodes_of
+from clinic.notes.rules import SOAP, Activity, Content, NoteMark, Result, Treated
 from clinic.notes.rules.injuries import SIDES, Found
 from clinic.people.models import Client, Therapist
 
@@ -41,7 +44,7 @@ def write_up(session: AnySession, *, now: datetime) -> None:
     waiting = {one.id: place for of in latest.values() for place, one in enumerate(of[:UNSIGNED])}
     visits: Counter[object] = Counter()
     for appointment in over:
-        content = _content(appointment, visits[appointment.client_id], chance)
+        content = _content(session, appointment, visits[appointment.client_id], chance)
         visits[appointment.client_id] += 1
         if appointment.id not in waiting:
             _sign(session, appointment, content, chance)
@@ -61,7 +64,7 @@ def _over(session: AnySession, now: datetime) -> Sequence[Appointment]:
     return session.scalars(query.order_by(Appointment.starts_at, Appointment.therapist_id)).all()
 
 
-def _content(appointment: Appointment, visit: int, chance: Random) -> Content:
+def _content(session: AnySession, appointment: Appointment, visit: int, chance: Random) -> Content:
     """A story goes on from visit to visit, and the pain mostly goes down."""
     story = stories.STORIES[appointment.area or ""]
     arrival = max(0, 7 - visit + chance.choice((-1, 0, 0, 1)))
@@ -71,13 +74,37 @@ def _content(appointment: Appointment, visit: int, chance: Random) -> Content:
         return texts[min(visit, len(texts) - 1)]
 
     said = (story.told, story.found, story.judged, story.planned)
-    return Content(
+    after = max(0, arrival - chance.randint(1, 3))
+    return replace(
+        _comes_for(session, appointment, story),
         words=dict(zip(SOAP, map(at, said), strict=True)),
         pain_on_arrival=arrival,
-        pain_at_end=max(0, arrival - chance.randint(1, 3)),
-        treated=tuple(Treated(f"{area}/{side}") for area in story.treated for side in sides),
+        pain_at_end=after,
+        marks=tuple(NoteMark(f"{area}/{side}", "dull", arrival, after) for area in story.hurts for side in sides),
+        treated=tuple(_treated(area, side, chance) for area in story.treated for side in sides),
+        activities=tuple(Activity(words, min(10, 3 + 2 * visit)) for words in story.hard_for_them),
+        results=tuple(_thomas(side, story.hip_angles, visit) for side in sides if story.hip_angles),
         asked_again=appointment.is_release,
+        asked_again_at=f"{local(appointment.starts_at, 'Europe/London'):%H:%M}" if appointment.is_release else "",
     )
+
+
+def _comes_for(session: AnySession, appointment: Appointment, story: stories.Story) -> Content:
+    """What the first note told of, in every later one."""
+    if begun := next(iter(episodes_of(session, appointment.client_id)), None):
+        return Content(episode=begun.id)
+    side = appointment.side if appointment.side in SIDES else "both"
+    return Content(complaint=story.complaint, complaint_side=str(side), onset=story.onset, mechanism=story.mechanism)
+
+
+def _treated(area: str, side: str, chance: Random) -> Treated:
+    return Treated(f"{area}/{side}", "slow_pressure", 5 * chance.randint(1, 3), chance.randint(3, 6))
+
+
+def _thomas(side: str, angles: Sequence[int], visit: int) -> Result:
+    """Both sides alike, for nobody looks that closely at a demo."""
+    values = {"pelvis": "yes", "hip": angles[min(visit, len(angles) - 1)], "method": "inclinometer"}
+    return Result("thomas", side, 1, values)
 
 
 def _save(session: AnySession, appointment: Appointment, content: Content) -> None:
