@@ -24,8 +24,8 @@ class Story:
 
 HIP = Story(
     "Front of the hip pulls",
-    "some weeks ago",
-    "long drives",
+    "three weeks ago",
+    "Long drives",
     (
         "Pulls at the front of the hip getting out of the car. Sits eight hours a day.",
         "Walks further before the hip speaks up. Mornings still stiff.",
@@ -53,8 +53,8 @@ HIP = Story(
 )
 BACK = Story(
     "Low back aches",
-    "since the spring",
-    "days at the desk",
+    "the spring",
+    "Days at the desk",
     (
         "Dull ache across the low back after a day at the desk. Nothing down the legs.",
         "Better for three days, then back after moving house.",
@@ -81,8 +81,8 @@ BACK = Story(
 )
 NECK = Story(
     "Neck is tight",
-    "comes and goes",
-    "the screen at work",
+    "last winter, on and off",
+    "The screen at work",
     ("Neck tight by the afternoon, turns the head less to one side.", "Turns further. Screen is higher now."),
     ("Turning stops short on one side. Upper shoulder tender.", "Turning nearly even."),
     ("Desk posture; eased at once.", "Much easier."),

@@ -49,7 +49,8 @@ def write_up(session: AnySession, *, now: datetime) -> None:
         if appointment.id not in waiting:
             _sign(session, appointment, content, chance)
         elif waiting[appointment.id]:
-            draft = Content(words={"subjective": content.words["subjective"]}, pain_on_arrival=content.pain_on_arrival)
+            told = {"subjective": content.words["subjective"]}
+            draft = Content(words=told, episode=content.episode, pain_on_arrival=content.pain_on_arrival)
             _save(session, appointment, draft)
     _plans(session, over, now, chance)
 
@@ -66,7 +67,7 @@ def _over(session: AnySession, now: datetime) -> Sequence[Appointment]:
 
 def _content(session: AnySession, appointment: Appointment, visit: int, chance: Random) -> Content:
     """A story goes on from visit to visit, and the pain mostly goes down."""
-    story = stories.STORIES[appointment.area or ""]
+    story = stories.HIP if appointment.is_release else stories.STORIES[appointment.area or ""]
     arrival = max(0, 7 - visit + chance.choice((-1, 0, 0, 1)))
     sides = {"left": ("left",), "right": ("right",)}.get(appointment.side or "", SIDES)
 
