@@ -55,7 +55,7 @@ HIDDEN = {
 }
 # Different each time of themselves: columns, and what stands within words.
 RANDOM = {"ref", "password_hash", "booking_key", "detail"}
-MADE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|link:[\w-]{22}|(?<=:)\d+(?=')|'[0-9a-f]{64}'")
+MADE = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|link:[\w-]{22}|(?:own|part)_[0-9a-f]{8}|(?<=:)\d+(?=')|'[0-9a-f]{64}'")
 
 
 def own_fields(path, page):
