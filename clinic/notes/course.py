@@ -51,7 +51,7 @@ class Sent:
 
 def course_of(notes: Sequence[SignedNote], zone: str) -> Course | None:
     """Pain, of what they come for now, from signed notes with the latest first; None before it was asked twice."""
-    of_now = [one for one in notes if one.content.episode == notes[0].content.episode]
+    of_now = [one for one in notes if one.episode == notes[0].episode]
     found = course(of_now, PAIN, zone)
     return found if found and len(found.visits) > 1 else None
 

@@ -45,6 +45,11 @@ class SignedNote:
         kept = self.document.get("format")
         return format_of(kept["code"], kept["number"], kept["name"], kept["parts"]) if kept else shipped()[USUAL]
 
+    @property
+    def episode(self) -> str:
+        """The id of what they came for, in the note that began it too; empty where a note did not say."""
+        return str((self.document.get("episode") or {}).get("id", ""))
+
     @cached_property
     def trouble(self) -> Trouble | None:
         """What they came for, in the words of that day."""

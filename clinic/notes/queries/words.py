@@ -43,7 +43,7 @@ def sources_of(earlier: Sequence[SignedNote], parts: Iterable[str], episode: str
     """For each part the words it had last; those of the same trouble first, where the note says which it is about.
     `earlier`: the latest first.
     """
-    same_first = sorted(earlier, key=lambda note: bool(episode) and note.content.episode != episode)
+    same_first = sorted(earlier, key=lambda note: bool(episode) and note.episode != episode)
     found = {part: next((note for note in same_first if note.content.words.get(part)), None) for part in parts}
     return {part: Source(note.starts_at, note.content.words[part]) for part, note in found.items() if note}
 

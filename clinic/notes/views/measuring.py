@@ -44,7 +44,7 @@ def told_themself(told: MeasuresTold | None, zone: str) -> dict[str, Any]:
 
 def measuring(content: Content, earlier: Sequence[SignedNote]) -> dict[str, Any]:
     """For the page: what to think of after what the visits for the same showed, and the change within this one."""
-    of_same = [one.content for one in earlier if not content.episode or one.content.episode in {"", content.episode}]
+    of_same = [one.content for one in earlier if not content.episode or one.episode in {"", content.episode}]
     return {
         "prompts": words.prompts(rules.prompts(of_same, content)),
         "within_visit": words.within_visit(content),

@@ -51,8 +51,10 @@ def _measured(signed: Sequence[SignedNote], zone: str, sent: Sequence[Sent]) -> 
     """By what they came for, the latest first."""
     by_episode: dict[str, list[SignedNote]] = {}
     for one in signed:
-        by_episode.setdefault(one.content.episode, []).append(one)
-    found = [Measured(of[0].content.complaint, courses(of, zone, sent)) for of in by_episode.values()]
+        by_episode.setdefault(one.episode, []).append(one)
+    troubles = {episode: of[0].trouble for episode, of in by_episode.items()}
+    complaints = {episode: trouble.complaint if trouble else "" for episode, trouble in troubles.items()}
+    found = [Measured(complaints[episode], courses(of, zone, sent)) for episode, of in by_episode.items()]
     return [one for one in found if one.courses]
 
 
