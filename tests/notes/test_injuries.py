@@ -56,7 +56,7 @@ def test_a_draft_changes_nothing_and_is_there_again(ana, path, appointment):
 def test_a_note_that_tells_nothing_new_keeps_what_was_asked(ana, path, appointment):
     asked_before(appointment)
     ana.get(path)
-    assert "As before: Not injured" in ana.text
+    assert "Not injured, as before" in ana.text
     ana.send(f"{path}/signature", **WORDS, calf_left="none")
     assert rows()["findings"] == 1
 

@@ -30,7 +30,7 @@ function addStop(kind) {
 }
 
 function agree(yes) {
-  const asked = events.querySelector(".asked");
+  const asked = events.querySelector(".aloud");
   const at = yes ? `${now()}, ${events.dataset.by}` : "";
   asked.querySelector("[name=asked_again]").value = yes ? "y" : "";
   asked.querySelector("[name=asked_again_at]").value = at;
