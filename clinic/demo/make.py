@@ -76,6 +76,7 @@ def _clinic() -> Clinic:
         email="hello@demo.test",
         currency="GBP",
         country="GB",
+        asks_measures=True,
         demo=True,
     )
 
