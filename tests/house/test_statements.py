@@ -180,7 +180,7 @@ def test_a_clients_record_asks_as_much_with_many_appointments_as_with_one(visito
         visitor.sign_in(who)
         counted = Counter(statements(visitor, f"/clients/{client}") for client in (one, many))
         assert len(counted) == 1
-        assert max(counted) <= 14
+        assert max(counted) <= 15
         visitor.post("/sign-out")
 
 
