@@ -58,6 +58,7 @@ def signed_note(person: Person) -> None:
 
 def amended_note(person: Person) -> None:
     signed_note(person)
+    person.tap("radio", "Came up later")
     person.type("Amendment", LONG)
     person.tap("button", "Sign amendment")
     expect(person.page.get_by_text("Amendment by").last).to_be_visible()
