@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from clinic.core.audit import AuditLine
 from clinic.core.db import db
+from clinic.front.my.queries import looks_at
 from clinic.referrals.models import Letter
 from clinic.referrals.queries import written
 from tests.referrals.conftest import AFTERWARDS, agree, paper, the_letter
@@ -179,11 +180,13 @@ def test_half_a_consent_is_none(ana, filed, told, words):
     assert written(the_letter()).consent is None
 
 
-def test_the_client_sees_that_a_letter_was_released(ana, filed, client_id, app):
+def test_the_client_sees_once_that_a_letter_was_released(ana, filed, client_id):
     agree(ana, filed)
     ana.post(f"{filed}/release")
     ana.post(f"{filed}/release")
     assert actions(f"client:{client_id}").count("letter.released") == 1
+    of_letters = [look for look in looks_at(db.session, client_id) if look.released_letter]
+    assert [(look.who.name, look.at) for look in of_letters] == [("Ana Moreau", AFTERWARDS)]
 
 
 def test_a_draft_is_deleted_for_good_when_it_was_not_meant(ana, draft):
