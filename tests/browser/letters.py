@@ -8,16 +8,16 @@ from tests.browser.steps import signed_in
 from tests.papers import picture
 
 
-def contact_with_errors(person: Person) -> None:
-    signed_in(person, "Rosa")
+def contact_with_errors(person: Person, who: str = "Rosa") -> None:
+    signed_in(person, who)
     person.open("/contacts/new")
     person.page.get_by_label("Practice").fill(LONG)
     person.page.get_by_label("Phone").fill("12")
     person.tap("button", "Add to the directory")
 
 
-def contacts(person: Person) -> None:
-    contact_with_errors(person)
+def contacts(person: Person, who: str = "Rosa") -> None:
+    contact_with_errors(person, who)
     person.page.get_by_label("Yoga teacher").check()
     person.page.get_by_label("Name", exact=True).fill("Ottoline Lotus")
     person.page.get_by_label("Practice").fill(LONG)
@@ -33,14 +33,14 @@ def a_contact(person: Person) -> None:
 
 def letters(person: Person) -> None:
     """Of somebody whose note Ana has signed, with somebody to write to."""
-    contacts(person)
+    contacts(person, "Ana")
     signed_note(person)
     person.tap("link", "Refer or report")
 
 
 def letter(person: Person) -> None:
     letters(person)
-    to = person.page.get_by_label("To")
+    to = person.page.locator("#contact")
     to.select_option(to.locator("option", has_text="Ottoline").first.get_attribute("value"))
     person.tap("button", "Begin")
 
@@ -79,6 +79,7 @@ def photo_beside_a_note(person: Person) -> None:
     beside.get_by_label("What it shows").fill(LONG)
     beside.get_by_role("button", name="Add it").click()
     expect(person.page.get_by_role("link", name=LONG).first).to_be_visible()
+    person.open(f"{person.page.url.partition('#')[0]}/attachments")
 
 
 def photo_refused(person: Person) -> None:
