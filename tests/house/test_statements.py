@@ -199,3 +199,24 @@ def test_a_note_and_a_plan_ask_as_much_in_their_tenth_week_as_in_their_first(vis
     assert [more for before, more in zip(early, late, strict=True) if more > max(before, 12)] == []
     plan_link = link_of(db.session, plan_of(db.session, first.client_id).id)
     assert statements(visitor, f"/plans/{plan_link.token}") <= 13
+
+
+def test_what_waits_to_be_signed_asks_as_much_of_many_notes_as_of_none(visitor, cast):
+    later = DAY + timedelta(days=14)
+    with time_machine.travel(later, tick=False):
+        visitor.sign_in("ana")
+        none = statements(visitor, "/notes")
+    make_busy(cast)
+    with time_machine.travel(later, tick=False):
+        visitor.sign_in("ana")
+        assert statements(visitor, "/notes") == none <= 8
+        visitor.post("/sign-out")
+        with writing():
+            db.session.execute(
+                sa.update(Therapist).where(Therapist.id == cast.ana.id).values(supervisor_id=cast.ben.id)
+            )
+            db.session.commit()
+        write_up()
+        visitor.sign_in("ben")
+        assert "To co-sign" in visitor.get("/notes").text
+        assert statements(visitor, "/notes") == none
