@@ -2,11 +2,14 @@
 over what somebody wrote elsewhere meanwhile.
 """
 
+from random import Random
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.notes import SAVED, at_an_empty_note, kept, part, status, until_kept
 from tests.browser.steps import signed_in
+from tests.drills.tabs import kill_tabs
 
 pytestmark = [
     pytest.mark.browser,
@@ -82,6 +85,12 @@ def test_a_tab_that_is_killed_without_a_network_loses_nothing(therapist):
     expect(part(therapist)).to_have_value(HERE)
     status(therapist).to_have_text(SAVED)
     assert kept(therapist.page) == []
+
+
+def test_tabs_that_are_killed_while_somebody_types_cost_two_seconds_of_it_at_most(therapist):
+    note = therapist.page.url
+    therapist.page.close()
+    assert max(kill_tabs(therapist.context, note, kills=5, chance=Random(5))) <= 2
 
 
 def test_what_waits_on_the_device_tells_nobody_a_word(therapist):
