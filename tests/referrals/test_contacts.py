@@ -58,12 +58,12 @@ def test_what_cannot_be_right_is_told_at_the_field_and_nothing_is_lost(rosa, tol
     assert contacts() == []
 
 
-@pytest.mark.parametrize("wanted", ["lecki", "ŁĘCKI", "hips physio", "01174960123", "physiother"])
+@pytest.mark.parametrize("wanted", ["łecki", "ŁĘCKI", "hips physio", "01174960123", "physiother"])
 def test_somebody_is_found_by_any_word_of_theirs(rosa, wanted):
     add(rosa)
     add(rosa, name="Jo Field", kind="yoga", practice="", about="", phone="")
     rosa.get(f"/contacts?q={wanted}")
-    assert "Kit Łęcki" in rosa.text or wanted == "lecki"
+    assert "Kit Łęcki" in rosa.text
     assert "Jo Field" not in rosa.text
     rosa.get("/contacts?q=nobody")
     assert "Nobody was found" in rosa.text
