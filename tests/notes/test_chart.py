@@ -196,3 +196,11 @@ def test_what_they_told_of_themselves_is_offered_on_a_first_note(ana, path, appo
     assert "stroke-dasharray" in pictures(ana.page.text)[1]
     ana.send(f"{path}/draft", **WORDS)
     assert kept().marks == ()  # offered, and no more
+
+
+def test_a_chart_that_comes_after_the_signature_goes_into_an_amendment(ana, path):
+    ana.send(f"{path}/signature", **WORDS)
+    page = ana.post(f"{path}/signature", **WORDS, **HIP, **BACK, key="k", revision="1")
+    assert page.status_code == 409
+    for words in (IN_WORDS, "Treated: Low back, left: slow pressure, 10 minutes"):
+        assert words in ana.text

@@ -134,7 +134,9 @@ def _signed_meanwhile(appointment: Appointment, signed: SignedNote, form: NoteFo
     """A second tap on Sign finds the note signed. Other words go into an amendment, so that none is lost."""
     if form.content() == signed.content:
         return redirect(url_for("notes.note", note_id=appointment.id), 303)
-    beside = AmendmentForm(formdata=None, data={"text": labelled(form.note_format, form.content().words)})
+    said = form.content()
+    text = "\n".join([labelled(form.note_format, said.words), *wording.chart.lines(said)])
+    beside = AmendmentForm(formdata=None, data={"text": text})
     beside.form_errors.append(message)
     return signed_page(appointment, signed, beside), 409
 

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from clinic.drawings import wording as drawings
-from clinic.notes.rules import NoteMark, Treated
+from clinic.notes.rules import Content, NoteMark, Treated
 from clinic.notes.rules.chart import change_of
 
 TECHNIQUES = {
@@ -43,6 +43,11 @@ def treated(one: Treated) -> str:
             "" if one.pressure is None else _("pressure %(number)d of 10", number=one.pressure),
         ],
     )
+
+
+def lines(content: Content) -> list[str]:
+    """The whole chart, a line for each place that hurts or was treated."""
+    return [*map(mark, content.marks), *(_("Treated: %(place)s", place=treated(one)) for one in content.treated)]
 
 
 def _line(where: str, said: Sequence[str]) -> str:
