@@ -2,11 +2,15 @@
 over what somebody wrote elsewhere meanwhile.
 """
 
+import re
 from random import Random
 
 import pytest
+import sqlalchemy as sa
 from playwright.sync_api import expect
 
+from clinic.notes.models import Signature
+from clinic.people.models import Therapist
 from tests.browser.notes import SAVED, at_an_empty_note, kept, part, status, until_kept
 from tests.browser.steps import signed_in
 from tests.drills.tabs import kill_tabs
@@ -17,6 +21,13 @@ pytestmark = [
     pytest.mark.parametrize("clinic", ["sqlite"], indirect=True),
 ]
 HERE, THERE = "Front of the hip since long drives", "Low back, worse on the stairs"
+
+# As a page does that was killed before it could send this.
+KEEP = """async (box, words) => {
+  const { NoteStore } = await import(box.dataset.store);
+  const store = await NoteStore.open(box.dataset.keys, document.querySelector("[name=csrf_token]").value);
+  await store.keep(box.dataset.draft, "a page", new URLSearchParams({ subjective: words, format: "soap" }).toString());
+}"""
 
 
 @pytest.fixture
@@ -123,3 +134,29 @@ def test_two_devices_that_write_keep_both_texts_and_the_therapist_chooses(therap
     tablet.page.reload()
     expect(part(tablet)).to_have_value(f"{HERE}. {THERE}")
     assert kept(therapist.page) == []
+
+
+def test_words_that_come_after_the_note_was_signed_elsewhere_are_shown_and_go_beside_it(new_person):
+    therapist = new_person()
+    first_name, note = a_signed_note(therapist)
+    signed_in(therapist, first_name)
+    therapist.open(note)
+    box = therapist.page.locator("#waiting")
+    expect(box).to_be_hidden()
+    box.evaluate(KEEP, HERE)
+    therapist.page.reload()
+    therapist.tap("button", "Show them")
+    expect(therapist.page.locator("[name=text]")).to_have_value(re.compile(HERE))
+    therapist.tap("button", "Forget them")
+    expect(box).to_be_hidden()
+    assert kept(therapist.page) == []
+
+
+def a_signed_note(person):
+    """Who signed it, and its address."""
+    engine = sa.create_engine(person.database)
+    with engine.connect() as connection:
+        query = sa.select(Therapist.name, Signature.appointment_id).join(Signature.therapist)
+        name, appointment_id = connection.execute(query.where(Signature.kind == "note").limit(1)).one()
+    engine.dispose()
+    return name.split()[0], f"/notes/{appointment_id}"

@@ -13,7 +13,7 @@ export async function recover(store, draft, token) {
 }
 
 // As the button of the page that is gone would have sent it. It stays on this device until it is saved.
-function handOver({ draft, fields }, token) {
+export function handOver({ draft, fields }, token) {
   const form = Object.assign(document.createElement("form"), { method: "post", action: draft, hidden: true });
   for (const [name, value] of [...new URLSearchParams(fields), ["csrf_token", token]]) {
     form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
