@@ -26,8 +26,9 @@ from tests.drills.restore import back_up, busy, restored
 from tests.drills.rotation import rotate_and_kill
 from tests.drills.served import Served, served
 from tests.drills.stranger import Stranger
+from tests.drills.tabs import kill_tabs_of
 
-KILLS, BOOKINGS, NOTES, STARTS, SIGNED = 20, 1000, 8, 5, 10_000
+KILLS, BOOKINGS, NOTES, STARTS, SIGNED, TABS = 20, 1000, 8, 5, 10_000, 100
 ROUNDS = int(os.environ.get("ROUNDS", "10"))
 INSTANTS = int(os.environ.get("INSTANTS", "100"))
 ONE_INSTANT = "tests/booking/test_one_instant.py"
@@ -123,6 +124,14 @@ def rotations(clinic: Served) -> list[Figure]:
     return [Figure(name, str(wrong or 0), "0", not wrong)]
 
 
+def tabs(clinic: Served) -> list[Figure]:
+    """T3, in a real browser."""
+    (note,) = writers(clinic, [time for time in distinct_times()[BOOKINGS:] if time[1] == WHO][NOTES + 2 : NOTES + 3])
+    lost = kill_tabs_of(note, kills=TABS, chance=Random(TABS))
+    told = f"{max(lost):.1f} s of typing at most"
+    return [Figure(f"lost with {TABS} tabs killed", told, "2 s or less", max(lost) <= 2)]
+
+
 def restores(clinic: Served) -> list[Figure]:
     """Three backups while others book and write: two restored on the same kind of database, one on the other."""
     clinic.run("tests.drills.history")
@@ -179,6 +188,7 @@ def main() -> None:
                 answers,
                 kills,
                 drafts,
+                tabs,
                 restores,
                 rotations,
                 overlapping,

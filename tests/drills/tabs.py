@@ -4,10 +4,13 @@ import time
 from contextlib import suppress
 from random import Random
 
-from playwright.sync_api import BrowserContext, Error, Page, expect
+from playwright.sync_api import BrowserContext, Error, Page, expect, sync_playwright
 
+from tests.browser.conftest import FLAGS
 from tests.browser.notes import kept
 from tests.browser.served import until
+from tests.drills.drafts import Writer
+from tests.tools import chromium
 
 WORDS = ("front ", "hip ", "right ", "since ", "long ", "drives ", "stairs ", "worse ")
 LONGEST = 15  # words before a tab is killed
@@ -19,14 +22,28 @@ def kill_tabs(context: BrowserContext, address: str, *, kills: int, chance: Rand
     return [_typed_and_killed(context, address, chance) for _ in range(kills)]
 
 
+def kill_tabs_of(note: Writer, *, kills: int, chance: Random) -> list[float]:
+    """The same in a browser of its own, signed in as this writer is."""
+    address = f"http://127.0.0.1:{note.port}{note.path}"
+    name, _, value = note.cookie.partition("=")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        context = browser.new_context()
+        context.add_cookies([{"name": name, "value": value, "url": address}])
+        lost = kill_tabs(context, address, kills=kills, chance=chance)
+        browser.close()
+    return lost
+
+
 def _typed_and_killed(context: BrowserContext, address: str, chance: Random) -> float:
     page = _opened(context, address)
     field = page.locator(f"#{NOTE}")
     field.fill("")
     typed, text = [], ""
     for _ in range(chance.randint(1, LONGEST)):
-        text += chance.choice(WORDS)
-        field.press_sequentially(text[len(typed[-1][1]) if typed else 0 :], delay=chance.randint(1, 30))
+        word = chance.choice(WORDS)
+        field.press_sequentially(word, delay=chance.randint(1, 30))
+        text += word
         typed.append((time.monotonic(), text.strip()))
     killed = time.monotonic()
     _kill(page)
