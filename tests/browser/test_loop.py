@@ -79,11 +79,11 @@ def write_note(therapist):
     therapist.page.reload()
     assert {part: therapist.page.get_by_label(part).input_value() for part in WORDS} == WORDS
     for scale, pain in (("Pain on arrival", "6"), ("Pain at the end", "3")):
-        therapist.tap("radio", pain, within=therapist.page.get_by_role("group", name=scale))
+        therapist.tap("radio", pain, within=therapist.page.get_by_role("radiogroup", name=scale))
     therapist.tap_on(therapist.page.locator(".tap-says").get_by_text("Treated"))
     for treated in ("Front of hip, right", "Front of thigh, right"):
         therapist.tap("button", treated, within=therapist.page.locator("[data-view=front]"))
-    therapist.tap("checkbox", "Asked again aloud today, and they agreed")
+    therapist.tap("button", "They said yes, asked aloud")
     saved(therapist)
 
 
@@ -115,6 +115,8 @@ def send_plan(therapist):
         therapist.tap("button", f"Add {exercise}")
         expect(therapist.page.get_by_role("article").filter(has_text=exercise)).to_be_visible()
     therapist.tap("button", f"Send to {FIRST_NAME}")
+    expect(therapist.page.locator(".after .is-done").filter(has_text="Home plan")).to_be_visible()
+    therapist.tap("link", "The whole record")
     expect(heading(therapist)).to_have_text(NAME)
 
 
