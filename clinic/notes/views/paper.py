@@ -43,7 +43,7 @@ def paper(note_id: UUID) -> Response:
         "page": _("Page"),
     }
     headers = {
-        "Content-Disposition": f"attachment; filename=note-{about['ref']}.pdf",
+        "Content-Disposition": "attachment; filename=note.pdf",
         "Content-Security-Policy": NOTHING_RUNS,
         "Cache-Control": "no-store",
     }
