@@ -34,6 +34,7 @@ def test_what_a_note_needs_is_on_the_first_screen_of_a_tablet_either_way_up(new_
     """The four parts, pain, both views of the body and Sign. What a visit rarely needs is below; Sign stays in sight."""
     person = new_person(viewport=size)
     arrive(person, "note")
+    person.page.wait_for_load_state("load")  # with every style
     ribbon = person.page.get_by_role("complementary", name="Demo").bounding_box()["height"]
     person.page.evaluate("scrollTo(0, 0)")
     sign = person.page.get_by_role("button", name="Sign note")
