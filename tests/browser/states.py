@@ -318,6 +318,7 @@ def arrive(person: Person, state: str) -> None:
 
 
 STATES = {
+    **note_measures.STATES,  # first: asked in the days before a visit alone, while there are times in the next days
     "home": at("/"),
     "home for half an hour": at("/?minutes=30"),
     "times": at("/treatments/pregnancy-massage/times"),
@@ -382,7 +383,6 @@ STATES = {
     **diary.STATES,
     **education.STATES,
     **figures.STATES,
-    **note_measures.STATES,
     **note_tools.STATES,
     **letters.STATES,
     **office.STATES,
