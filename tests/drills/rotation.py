@@ -38,7 +38,7 @@ def make_many(count: int) -> None:
             with writing():
                 visit = db.session.get_one(Appointment, visit_id)
                 for n in range(AT_ONCE):
-                    assert not notes.amend(db.session, visit, f"Beside {n}", now=now, by=GUEST)
+                    assert not notes.amend(db.session, visit, f"Beside {n}", why="later", now=now, by=GUEST)
                 db.session.commit()
 
 

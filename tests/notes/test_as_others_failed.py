@@ -40,7 +40,7 @@ def amended(signed, path, later):
 def words_on_paper(visitor, path):
     answer = visitor.get(f"{path}/paper")
     assert (answer.status_code, answer.content_type) == (200, "application/pdf")
-    assert answer.headers["Content-Disposition"].startswith("attachment; filename=note-")
+    assert answer.headers["Content-Disposition"] == "attachment; filename=note.pdf"
     return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(answer.data)).pages)
 
 
