@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from clinic.core.throttle import SignInTry
 from clinic.demo.cast import PASSWORD
@@ -17,18 +17,22 @@ def choose_a_time(client: Person, treatment: str) -> None:
     """On the home page, the last of the three: the first might be too soon by the time it is booked."""
     client.open("/")
     heading = client.page.get_by_role("heading", name=treatment, exact=True)
-    client.tap_on(client.page.get_by_role("article").filter(has=heading).locator(".time").last)
-    client.page.wait_for_url(re.compile("slot=|/holds$"))
-    if client.page.url.endswith("/holds"):  # another browser of this run was quicker, and other times are shown
-        client.tap_on(client.page.locator(".time").last)
-        client.page.wait_for_url(re.compile("slot="))
+    _take(client, client.page.get_by_role("article").filter(has=heading).locator(".time").last)
 
 
 def choose_a_later_time(client: Person, slug: str) -> None:
     """Days ahead, so that it can still be moved whatever the hour is."""
     client.open(f"/treatments/{slug}/times?from={(datetime.now(UTC) + timedelta(days=3)).date()}")
-    client.tap_on(client.page.locator(".time").first)
-    client.page.wait_for_url(re.compile("slot="))
+    _take(client, client.page.locator(".time").first)
+
+
+def _take(client: Person, time: Locator) -> None:
+    """Whoever waits for a time, and the other browsers of this run, may have been quicker: then others are shown."""
+    client.tap_on(time)
+    client.page.wait_for_url(re.compile("slot=|/holds$"))
+    if client.page.url.endswith("/holds"):
+        client.tap_on(client.page.locator(".time").last)
+        client.page.wait_for_url(re.compile("slot="))
 
 
 def answer(client: Person, *ticks: str) -> None:

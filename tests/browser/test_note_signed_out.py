@@ -143,10 +143,13 @@ def test_signing_out_sends_what_waits_and_leaves_nothing_on_the_device(therapist
     expect(part(therapist)).to_have_value(EARLIER)
 
 
-def asked_at_signing_out(page):
-    with page.expect_event("dialog") as asked:
-        page.get_by_role("button", name="Sign out").click()
-    return asked.value
+def asked_at_signing_out(page, answer):
+    """What is asked, and answered on the spot: a tap is not over before the question it brings up is."""
+    asked = []
+    page.once("dialog", lambda box: (asked.append(box.message), getattr(box, answer)()))
+    with page.expect_event("dialog"):
+        page.get_by_role("button", name="Sign out").click(no_wait_after=True)
+    return asked
 
 
 def test_who_signs_out_with_a_draft_that_cannot_be_sent_is_asked(therapist):
@@ -157,12 +160,11 @@ def test_who_signs_out_with_a_draft_that_cannot_be_sent_is_asked(therapist):
     status(therapist).to_have_text(SAVED)
     part(therapist, second).fill(LATER)
     status(therapist, second).to_contain_text("changed on another page")
-    box = asked_at_signing_out(second)
-    assert box.message == "Drafts on this device that could not be saved: 1. Sign out, and lose them?"
-    box.dismiss()
+    question = "Drafts on this device that could not be saved: 1. Sign out, and lose them?"
+    assert asked_at_signing_out(second, "dismiss") == [question]
     expect(part(therapist, second)).to_have_value(LATER)
     assert len(kept(second)) == 1
-    asked_at_signing_out(second).accept()
+    assert asked_at_signing_out(second, "accept") == [question]
     second.wait_for_url(therapist.url + "/")
     assert kept(second) == []
     no_complaint(therapist, 409)
@@ -172,9 +174,8 @@ def test_without_a_connection_nobody_is_signed_out_and_nothing_is_lost(therapist
     therapist.context.set_offline(True)
     part(therapist).fill(EARLIER)
     until_kept(therapist.page)
-    box = asked_at_signing_out(therapist.page)
-    assert box.message.startswith("There is no connection, so nobody can be signed out now.")
-    box.accept()
+    (told,) = asked_at_signing_out(therapist.page, "accept")
+    assert told.startswith("There is no connection, so nobody can be signed out now.")
     expect(part(therapist)).to_have_value(EARLIER)
     therapist.context.set_offline(False)
     status(therapist).to_have_text(SAVED)

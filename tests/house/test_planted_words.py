@@ -149,7 +149,7 @@ def beside(ana, note_id, client_id, words):
 
 
 @pytest.fixture
-def shown(app, cast, new_visitor, words, logged):
+def shown(app, cast, swept, new_visitor, words, logged):
     """A week of a clinic: eight visits with notes, four plans, mail sent, trail sealed. What therapists and clients
     are shown of it.
     """
@@ -182,7 +182,20 @@ def shown(app, cast, new_visitor, words, logged):
 
 
 @pytest.fixture
-def written(database_kind):
+def swept(app, database_kind):
+    """What earlier tests of this process left in the files of the database is gone: ticks have the same names in all."""
+    clear = {
+        "sqlite": ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"),
+        "postgresql": ("VACUUM FULL", "SELECT pg_switch_wal()"),
+    }
+    db.session.rollback()
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for statement in clear[database_kind]:
+            connection.execute(sa.text(statement))
+
+
+@pytest.fixture
+def written(swept, database_kind):
     """The write-ahead log of PostgreSQL that is written meanwhile: its files, by name. SQLite has its own."""
 
     def now(connection):
