@@ -1,6 +1,7 @@
 """Drawings of exercises: a pose goes in, one SVG comes out."""
 
-from clinic.drawings.pose import Pose
-from clinic.drawings.svg import draw
+from clinic.drawings.figure.pose import Picture
+from clinic.drawings.figure.pose_files import pictures_of
+from clinic.drawings.figure.svg import draw
 
-__all__ = ["Pose", "draw"]
+__all__ = ["Picture", "draw", "pictures_of"]

@@ -60,6 +60,9 @@ class Clinic(Model):
     tells_of_delays: Mapped[bool] = mapped_column(
         default=True, server_default=true(), comment="whether everybody after is told when somebody runs late"
     )
+    shows_exercises: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), comment="its exercises, to everybody, on a page of their own"
+    )
     asks_measures: Mapped[bool] = mapped_column(
         default=False, server_default=false(), comment="whether clients are asked how they are before each visit"
     )

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from clinic.drawings import Pose, poses
-from clinic.drawings.figure import silhouette
+from clinic.drawings import pictures_of
+from clinic.drawings.figure.outlines import foot, leg
+from clinic.drawings.figure.person import silhouette
+from clinic.drawings.figure.pose import Arm, Leg, Pose
+from clinic.drawings.figure.skeleton import skeleton
 from clinic.drawings.geometry import Outline, Point, bends
-from clinic.drawings.outlines import foot, leg
-from clinic.drawings.pose import MAT_THICKNESS, Arm, Leg
-from clinic.drawings.skeleton import skeleton
 
 TOUCH = 0.5
 """Units, about 2 mm on a person of 170 cm: less than half the width of a drawn line."""
@@ -38,7 +38,10 @@ Measurement of Joint Motion, appendix A. Two differ. Knee: 140, as usually quote
 has 50 for pointing the toes actively; kneeling on the instep takes it passively to its end, quoted as 50 to 65.
 Trunk, neck and head: our own cautious limits for one bone each, since the tables give whole regions; a therapist may correct them."""
 
-BOTH = pytest.mark.parametrize("pose", [poses.HALF_KNEELING, poses.HALF_KNEELING_START], ids=["hold", "start"])
+PICTURES = pictures_of("half_kneeling_hip_flexor")
+START, HOLD = (PICTURES[name].pose for name in ("start", "hold"))
+MAT_THICKNESS = 10
+BOTH = pytest.mark.parametrize("pose", [HOLD, START], ids=["hold", "start"])
 
 
 def lowest(*outlines: Outline) -> float:
@@ -82,8 +85,9 @@ def test_the_left_foot_stands_flat_on_the_mat(pose):
 @BOTH
 def test_knee_and_feet_are_over_the_mat(pose):
     touching = [bone.end.x for limb in (skeleton(pose).right_leg, skeleton(pose).left_leg) for bone in limb[1:]]
-    assert pose.mat.left <= min(touching)
-    assert max(touching) <= pose.mat.right
+    (mat,) = PICTURES["start"].props
+    assert mat.left <= min(touching)
+    assert max(touching) <= mat.right
 
 
 @BOTH
@@ -100,7 +104,7 @@ def test_every_bone_keeps_its_length(pose):
 def test_a_standing_body_is_400_units_high():
     straight_leg, hanging_arm = Leg(hip=0, knee=0, ankle=0), Arm(shoulder=0, elbow=0, wrist=0)
     standing = replace(
-        poses.HALF_KNEELING_START, hips=Point(0, 212), neck=0, head=0,
+        START, hips=Point(0, 212), neck=0, head=0,
         right_leg=straight_leg, left_leg=straight_leg, right_arm=hanging_arm, left_arm=hanging_arm,
     )  # fmt: skip
     assert skeleton(standing).head.start.y == pytest.approx(400, abs=TOUCH)
@@ -114,7 +118,7 @@ def test_every_joint_stays_inside_human_range(pose):
 
 
 def test_feet_and_knee_stay_where_they_are_while_the_hips_move_forward():
-    start, hold = skeleton(poses.HALF_KNEELING_START), skeleton(poses.HALF_KNEELING)
+    start, hold = skeleton(START), skeleton(HOLD)
     for before, after in (
         (start.right_leg.shin, hold.right_leg.shin),
         (start.left_leg.foot, hold.left_leg.foot),
@@ -125,15 +129,15 @@ def test_feet_and_knee_stay_where_they_are_while_the_hips_move_forward():
 
 
 def test_the_hold_stretches_the_hip_with_the_tail_tucked_and_the_trunk_upright():
-    thorax = skeleton(poses.HALF_KNEELING).thorax
-    assert poses.HALF_KNEELING.right_leg.hip <= -15
-    assert poses.HALF_KNEELING.pelvis > 0
+    thorax = skeleton(HOLD).thorax
+    assert HOLD.right_leg.hip <= -15
+    assert HOLD.pelvis > 0
     assert thorax.start.x == pytest.approx(thorax.end.x, abs=TOUCH)
 
 
 @pytest.mark.parametrize("side", ["right_arm", "left_arm"])
 def test_both_hands_lie_on_the_front_thigh(side):
-    bones = skeleton(poses.HALF_KNEELING)
+    bones = skeleton(HOLD)
     hand, thigh = getattr(bones, side).hand, bones.left_leg.thigh
     middle = hand.at(hand.length / 2, 0)
     assert thigh.start.x + thigh.length / 2 <= middle.x <= thigh.end.x + 17

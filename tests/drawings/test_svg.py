@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from clinic.drawings import draw, poses
-from clinic.drawings.figure import silhouette
-from clinic.drawings.skeleton import skeleton
+from clinic.drawings import draw, pictures_of
+from clinic.drawings.figure.person import silhouette
+from clinic.drawings.figure.skeleton import skeleton
 
+PICTURES = pictures_of("half_kneeling_hip_flexor")
+START, HOLD = PICTURES["start"], PICTURES["hold"]
 SVG = "{http://www.w3.org/2000/svg}"
 ALLOWED = {
     "svg": {"viewBox", "role", "aria-labelledby", "aria-describedby"},
@@ -23,8 +24,8 @@ ALLOWED = {
 }
 
 
-def drawn(title="Hip-flexor stretch", description="Kneel on the right knee.", pose=poses.HALF_KNEELING):
-    return draw(pose, title=title, description=description)
+def drawn(title="Hip-flexor stretch", description="Kneel on the right knee.", picture=HOLD, behind=START):
+    return draw(picture, behind=behind, title=title, description=description)
 
 
 def test_it_is_one_svg_of_at_most_8_kilobytes():
@@ -59,7 +60,7 @@ def test_words_stay_words(nasty):
 
 
 def test_two_drawings_on_one_page_share_no_ids():
-    pages = drawn() + drawn(pose=poses.HALF_KNEELING_START) + drawn(title="Other words")
+    pages = drawn() + drawn(picture=START) + drawn(title="Other words")
     ids = re.findall(r' id="([^"]+)"', pages)
     assert len(ids) == len(set(ids)) == 6
 
@@ -70,14 +71,13 @@ def test_the_same_drawing_is_the_same_bytes():
 
 def test_the_whole_picture_is_inside_its_view():
     left, top, width, height = (float(tenth) / 10 for tenth in ET.fromstring(drawn()).get("viewBox").split())
-    hold, start = poses.HALF_KNEELING, poses.HALF_KNEELING_START
-    points = [point for pose in (hold, start) for outline in silhouette(skeleton(pose)) for point in outline]
-    points += [hold.arrows[0].tail, (hold.mat.left, 0), (hold.mat.right, 0)]
+    points = [point for one in (HOLD, START) for outline in silhouette(skeleton(one.pose)) for point in outline]
+    points += [HOLD.arrows[0].tail, (HOLD.props[0].left, 0), (HOLD.props[0].right, 0)]
     assert all(left < x < left + width and top < -y < top + height for x, y in points)
 
 
 def test_the_start_is_drawn_faintly_behind_the_person():
     paths = list(ET.fromstring(drawn()).iter(f"{SVG}path"))
     assert float(paths[0].get("fill-opacity")) < 0.25
-    alone = ET.fromstring(drawn(pose=replace(poses.HALF_KNEELING, start=None)))
+    alone = ET.fromstring(drawn(behind=None))
     assert not any(path.get("fill-opacity") for path in alone.iter(f"{SVG}path"))

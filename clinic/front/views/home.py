@@ -17,7 +17,7 @@ from clinic.booking.views.page import Choice, Tile, programme_or_404, tile
 from clinic.core import clock
 from clinic.core.access import public
 from clinic.core.db import db
-from clinic.drawings import draw, poses
+from clinic.drawings import draw, pictures_of
 from clinic.front.views.page import bp
 from clinic.places.privacy import privacy_words
 from clinic.qualifications.wording import checks
@@ -91,7 +91,8 @@ def _drawing() -> Markup:
 
 @lru_cache
 def _draw(title: str, description: str) -> str:
-    return draw(poses.HALF_KNEELING, title=title, description=description)
+    pictures = pictures_of("half_kneeling_hip_flexor")
+    return draw(pictures["hold"], behind=pictures["start"], title=title, description=description)
 
 
 def _asked_minutes() -> int | None:

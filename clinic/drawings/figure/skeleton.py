@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from clinic.drawings.figure.pose import Arm, Leg, Pose
 from clinic.drawings.geometry import Bone, Point
-from clinic.drawings.pose import Arm, Leg, Pose
 
 THIGH, SHIN = 98.0, 98.4
 ANKLE_HEIGHT, FOREFOOT = 15.6, 46.0
@@ -44,11 +44,10 @@ class Skeleton(NamedTuple):
 
 def skeleton(pose: Pose) -> Skeleton:
     """Built from the hips outwards, each bone turned against the one before it."""
-    pelvis = 90 + pose.pelvis
-    thorax = pelvis - pose.spine
+    pelvis, thorax = directions(pose.lean, pose.pelvis, pose.spine)
     neck = thorax - pose.neck
     waist = pose.hips.toward(pelvis, PELVIS)
-    shoulders = waist.toward(thorax, THORAX)
+    shoulders = shoulders_of(pose.hips, pelvis, thorax)
     skull = shoulders.toward(neck, NECK)
     return Skeleton(
         head=Bone(skull.toward(neck - pose.head, HEAD), skull),
@@ -60,6 +59,16 @@ def skeleton(pose: Pose) -> Skeleton:
         right_arm=_arm(shoulders, thorax, pose.right_arm),
         left_arm=_arm(shoulders, thorax, pose.left_arm),
     )
+
+
+def directions(lean: float, pelvis: float, spine: float) -> tuple[float, float]:
+    """Where the pelvis and the thorax point, from below upwards."""
+    return 90 + lean + pelvis, 90 + lean + pelvis - spine
+
+
+def shoulders_of(hips: Point, pelvis: float, thorax: float) -> Point:
+    """Where both shoulders are in a view from the side."""
+    return hips.toward(pelvis, PELVIS).toward(thorax, THORAX)
 
 
 def _leg(hip: Point, pelvis: float, leg: Leg) -> LegBones:

@@ -10,11 +10,11 @@ from __future__ import annotations
 from hashlib import sha256
 from html import escape
 
-from clinic.drawings.figure import Edge, Feature, Layer, Part, person, silhouette
+from clinic.drawings.figure.person import Edge, Feature, Layer, Part, person, silhouette
+from clinic.drawings.figure.pose import Arrow, Picture, Pose, Prop
+from clinic.drawings.figure.skeleton import skeleton
 from clinic.drawings.geometry import Bone, Point
 from clinic.drawings.paths import line, shapes, straight, tenths
-from clinic.drawings.pose import MAT_THICKNESS, Arrow, Mat, Pose
-from clinic.drawings.skeleton import skeleton
 
 LINE = 1.7
 """Units. Twice as wide on a part's own outline, whose inner half lies under the part."""
@@ -25,47 +25,48 @@ MAT_COLOUR = "#a9cbc8"
 BARB = 11
 
 
-def draw(pose: Pose, *, title: str, description: str) -> str:
-    """The pose as one SVG element for a page, with its words for those who do not see it.
+def draw(picture: Picture, *, title: str, description: str, behind: Picture | None = None) -> str:
+    """The picture as one SVG element for a page, with its words for those who do not see it; faintly behind, where
+    something begins.
 
     Its ids come from what it shows and says: two different drawings on a page never share one.
     """
-    picture = _picture(pose)
-    name = "drawing-" + sha256(f"{title}\n{description}\n{picture}".encode()).hexdigest()[:10]
+    drawn = _drawn(picture, behind)
+    name = "drawing-" + sha256(f"{title}\n{description}\n{drawn}".encode()).hexdigest()[:10]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{_view(pose)}" role="img"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{_view(picture, behind)}" role="img"'
         f' aria-labelledby="{name}-title" aria-describedby="{name}-text">'
         f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-text">{escape(description)}</desc>'
-        f"{picture}</svg>"
+        f"{drawn}</svg>"
     )
 
 
-def _view(pose: Pose) -> str:
+def _view(*pictures: Picture | None) -> str:
     """Everything drawn, with a margin around it; below, the floor is the edge."""
-    points = _points(pose)
+    points = [point for picture in pictures if picture for point in _points(picture)]
     left = min(point.x for point in points) - MARGIN
     right = max(point.x for point in points) + MARGIN
     top = max(point.y for point in points) + MARGIN
     return f"{tenths(left)} {tenths(-top)} {tenths(right - left)} {tenths(top + MARGIN)}"
 
 
-def _points(pose: Pose) -> list[Point]:
-    points = [point for outline in silhouette(skeleton(pose)) for point in outline]
-    points += [end for arrow in pose.arrows for end in (arrow.tail, arrow.tip)]
-    points += [Point(pose.mat.left, 0), Point(pose.mat.right, 0)]
-    return points + (_points(pose.start) if pose.start else [])
+def _points(picture: Picture) -> list[Point]:
+    points = [point for outline in silhouette(skeleton(picture.pose)) for point in outline]
+    points += [end for arrow in picture.arrows for end in (arrow.tail, arrow.tip)]
+    return points + [Point(x, y) for prop in picture.props for x in (prop.left, prop.right) for y in (0, prop.top)]
 
 
-def _picture(pose: Pose) -> str:
-    start = _faint(pose.start) if pose.start else ""
-    arrows = "".join(_arrow(arrow) for arrow in pose.arrows)
-    return _mat(pose.mat) + start + _person(pose) + arrows
+def _drawn(picture: Picture, behind: Picture | None) -> str:
+    props = "".join(_prop(prop) for prop in picture.props)
+    arrows = "".join(_arrow(arrow) for arrow in picture.arrows)
+    return props + (_faint(behind.pose) if behind else "") + _person(picture.pose) + arrows
 
 
-def _mat(mat: Mat) -> str:
-    width, height = tenths(mat.right - mat.left), tenths(MAT_THICKNESS)
+def _prop(prop: Prop) -> str:
+    width, height = tenths(prop.right - prop.left), tenths(prop.top - prop.bottom)
     return (
-        f'<rect x="{tenths(mat.left)}" y="{-height}" width="{width}" height="{height}" rx="{height // 2}"'
+        f'<rect x="{tenths(prop.left)}" y="{-tenths(prop.top)}" width="{width}" height="{height}"'
+        f' rx="{min(50, height // 2)}"'
         f' fill="{MAT_COLOUR}" stroke="{INK}" stroke-opacity=".45" stroke-width="15"/>'
     )
 

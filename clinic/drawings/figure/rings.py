@@ -7,7 +7,7 @@ smooth however far it bends.
 
 from __future__ import annotations
 
-from clinic.drawings.skeleton import FOREARM, SHIN, THIGH, UPPER_ARM
+from clinic.drawings.figure.skeleton import FOREARM, SHIN, THIGH, UPPER_ARM
 
 Ring = tuple[tuple[float, float], ...]
 

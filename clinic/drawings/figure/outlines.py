@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from clinic.drawings import rings
+from clinic.drawings.figure import rings
+from clinic.drawings.figure.skeleton import ArmBones, LegBones, Skeleton
 from clinic.drawings.geometry import Bone, Outline
-from clinic.drawings.skeleton import ArmBones, LegBones, Skeleton
 
 
 def leg(bones: LegBones) -> tuple[Outline, ...]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from clinic.drawings import outlines
+from clinic.drawings.figure import outlines
+from clinic.drawings.figure.skeleton import LegBones, Skeleton
 from clinic.drawings.geometry import Outline
-from clinic.drawings.skeleton import LegBones, Skeleton
 
 
 class Colours(NamedTuple):

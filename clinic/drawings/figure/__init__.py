@@ -1,0 +1,1 @@
+"""People doing exercises, drawn from their joint angles."""
