@@ -1,0 +1,43 @@
+"""The pictures of an exercise, for pages, papers and mails."""
+
+from collections.abc import Collection
+from functools import lru_cache
+from typing import NamedTuple
+
+from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
+
+from clinic.aftercare.catalogue import Exercise
+from clinic.drawings import Picture, draw, pictures_of
+
+CAPTIONS = {
+    "start": _l("Start"),
+    "middle": _l("On the way"),
+    "hold": _l("Hold"),
+    "not_this": _l("Not like this"),
+}
+
+
+class Shown(NamedTuple):
+    """One picture as a page shows it, with what stands below it."""
+
+    name: str
+    caption: str
+    markup: Markup
+
+
+def shown(exercise: Exercise, *, only: Collection[str] = tuple(CAPTIONS)) -> list[Shown]:
+    """Its drawings in the order they are done, "not like this" last; empty where there is none."""
+    pictures = pictures_of(exercise.id)
+    return [_shown(exercise.name, name, picture) for name, picture in pictures.items() if name in only]
+
+
+def _shown(title: str, name: str, picture: Picture) -> Shown:
+    caption = str(CAPTIONS[name])
+    return Shown(name, caption, _drawn(picture, f"{title}: {caption.lower()}", caption))
+
+
+@lru_cache(maxsize=400)
+def _drawn(picture: Picture, title: str, description: str) -> Markup:
+    """Drawing takes longer than all the rest of a page. Its words are escaped where it is drawn."""
+    return Markup(draw(picture, title=title, description=description))  # noqa: S704
