@@ -48,8 +48,8 @@ def pictures_of(exercise: str) -> Mapping[str, Picture]:
 
 def read_pictures(kept: Any) -> dict[str, Picture]:
     """The pictures of a parsed file. Raises ValueError with what is wrong and where, for whoever wrote the file."""
-    if not isinstance(kept, dict) or not kept or (unknown := set(kept) - set(NAMES)):
-        raise ValueError(f"Pictures are called {', '.join(NAMES)}." + (f" {unknown} is none." if kept else ""))
+    if not isinstance(kept, dict) or not kept or set(kept) - set(NAMES):
+        raise ValueError(f"Pictures are called {', '.join(NAMES)}.")
     found: dict[str, dict[str, Any]] = {}
     for name in (one for one in NAMES if one in kept):
         found[name] = _whole(name, kept[name], found)
