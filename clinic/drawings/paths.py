@@ -16,6 +16,10 @@ def line(outline: Outline) -> str:
     return _bent(open_bends(outline))
 
 
+def swing(bend: Bend) -> str:
+    return f"M{_pair(bend.start)}Q{_pair(bend.pull)} {_pair(bend.end)}"
+
+
 def straight(*points: Point) -> str:
     return "M" + "L".join(_pair(point) for point in points)
 

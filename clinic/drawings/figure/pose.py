@@ -52,6 +52,8 @@ class Prop:
     right: float
     bottom: float = 0
     top: float
+    faces: str = "right"
+    """Of a chair: the way somebody on it looks. Its back is on the other side."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,8 @@ class Picture:
 
     pose: Pose
     props: tuple[Prop, ...] = ()
+    band: tuple[str, ...] = ()
+    """The two parts of the body that a loop band goes round, as "right foot" and "left foot"."""
     arrows: tuple[Arrow, ...] = ()
     touches: tuple[tuple[str, str], ...] = ()
     feels: tuple[str, ...] = ()

@@ -79,9 +79,11 @@ def _named(name: str, whole: Mapping[str, Any]) -> Picture:
 
 
 def _picture(whole: Mapping[str, Any], *, wrong: bool) -> Picture:
+    things = [thing for one in whole.get("props", ()) for thing in one.items()]
     return Picture(
         pose=_pose(whole),
-        props=tuple(_prop(kind, edges) for one in whole.get("props", ()) for kind, edges in one.items()),
+        props=tuple(_prop(kind, edges) for kind, edges in things if kind != "band"),
+        band=tuple(part for kind, told in things if kind == "band" for part in told["around"]),
         arrows=tuple(
             Arrow(tail=Point(*one["from"]), tip=Point(*one["to"]), bend=one.get("bend", 0))
             for one in whole.get("arrows", ())
@@ -94,10 +96,11 @@ def _picture(whole: Mapping[str, Any], *, wrong: bool) -> Picture:
     )
 
 
-def _prop(kind: str, edges: Mapping[str, float]) -> Prop:
+def _prop(kind: str, edges: Mapping[str, Any]) -> Prop:
     bottom = edges.get("bottom", 0)
     top = edges["top"] if "top" in edges else bottom + THICKNESS[kind]
-    return Prop(kind=kind, left=edges["left"], right=edges["right"], bottom=bottom, top=top)
+    faces = str(edges.get("faces", "right"))
+    return Prop(kind=kind, left=edges["left"], right=edges["right"], bottom=bottom, top=top, faces=faces)
 
 
 def _pose(whole: Mapping[str, Any]) -> Pose:

@@ -10,19 +10,18 @@ from __future__ import annotations
 from hashlib import sha256
 from html import escape
 
+from clinic.drawings.figure import arrows, props
 from clinic.drawings.figure.person import Edge, Feature, Layer, Part, person, silhouette
-from clinic.drawings.figure.pose import Arrow, Picture, Pose, Prop
+from clinic.drawings.figure.pose import Picture, Pose
 from clinic.drawings.figure.skeleton import skeleton
-from clinic.drawings.geometry import Bone, Point
-from clinic.drawings.paths import line, shapes, straight, tenths
+from clinic.drawings.geometry import Point
+from clinic.drawings.paths import line, shapes, tenths
 
 LINE = 1.7
 """Units. Twice as wide on a part's own outline, whose inner half lies under the part."""
 
 MARGIN = 14
 INK = "currentColor"
-MAT_COLOUR = "#a9cbc8"
-BARB = 11
 
 
 def draw(picture: Picture, *, title: str, description: str, behind: Picture | None = None) -> str:
@@ -52,23 +51,24 @@ def _view(*pictures: Picture | None) -> str:
 
 def _points(picture: Picture) -> list[Point]:
     points = [point for outline in silhouette(skeleton(picture.pose)) for point in outline]
-    points += [end for arrow in picture.arrows for end in (arrow.tail, arrow.tip)]
-    return points + [Point(x, y) for prop in picture.props for x in (prop.left, prop.right) for y in (0, prop.top)]
+    points += [point for arrow in picture.arrows for point in arrows.points(arrow)]
+    return points + [point for prop in picture.props for point in props.edges(prop)]
 
 
 def _drawn(picture: Picture, behind: Picture | None) -> str:
-    props = "".join(_prop(prop) for prop in picture.props)
-    arrows = "".join(_arrow(arrow) for arrow in picture.arrows)
-    return props + (_faint(behind.pose) if behind else "") + _person(picture.pose) + arrows
+    floor = _floor(picture, behind)
+    things = "".join(props.thing(prop) for prop in picture.props)
+    band = props.band(picture.band, skeleton(picture.pose)) if picture.band else ""
+    moves = "".join(arrows.arrow(arrow) for arrow in picture.arrows)
+    return floor + things + (_faint(behind.pose) if behind else "") + _person(picture.pose) + band + moves
 
 
-def _prop(prop: Prop) -> str:
-    width, height = tenths(prop.right - prop.left), tenths(prop.top - prop.bottom)
-    return (
-        f'<rect x="{tenths(prop.left)}" y="{-tenths(prop.top)}" width="{width}" height="{height}"'
-        f' rx="{min(50, height // 2)}"'
-        f' fill="{MAT_COLOUR}" stroke="{INK}" stroke-opacity=".45" stroke-width="15"/>'
-    )
+def _floor(picture: Picture, behind: Picture | None) -> str:
+    """Under all that stands on it; a mat alone is floor enough."""
+    if picture.view == "above" or {prop.kind for prop in picture.props} == {"mat"}:
+        return ""
+    across = [point.x for one in (picture, behind) if one for point in _points(one)]
+    return props.floor(min(across), max(across))
 
 
 def _faint(start: Pose) -> str:
@@ -90,12 +90,3 @@ def _painted(layer: Layer) -> str:
             return f'<path fill="{fill}" d="{line(outline)}"/>'
         case Feature(colour, outline):
             return f'<path fill="none" stroke="{colour}" stroke-width="{tenths(LINE)}" d="{line(outline)}"/>'
-
-
-def _arrow(arrow: Arrow) -> str:
-    back = Bone(arrow.tip, arrow.tail)
-    barbs = straight(back.at(BARB, BARB * 0.75), arrow.tip, back.at(BARB, -BARB * 0.75))
-    return (
-        f'<path fill="none" stroke="{INK}" stroke-width="40" stroke-linecap="round" stroke-linejoin="round"'
-        f' d="{straight(arrow.tail, arrow.tip)}{barbs}"/>'
-    )
