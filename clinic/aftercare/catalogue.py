@@ -15,6 +15,7 @@ PHASES = ("warm_up", "calm", "strengthen", "stretch")
 KINDS = ("", "mobility", "stretch")
 POSITIONS = ("standing", "lying", "side_lying", "all_fours", "seated", "kneeling")
 SIDES = ("none", "each", "alternate")
+SENTENCES = {"prepare": "preparation", "do": "step", "cue": "cue", "breathe": "breathing", "safety": "safety"}
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,20 @@ class Dose:
 
 
 @dataclass(frozen=True)
+class Sentence:
+    """Something said to the client on the way: how to begin, what to do, what to mind, how to breathe, when to stop."""
+
+    kind: str  # preparation, step, cue, breathing or safety
+    words: str
+
+
+@dataclass(frozen=True)
 class Exercise:
-    """One exercise, in words said to the client, and what stands against it per condition."""
+    """One exercise, in words said to the client, and what stands against it per condition.
+
+    `easier` and `harder` are words; where they mean another exercise, its id stands in `easier_id` and `harder_id`.
+    What is not offered is in no new plan, but a plan that has it keeps it.
+    """
 
     id: str
     name: str
@@ -42,11 +55,14 @@ class Exercise:
     position: str
     targets: tuple[str, ...]  # muscles
     sides: str
-    steps: tuple[str, ...]
+    purpose: str  # what it is for, in a sentence
+    steps: tuple[Sentence, ...]
     feel: str
     effort: str
     easier: str
+    easier_id: str
     harder: str
+    harder_id: str
     cautions: tuple[str, ...]
     equipment: tuple[str, ...]
     dose: Dose
@@ -55,6 +71,8 @@ class Exercise:
     modify: Mapping[str, str]  # condition → a sentence to the client that stands alone
     instead: Mapping[str, str]  # condition → the exercise to offer
     sources: tuple[str, ...]
+    version: int = 1  # as shipped; then as the clinic changed it
+    offered: bool = True
 
 
 @dataclass(frozen=True)
@@ -89,11 +107,16 @@ def read(data: Mapping[str, Any]) -> Catalogue:
 
 
 def _exercise(name: str, raw: Mapping[str, Any]) -> Exercise:
-    texts = {key: raw.get(key, "") for key in ("kind", "feel", "easier", "harder")}
-    lists = {key: tuple(raw.get(key, ())) for key in ("targets", "steps", "cautions", "equipment", "sources")}
+    texts = {key: raw.get(key, "") for key in ("kind", "purpose", "feel", "easier", "easier_id", "harder", "harder_id")}
+    lists = {key: tuple(raw.get(key, ())) for key in ("targets", "cautions", "equipment", "sources")}
     sets = {key: frozenset(raw.get(key, ())) for key in ("avoid_if", "ask_first")}
     maps = {key: raw.get(key, {}) for key in ("modify", "instead")}
-    return Exercise(**{**raw, **texts, **lists, **sets, **maps, "id": name, "dose": Dose(**raw["dose"])})
+    spoken = [pair for one in raw["steps"] for pair in one.items()]
+    _all_known(name, "kind of sentence", [kind for kind, _ in spoken], SENTENCES)
+    steps = tuple(Sentence(SENTENCES[kind], words) for kind, words in spoken)
+    return Exercise(
+        **{**raw, **texts, **lists, **sets, **maps, "id": name, "steps": steps, "dose": Dose(**raw["dose"])}
+    )
 
 
 def _check(exercise: Exercise, found: Catalogue) -> None:
@@ -104,7 +127,8 @@ def _check(exercise: Exercise, found: Catalogue) -> None:
     _all_known(exercise.id, "sides", [exercise.sides], SIDES)
     _all_known(exercise.id, "muscle", exercise.targets, found.muscles)
     _all_known(exercise.id, "condition", conditions, found.conditions)
-    _all_known(exercise.id, "exercise", exercise.instead.values(), found.exercises)
+    links = {exercise.easier_id, exercise.harder_id} - {""}
+    _all_known(exercise.id, "exercise", [*exercise.instead.values(), *links], found.exercises)
 
 
 def _all_known(where: str, what: str, named: Iterable[str], known: Iterable[str]) -> None:

@@ -24,7 +24,7 @@ from clinic.people.models import Client, Therapist
 from clinic.work.models import WorkItem
 
 LINK_LASTS = timedelta(days=365)
-DOCUMENT_VERSION = 1
+DOCUMENT_VERSION = 2  # 1 had the sentences of `how` as bare words
 
 
 @dataclass(frozen=True)
@@ -149,12 +149,14 @@ def _frozen(step: Step, found: Found, known: Catalogue) -> dict[str, object]:
     return {
         **asdict(step),
         "name": one.name,
+        "version": one.version,
+        "purpose": one.purpose,
         "phase": one.phase,
         "sides": one.sides,
         "unit": one.dose.unit,
         "switch_s": one.dose.switch_s,
         "seconds": rules.seconds(step, one),
-        "how": one.steps,
+        "how": [asdict(sentence) for sentence in one.steps],
         "feel": one.feel,
         "effort": one.effort,
         "easier": one.easier,

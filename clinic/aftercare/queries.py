@@ -62,8 +62,11 @@ def just_signed(session: AnySession, client_id: UUID, therapist_id: int, *, sinc
 
 
 def document_of(issue: PlanIssue) -> Any:
-    """The frozen words and doses, as `operations` wrote them."""
-    return json.loads(issue.document or "{}")
+    """The frozen words and doses, as `operations` wrote them. What was sent before sentences had kinds has steps."""
+    document = json.loads(issue.document or "{}")
+    for step in document.get("steps", ()):
+        step["how"] = [{"kind": "step", "words": one} if isinstance(one, str) else one for one in step["how"]]
+    return document
 
 
 def link_of(session: AnySession, plan_id: UUID) -> Link | None:

@@ -2,6 +2,7 @@
 
 import copy
 import re
+from graphlib import TopologicalSorter
 from itertools import chain
 
 import pytest
@@ -21,9 +22,13 @@ PROMISES = re.compile(
 SILENT = re.compile(r"(?<![aeiouyl])e$|(?<![aeiouylsczxgh])es$|(?<![aeiouytd])ed$|(?<=[aeiouy]l)es?$")
 
 
+def words(exercise):
+    return [sentence.words for sentence in exercise.steps]
+
+
 def said(exercise):
     """Every sentence the client may read about an exercise."""
-    texts = [*exercise.steps, exercise.feel, exercise.easier, exercise.harder, *exercise.cautions]
+    texts = [exercise.purpose, *words(exercise), exercise.feel, exercise.easier, exercise.harder, *exercise.cautions]
     return [text for text in [*texts, *exercise.modify.values()] if text]
 
 
@@ -34,9 +39,9 @@ def syllables(word):
 
 def grade(text):
     """School years needed to read a text, after Flesch and Kincaid."""
-    words = re.findall(r"[A-Za-z][A-Za-z']*|\d+", text)
+    spoken = re.findall(r"[A-Za-z][A-Za-z']*|\d+", text)
     sentences = re.findall(r"[^.:?!]+[.:?!]", text)
-    return 0.39 * len(words) / len(sentences) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
+    return 0.39 * len(spoken) / len(sentences) + 11.8 * sum(map(syllables, spoken)) / len(spoken) - 15.59
 
 
 def twice_named(node):
@@ -93,6 +98,9 @@ def test_nothing_is_written_down_twice_under_one_name():
         (("exercises", "bird_dog", "modify", "hiccups"), "Wait.", "hiccups"),
         (("exercises", "knee_rocks", "instead", "hiccups"), "cat_camel", "hiccups"),
         (("exercises", "knee_rocks", "instead", "floor"), "cartwheel", "cartwheel"),
+        (("exercises", "bird_dog", "easier_id"), "cartwheel", "cartwheel"),
+        (("exercises", "bird_dog", "harder_id"), "cartwheel", "cartwheel"),
+        (("exercises", "bird_dog", "steps"), [{"shout": "Go."}], "shout"),
     ],
 )
 def test_loading_refuses_what_it_does_not_know_and_names_it(path, to, names):
@@ -108,9 +116,52 @@ def test_a_misspelt_word_for_a_part_of_an_exercise_is_refused():
 @every_exercise
 def test_an_exercise_is_complete(exercise):
     assert len(exercise.steps) >= 3
-    assert all([exercise.name, exercise.effort, exercise.easier, exercise.cautions, exercise.sources])
+    assert all([exercise.name, exercise.purpose, exercise.effort, exercise.easier, exercise.cautions, exercise.sources])
     assert exercise.targets or exercise.phase == "warm_up"
     assert (exercise.kind == "stretch") is (exercise.phase == "stretch")
+
+
+@every_exercise
+def test_an_exercise_says_how_to_begin_then_what_to_do(exercise):
+    kinds = [sentence.kind for sentence in exercise.steps]
+    assert kinds[0] == ("step" if exercise.phase == "warm_up" else "preparation")
+    assert {"step", "breathing"} & set(kinds)
+    rest = kinds[kinds.count("preparation") :]
+    assert "preparation" not in rest
+
+
+@every_exercise
+def test_what_is_held_is_breathed_through(exercise):
+    held = exercise.dose.hold_s and exercise.id != "seated_march"  # a pause
+    assert any(one.kind == "breathing" and one.words.startswith("Hold") for one in exercise.steps) is bool(held)
+
+
+@every_exercise
+def test_an_easier_exercise_holds_back_nobody_whom_the_exercise_itself_would_not(exercise):
+    """A client may go over to it without asking."""
+    if exercise.easier_id:
+        easier = catalogue().exercises[exercise.easier_id]
+        assert easier.avoid_if <= exercise.avoid_if
+        assert easier.ask_first <= exercise.ask_first | exercise.avoid_if
+        assert PHASES.index(easier.phase) <= PHASES.index(exercise.phase)
+        assert exercise.easier
+
+
+@every_exercise
+def test_a_harder_exercise_is_for_the_therapist_to_give(exercise):
+    if exercise.harder_id:
+        harder = catalogue().exercises[exercise.harder_id]
+        assert "ask your therapist" in exercise.harder
+        assert PHASES.index(harder.phase) >= PHASES.index(exercise.phase)
+
+
+def test_no_exercise_is_in_the_end_easier_than_itself():
+    harder = {one.id: {one.harder_id} - {""} for one in EXERCISES}
+    for one in EXERCISES:
+        if one.easier_id:
+            harder[one.easier_id].add(one.id)
+    assert tuple(TopologicalSorter(harder).static_order())  # raises where the links go in a circle
+    assert sum(map(len, harder.values())) == 6
 
 
 @every_exercise
@@ -139,7 +190,7 @@ def test_a_stretch_is_for_the_hip_flexors_on_each_side_and_never_of_an_injured_m
 
 @every_stretch
 def test_a_stretch_keeps_the_back_from_arching(stretch):
-    assert re.search(r"\b[Tt]uck\b|back flat", " ".join(stretch.steps))
+    assert re.search(r"\b[Tt]uck\b|back flat", " ".join(words(stretch)))
     assert re.search(r"\barch\b", " ".join(stretch.cautions))
 
 
@@ -155,7 +206,7 @@ def test_what_only_looked_like_a_stretch_is_called_strength():
 
 @every_stretch
 def test_a_stretch_never_lifts_a_leg_in_front_or_across(stretch):
-    steps = " ".join(stretch.steps).lower().replace("its heel may lift", "")
+    steps = " ".join(words(stretch)).lower().replace("its heel may lift", "")
     assert re.findall(r"\b(?:lift|raise|cross|kick)\w*", steps) == []
 
 
