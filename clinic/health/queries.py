@@ -7,42 +7,48 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, func, or_, select
+from sqlalchemy import Uuid, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from clinic.booking.models import Appointment, Attendance, Cancellation
-from clinic.consent.queries import accepted_by, consent_states
+from clinic.consent.models import NoticeAcceptance, PrivacyNotice
+from clinic.consent.queries import consent_states
 from clinic.core.db import AnySession
 from clinic.health.models import VisitCheck
 from clinic.health.rules import Check, Told, missing
 from clinic.intake.models import Clearance, HealthHistory
+from clinic.people.models import Client
 from clinic.people.queries import same_person
 from clinic.places.models import Clinic
+from clinic.places.privacy import privacy_digest, privacy_words
 
 
 def missing_before(
     session: AnySession, appointment_ids: Collection[UUID], clinic: Clinic, *, now: datetime
 ) -> dict[UUID, tuple[str, ...]]:
-    """What is still to be asked before each of these visits. Five statements, however many they are."""
-    told = told_before(session, appointment_ids)
-    visits = [one for one, _ in told.values()]
-    consents = consent_states(session, visits)
-    accepted = accepted_by(session, {one.client_id for one in visits}, clinic)
-    found = {}
-    for one, before in told.values():
-        whole = replace(before, consent=consents[one.id], notice=one.client_id in accepted)
-        found[one.id] = missing(whole, starts_at=one.starts_at, now=now)
-    return found
-
-
-def told_before(session: AnySession, appointment_ids: Collection[UUID]) -> dict[UUID, tuple[Appointment, Told]]:
-    """Each of these visits, and what there is of its client before it, but for consents. Two statements."""
-    ids = {"ids": list(appointment_ids)}
-    changes = _changes(session, ids)
+    """What is still to be asked before each of these visits. Three statements, however many they are."""
+    told = told_before(session, appointment_ids, clinic)
+    consents = consent_states(session, [visit for visit, _ in told.values()])
     return {
-        visit.id: (visit, Told(history_at, changes.get(visit.client_id), seen_at, check_at))
-        for visit, history_at, seen_at, check_at in session.execute(TOLD, ids)
+        visit.id: missing(replace(before, consent=consents[visit.id]), starts_at=visit.starts_at, now=now)
+        for visit, before in told.values()
     }
+
+
+def told_before(
+    session: AnySession, appointment_ids: Collection[UUID], clinic: Clinic
+) -> dict[UUID, tuple[Appointment, Told]]:
+    """Each of these visits, and what there is of its client before it, but for consents. One statement. A change is the
+    last they told of since they told their history.
+    """
+    found: dict[UUID, tuple[Appointment, Told]] = {}
+    asked = {"ids": list(appointment_ids), "digest": privacy_digest(privacy_words(clinic))}
+    for visit, history_at, seen_at, check_at, notice, since in session.execute(TOLD, asked):
+        _, told = found.get(visit.id, (visit, Told(history_at, None, seen_at, check_at, notice=notice)))
+        if since and check_in(since).changed:
+            told = replace(told, change_at=max(since.told_at, told.change_at or since.told_at))
+        found[visit.id] = visit, told
+    return found
 
 
 def checks_of(session: AnySession, appointment_id: UUID) -> list[VisitCheck]:
@@ -60,19 +66,10 @@ def check_in(row: VisitCheck) -> Check:
     return Check.from_kept(json.loads(row.answers or "{}"))
 
 
-def _changes(session: AnySession, ids: dict[str, list[UUID]]) -> dict[UUID, datetime]:
-    """By client, when they last said that something has changed since they told their history."""
-    found: dict[UUID, datetime] = {}
-    for row, client_id in session.execute(SINCE_HISTORY, ids):
-        if check_in(row).changed:
-            found[client_id] = max(row.told_at, found.get(client_id, row.told_at))
-    return found
-
-
 # Built once: putting these together takes longer than the database takes to answer.
 
 
-EARLIER, ITS_CLIENT = aliased(Appointment), aliased(Appointment)
+EARLIER, ANY, SINCE = aliased(Appointment), aliased(Appointment), aliased(VisitCheck)
 
 
 def _seen_at() -> Any:
@@ -106,18 +103,28 @@ CHECK_AT = (
     .correlate(Appointment)
     .scalar_subquery()
 )
+ACCEPTED = (
+    select(NoticeAcceptance.id)
+    .join(PrivacyNotice)
+    .join(Client)
+    .where(
+        or_(Client.id == Appointment.client_id, Client.merged_into_id == Appointment.client_id),
+        PrivacyNotice.digest == bindparam("digest"),
+    )
+    .correlate(Appointment)
+    .exists()
+)
+ASKED = (
+    select(VisitCheck.id, VisitCheck.told_at, ANY.client_id).join(ANY, ANY.id == VisitCheck.appointment_id).subquery()
+)
+# A line for each check of their client since the history; one without a check where there is none.
 TOLD = (
-    select(Appointment, HISTORY_AT, _seen_at(), CHECK_AT)
+    select(Appointment, HISTORY_AT, _seen_at(), CHECK_AT, ACCEPTED, SINCE)
+    .select_from(Appointment)
+    .outerjoin(ASKED, and_(ASKED.c.client_id == Appointment.client_id, ASKED.c.told_at > HISTORY_AT))
+    .outerjoin(SINCE, SINCE.id == ASKED.c.id)
     .where(Appointment.id.in_(IDS))
     .options(joinedload(Appointment.treatment), joinedload(Appointment.second_treatment))
-)
-SINCE_HISTORY = (
-    select(VisitCheck, Appointment.client_id)
-    .join(Appointment, Appointment.id == VisitCheck.appointment_id)
-    .where(
-        Appointment.client_id.in_(select(ITS_CLIENT.client_id).where(ITS_CLIENT.id.in_(IDS))),
-        VisitCheck.told_at > HISTORY_AT,
-    )
 )
 OVERRIDES = (
     select(Clearance)

@@ -112,7 +112,7 @@ def test_the_day_sheet_asks_as_much_on_a_full_day_as_on_an_empty_one(visitor, ca
     for who in ("ana", "rosa"):
         visitor.sign_in(who)
         full, empty = (statements(visitor, f"/today?on={day}") for day in ("2026-03-12", "2026-03-15"))
-        assert full == empty <= 11
+        assert full == empty <= 9
         visitor.post("/sign-out")
 
 
@@ -180,7 +180,7 @@ def test_a_clients_record_asks_as_much_with_many_appointments_as_with_one(visito
         visitor.sign_in(who)
         counted = Counter(statements(visitor, f"/clients/{client}") for client in (one, many))
         assert len(counted) == 1
-        assert max(counted) <= 15
+        assert max(counted) <= 13
         visitor.post("/sign-out")
 
 

@@ -98,7 +98,8 @@ def _by_staff(appointment_id: UUID) -> Asked:
 def _page(asked: Asked, form: CheckForm | None = None, status: int = 200) -> Answer:
     if not asked.is_asked(clock.now()):
         return redirect(asked.back, 303)
-    _visit, told = queries.told_before(db.session, [asked.appointment.id])[asked.appointment.id]
+    here = asked.appointment.id
+    _visit, told = queries.told_before(db.session, [here], asked.known.clinic)[here]
     moments = (told.history_at, told.seen_at, told.check_at, asked.appointment.booked_at)
     since = local(max(one for one in moments if one), asked.zone)
     shown = form or CheckForm(asked.known.safety, formdata=None)
