@@ -96,7 +96,7 @@ def read(data: Mapping[str, Any]) -> Catalogue:
     """A catalogue out of parsed YAML. ValueError names whatever is spoken of but not there."""
     found = Catalogue(
         version=data["version"],
-        exercises={name: _exercise(name, raw) for name, raw in data["exercises"].items()},
+        exercises={name: read_exercise(name, raw) for name, raw in data["exercises"].items()},
         conditions=data["conditions"],
         muscles=shipped_muscles().names,
         groups=shipped_muscles().groups,
@@ -106,7 +106,8 @@ def read(data: Mapping[str, Any]) -> Catalogue:
     return found
 
 
-def _exercise(name: str, raw: Mapping[str, Any]) -> Exercise:
+def read_exercise(name: str, raw: Mapping[str, Any]) -> Exercise:
+    """One exercise, as the file or a version of the clinic's own has it."""
     texts = {key: raw.get(key, "") for key in ("kind", "purpose", "feel", "easier", "easier_id", "harder", "harder_id")}
     lists = {key: tuple(raw.get(key, ())) for key in ("targets", "cautions", "equipment", "sources")}
     sets = {key: frozenset(raw.get(key, ())) for key in ("avoid_if", "ask_first")}

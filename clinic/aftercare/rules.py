@@ -57,6 +57,22 @@ def muscles_that_lock(exercise: Exercise, known: Catalogue) -> tuple[str, ...]:
     return tuple(muscle for muscle in known.muscles if muscle in locking)
 
 
+def faults(made: Exercise, shipped: Exercise | None) -> list[Refusal]:
+    """Why an exercise that the clinic made, or changed from this one of the product's, cannot be offered: a stretch
+    has to be told from the rest, for an injury locks it.
+    """
+    is_stretch, (least, most) = made.phase == "stretch", STRETCH_HOLD_S
+    reasons = {
+        "no_steps": not any(one.kind in {"step", "breathing"} for one in made.steps),
+        "no_dose": not (made.dose.reps or made.dose.hold_s or made.dose.time_s),
+        "phase_as_shipped": shipped is not None and shipped.phase != made.phase,
+        "stretch_elsewhere": made.kind == "stretch" and not is_stretch,
+        "stretch_without_muscle": is_stretch and not made.targets,
+        "stretch_hold": is_stretch and not least <= (made.dose.hold_s or 0) <= most,
+    }
+    return [Refusal(code, {"least": least, "most": most}) for code, holds in reasons.items() if holds]
+
+
 def advise(exercise: Exercise, found: Found, known: Catalogue) -> Advice:
     holding = conditions_holding(found, known)
     against = [

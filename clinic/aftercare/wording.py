@@ -39,6 +39,15 @@ SENTENCES: dict[str, LazyString] = {
     "avoid": _l("Not with this: %(condition)s."),
     "ask_first": _l("Ask first, then tick that you did: %(conditions)s."),
     "stretch_hold": _l("A stretch is held for %(least)s to %(most)s seconds."),
+    "no_steps": _l("Say what to do, in one step at least."),
+    "no_dose": _l("Say how much: how often, how long it is held, or for what time."),
+    "phase_as_shipped": _l("One that comes with the product stays in its phase. Add one of your own instead."),
+    "stretch_elsewhere": _l("A stretch belongs into the phase of stretches, so that an injury holds it back."),
+    "stretch_without_muscle": _l("Name at least one muscle that it stretches, so that an injury holds it back."),
+    "warm_up_stays": _l("Every plan begins with it, so it cannot be hidden. You can change its words."),
+    "exercise_changed_meanwhile": _l(
+        "Somebody changed this exercise since you opened it. Open it again to see how it is now."
+    ),
 }
 COUNTS = {
     1: _l("One exercise"),
