@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from clinic.drawings.figure.pose import Arrow
-from clinic.drawings.geometry import Bend, Bone, Point
+from clinic.drawings.geometry import Bend, Bone, Outline, Point
 from clinic.drawings.paths import straight, swing
 
 BARB = 11
@@ -20,10 +20,10 @@ def arrow(one: Arrow) -> str:
     )
 
 
-def points(one: Arrow) -> list[Point]:
+def points(one: Arrow) -> Outline:
     """Where it goes: its ends and the middle of its swing."""
     straight_middle = _between(one.tail, one.tip)
-    return [one.tail, _between(straight_middle, _pull(one)), one.tip]
+    return one.tail, _between(straight_middle, _pull(one)), one.tip
 
 
 def _pull(one: Arrow) -> Point:

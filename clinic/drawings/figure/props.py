@@ -6,7 +6,7 @@ from itertools import chain
 
 from clinic.drawings.figure.pose import Prop
 from clinic.drawings.figure.skeleton import Skeleton
-from clinic.drawings.geometry import Bone, Point
+from clinic.drawings.geometry import Bone, Outline, Point
 from clinic.drawings.paths import straight, tenths
 
 INK = "currentColor"
@@ -34,10 +34,11 @@ def thing(prop: Prop) -> str:
     return _lines(drawers[prop.kind](prop))
 
 
-def edges(prop: Prop) -> list[Point]:
-    """The corners of all that is drawn of it."""
+def around(prop: Prop) -> Outline:
+    """The block that holds all that is drawn of it."""
     top = prop.top + (BACKREST if prop.kind == "chair" else 0)
-    return [Point(x, y) for x in (prop.left, prop.right) for y in (prop.bottom, top)]
+    low, high = prop.bottom, top
+    return Point(prop.left, low), Point(prop.left, high), Point(prop.right, high), Point(prop.right, low)
 
 
 def floor(left: float, right: float) -> str:
@@ -45,9 +46,9 @@ def floor(left: float, right: float) -> str:
     return f'<path fill="none" stroke="{INK}" stroke-opacity=".45" stroke-width="15" d="{line}"/>'
 
 
-def band(around: tuple[str, ...], bones: Skeleton) -> str:
+def band(parts: tuple[str, ...], bones: Skeleton) -> str:
     """A loop that lies tight round two parts of the body, as "right foot" and "left foot"."""
-    ends = chain.from_iterable(_across(part, bones) for part in around)
+    ends = chain.from_iterable(_across(part, bones) for part in parts)
     loop = straight(*_hull(list(ends))) + "z"
     shared = f'fill="none" stroke-linejoin="round" d="{loop}"'
     return f'<path stroke="{INK}" stroke-width="70" {shared}/><path stroke="{BAND}" stroke-width="40" {shared}/>'

@@ -10,11 +10,12 @@ from __future__ import annotations
 from hashlib import sha256
 from html import escape
 
-from clinic.drawings.figure import arrows, props
+from clinic.drawings.figure import arrows, feels, props
 from clinic.drawings.figure.person import Edge, Feature, Layer, Part, person, silhouette
 from clinic.drawings.figure.pose import Picture, Pose
-from clinic.drawings.figure.skeleton import skeleton
-from clinic.drawings.geometry import Point
+from clinic.drawings.figure.room import Box, room_near
+from clinic.drawings.figure.skeleton import Skeleton, skeleton
+from clinic.drawings.geometry import Outline, Point
 from clinic.drawings.paths import line, shapes, tenths
 
 LINE = 1.7
@@ -22,62 +23,122 @@ LINE = 1.7
 
 MARGIN = 14
 INK = "currentColor"
+SIGN = 46
+"""How wide the sign of a mistake is."""
 
 
-def draw(picture: Picture, *, title: str, description: str, behind: Picture | None = None) -> str:
+def draw(
+    picture: Picture,
+    *,
+    title: str,
+    description: str,
+    behind: Picture | None = None,
+    mirrored: bool = False,
+    felt: str = "",
+) -> str:
     """The picture as one SVG element for a page, with its words for those who do not see it; faintly behind, where
-    something begins.
+    something begins. `mirrored`: for the other side of the body. `felt`: the words at the place where it is felt.
 
     Its ids come from what it shows and says: two different drawings on a page never share one.
+    Raises ValueError, with a sentence for whoever wrote the pose, for a thing or a place that cannot be drawn.
     """
-    drawn = _drawn(picture, behind)
+    words = _room_for(felt, picture, behind) if felt and picture.feels else None
+    sign = _room_for_sign(picture, behind) if picture.wrong else None
+    drawn = _sided(_drawn(picture, behind, words, sign), mirrored=mirrored)
+    drawn += _text(felt, words, mirrored=mirrored) if words else ""
     name = "drawing-" + sha256(f"{title}\n{description}\n{drawn}".encode()).hexdigest()[:10]
+    view = _view([*_points(picture, behind), *_corners(words), *_corners(sign)], mirrored=mirrored)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{_view(picture, behind)}" role="img"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" role="img"'
         f' aria-labelledby="{name}-title" aria-describedby="{name}-text">'
         f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-text">{escape(description)}</desc>'
         f"{drawn}</svg>"
     )
 
 
-def _view(*pictures: Picture | None) -> str:
+def _sided(drawn: str, *, mirrored: bool) -> str:
+    return f'<g transform="scale(-1 1)">{drawn}</g>' if mirrored else drawn
+
+
+def _view(points: list[Point], *, mirrored: bool) -> str:
     """Everything drawn, with a margin around it; below, the floor is the edge."""
-    points = [point for picture in pictures if picture for point in _points(picture)]
-    left = min(point.x for point in points) - MARGIN
-    right = max(point.x for point in points) + MARGIN
+    left, right = min(point.x for point in points) - MARGIN, max(point.x for point in points) + MARGIN
     top = max(point.y for point in points) + MARGIN
-    return f"{tenths(left)} {tenths(-top)} {tenths(right - left)} {tenths(top + MARGIN)}"
+    return f"{tenths(-right if mirrored else left)} {tenths(-top)} {tenths(right - left)} {tenths(top + MARGIN)}"
 
 
-def _points(picture: Picture) -> list[Point]:
-    points = [point for outline in silhouette(skeleton(picture.pose)) for point in outline]
-    points += [point for arrow in picture.arrows for point in arrows.points(arrow)]
-    return points + [point for prop in picture.props for point in props.edges(prop)]
+def _points(*pictures: Picture | None) -> list[Point]:
+    return [point for one in pictures if one for outline in _taken(one) for point in outline]
 
 
-def _drawn(picture: Picture, behind: Picture | None) -> str:
+def _taken(*pictures: Picture | None) -> list[Outline]:
+    """What nothing else may cover: the person, the things, the arrows."""
+    taken: list[Outline] = []
+    for one in (picture for picture in pictures if picture):
+        taken += silhouette(skeleton(one.pose))
+        taken += map(arrows.points, one.arrows)
+        taken += map(props.around, one.props)
+    return taken
+
+
+def _corners(box: Box | None) -> list[Point]:
+    return [Point(box.left, box.bottom), Point(box.right, box.top)] if box else []
+
+
+def _room_for(words: str, picture: Picture, behind: Picture | None) -> Box:
+    first = feels.place(picture.feels[0], skeleton(picture.pose))
+    return room_near(first, feels.size_of(words), _taken(picture, behind), apart=30)
+
+
+def _room_for_sign(picture: Picture, behind: Picture | None) -> Box:
+    """Before the face, where a look falls first."""
+    face = skeleton(picture.pose).head.at(20, 60)
+    return room_near(face, (SIGN, SIGN), _taken(picture, behind), apart=0)
+
+
+def _drawn(picture: Picture, behind: Picture | None, words: Box | None, sign: Box | None) -> str:
+    bones = skeleton(picture.pose)
     floor = _floor(picture, behind)
     things = "".join(props.thing(prop) for prop in picture.props)
-    band = props.band(picture.band, skeleton(picture.pose)) if picture.band else ""
+    band = props.band(picture.band, bones) if picture.band else ""
     moves = "".join(arrows.arrow(arrow) for arrow in picture.arrows)
-    return floor + things + (_faint(behind.pose) if behind else "") + _person(picture.pose) + band + moves
+    under = floor + things + (_faint(behind.pose) if behind else "")
+    return under + _person(bones) + band + moves + _felt(picture, bones, words) + _mistake(picture, bones, sign)
 
 
 def _floor(picture: Picture, behind: Picture | None) -> str:
     """Under all that stands on it; a mat alone is floor enough."""
     if picture.view == "above" or {prop.kind for prop in picture.props} == {"mat"}:
         return ""
-    across = [point.x for one in (picture, behind) if one for point in _points(one)]
+    across = [point.x for point in _points(picture, behind)]
     return props.floor(min(across), max(across))
+
+
+def _felt(picture: Picture, bones: Skeleton, words: Box | None) -> str:
+    places = [feels.place(name, bones) for name in picture.feels]
+    way = feels.leader(words, places) if words else ""
+    return way + "".join(feels.hatch(place) for place in places)
+
+
+def _mistake(picture: Picture, bones: Skeleton, sign: Box | None) -> str:
+    seen = [feels.place(feels.MISTAKES[said], bones) for said in picture.says if said in feels.MISTAKES]
+    return "".join(feels.ring(place) for place in seen[:1]) + feels.cross(sign) if sign else ""
+
+
+def _text(words: str, box: Box, *, mirrored: bool) -> str:
+    """Never mirrored: it is read."""
+    x = -box.middle.x if mirrored else box.middle.x
+    place = f'x="{tenths(x)}" y="{tenths(feels.FONT * 0.35 - box.middle.y)}"'
+    return f'<text {place} font-size="{tenths(feels.FONT)}" text-anchor="middle" fill="{INK}">{escape(words)}</text>'
 
 
 def _faint(start: Pose) -> str:
     return f'<path fill="{INK}" fill-opacity=".13" d="{shapes(silhouette(skeleton(start)))}"/>'
 
 
-def _person(pose: Pose) -> str:
+def _person(bones: Skeleton) -> str:
     """Painting a part over its own outline leaves a line around all its shapes together and none inside."""
-    layers = "".join(_painted(layer) for layer in person(skeleton(pose)))
+    layers = "".join(_painted(layer) for layer in person(bones))
     width = tenths(2 * LINE)
     return f'<g stroke="{INK}" stroke-width="{width}" stroke-linejoin="round" paint-order="stroke">{layers}</g>'
 
