@@ -93,7 +93,7 @@ def _apart(picture: Picture, bones: Skeleton) -> Iterable[str]:
     for part, thing in picture.touches:
         if part not in parts:
             raise ValueError(f"Nobody knows the part “{part}”. Parts: {', '.join(parts)}.")
-        off = gap(part, thing, parts=parts, props=picture.props)
+        off = gap(part, thing, parts=parts, picture=picture)
         if off == inf:
             yield f"{part} touches a {thing} that is not in the picture"
         elif off > _give(part, thing):

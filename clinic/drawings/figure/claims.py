@@ -6,7 +6,7 @@ The sentences are in words.py. To add one: a line here, a line there.
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import atan2, degrees, inf
+from math import asin, atan2, degrees, inf
 from typing import NamedTuple
 
 from clinic.drawings.figure.pose import Arm, Leg, Pose
@@ -50,6 +50,12 @@ def _from(bone: Bone, wanted: float) -> float:
 def _off_level(bone: Bone) -> float:
     """Degrees out of the horizontal, whichever way it points."""
     return (direction(bone) + 90) % 180 - 90
+
+
+def _rise(leg: LegBones) -> float:
+    """Degrees from level up to the line from the hip to the ankle."""
+    step = leg.shin.end.minus(leg.thigh.start)
+    return degrees(asin(step.y / step.length))
 
 
 def _line(start: Point, end: Point) -> Bone:
@@ -101,12 +107,8 @@ LIMB_CLAIMS: dict[str, LimbClaim] = {
     ),
     "thigh level": LimbClaim("the {side} thigh is out of level", lambda _g, b, _a, _c: _off_level(b.thigh), -8, 8),
     "shin level": LimbClaim("the {side} shin is out of level", lambda _g, b, _a, _c: _off_level(b.shin), -8, 8),
-    "leg level": LimbClaim(
-        "the {side} leg is out of level", lambda _g, b, _a, _c: _off_level(_line(b.thigh.start, b.shin.end)), -8, 8
-    ),
-    "leg too high": LimbClaim(
-        "the {side} leg rises", lambda _g, b, _a, _c: abs(_off_level(_line(b.thigh.start, b.shin.end))), 8, 90
-    ),
+    "leg level": LimbClaim("the {side} leg rises", lambda _g, b, _a, _c: _rise(b), -8, 8),
+    "leg too high": LimbClaim("the {side} leg rises", lambda _g, b, _a, _c: _rise(b), 8, 90),
     "hip open": LimbClaim("the {side} hip is flexed", lambda g, _b, _a, _c: g.hip, -30, -10),
     "hip straight": LimbClaim("the {side} hip is flexed", lambda g, _b, _a, _c: g.hip, -10, 10),
     "heel down": LimbClaim("the {side} heel is up", lambda _g, b, _a, _c: -_off_level(b.foot), -4, 4),

@@ -4,30 +4,32 @@ from __future__ import annotations
 
 from math import hypot, inf
 
-from clinic.drawings.figure.pose import Prop
+from clinic.drawings.figure.pose import Picture, Prop
 from clinic.drawings.figure.surface import Region, sampled
 from clinic.drawings.geometry import Point
 
-WRAPPED = {"band", "towel"}
-"""They go around a limb, and give way to it."""
+WRAPPED = {"towel"}
+"""It goes around a limb, and gives way to it; so does a band, which is no block at all."""
 
 
-def gap(part: str, thing: str, *, parts: dict[str, Region], props: tuple[Prop, ...]) -> float:
+def gap(part: str, thing: str, *, parts: dict[str, Region], picture: Picture) -> float:
     """Units between a part and the floor, a thing or another part; infinite where there is no such thing.
     A foot is as far off as the farther of its heel and its ball.
     """
-    if part in {"right foot", "left foot"} and thing not in parts | dict.fromkeys(WRAPPED):
+    if thing == "band":
+        return 0 if part in picture.band else inf
+    things = [prop for prop in picture.props if prop.kind == thing]
+    if thing in WRAPPED:
+        return 0 if things else inf
+    if part in {"right foot", "left foot"} and thing not in parts:
         side = part.removesuffix(" foot")
         ends = (f"{side} heel", f"{side} ball of the foot")
-        return max(gap(end, thing, parts=parts, props=props) for end in ends)
+        return max(gap(end, thing, parts=parts, picture=picture) for end in ends)
     if thing in parts:
         return apart(parts[part], parts[thing])
     points = parts[part].surface()
     if thing == "floor":
         return max(min(point.y for point in points), 0)
-    things = [prop for prop in props if prop.kind == thing]
-    if thing in WRAPPED:
-        return 0 if things else inf
     return min((distance(point, prop) for prop in things for point in points), default=inf)
 
 

@@ -95,6 +95,7 @@ def _leg_regions(leg: LegBones, parts: dict[str, Outline]) -> dict[str, Region]:
         "knee": Region(thigh + lower, leg.thigh, (THIGH - KNEE - 1, THIGH + KNEE + 1), (-KNEE - 1, KNEE + 1)),
         "shin": Region(lower, leg.shin, (KNEE, SHIN), (0, inf)),
         "calf": Region(lower, leg.shin, (KNEE, SHIN), (-inf, 0)),
+        "ankle": Region(lower + foot, leg.shin, (SHIN - 16, SHIN + 10)),
         "foot": Region(foot, leg.foot),
         "heel": Region(foot, leg.foot, (-inf, 6)),
         "ball of the foot": Region(foot, leg.foot, (26, 42)),
