@@ -2,8 +2,9 @@
 
 import pytest
 
+from clinic.intake.safety_lists import shipped
 from clinic.notes.rules import Activity, Content, NoteMark, Result, Stop, Treated, prompts
-from clinic.notes.rules.prompts import FRONT, NERVE, REVIEW
+from clinic.notes.rules.prompts import FRONT, JOINT, NERVE, REVIEW, TOLD
 
 
 def visit(pain=None, *treated, **more):
@@ -61,6 +62,17 @@ def test_a_nerve_test_that_brought_it_on_calls_for_care(symptom, said):
 def test_pain_that_shot_at_the_last_visit_calls_for_care():
     assert prompts([Content(stops=(Stop("sharp_pain"),))], Content()) == [NERVE]
     assert prompts([Content(stops=(Stop("pulse_felt"),))], Content()) == []
+
+
+def test_joint_and_nerve_are_rows_of_the_safety_list():
+    assert set(TOLD.values()) <= {one.id for one in shipped()}
+
+
+@pytest.mark.parametrize(
+    ("told", "said"), [("joint_pain_told", [JOINT]), ("nerve_signs_told", [NERVE]), ("aspirin", [])]
+)
+def test_what_the_client_told_of_joint_or_nerve_calls_for_care(told, said):
+    assert prompts([], Content(), {told}) == said
 
 
 def test_worse_than_measurement_error_since_the_visit_before_is_reviewed():

@@ -2,14 +2,15 @@
 and never a diagnosis. Pure.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from clinic.drawings.marks import REGIONS
 from clinic.notes.rules.content import Content
 from clinic.notes.rules.measures import MEANINGFUL, UNSAID, WORSE, change_between
 
-FRONT, NERVE, REVIEW = "consider_front", "nerve_pattern", "worse_than_before"
+FRONT, JOINT, NERVE, REVIEW = "consider_front", "joint_pattern", "nerve_pattern", "worse_than_before"
 VISITS = 3  # treated at the back alone, before the front is thought of
+TOLD = {JOINT: "joint_pain_told", NERVE: "nerve_signs_told"}  # rows of the safety list
 NERVE_KINDS = frozenset({"tingling", "numb"})
 NERVE_STOP = "sharp_pain"  # sharp or shooting
 NERVE_TEST, BROUGHT_ON = "straight_leg", frozenset({"leg", "numb", "weak"})
@@ -17,10 +18,13 @@ CHANGES = ("pain_on_arrival", "activities")
 WATCHED = ("pain_on_arrival", "pain_worst", "pain_average", "activities")
 
 
-def prompts(earlier: Sequence[Content], now: Content) -> list[str]:
-    """What to think of at this visit. `earlier`: the notes of the visits before it, the latest first."""
+def prompts(earlier: Sequence[Content], now: Content, told: Collection[str] = ()) -> list[str]:
+    """What to think of at this visit. `earlier`: the notes of the visits before it, the latest first; `told`: the rows
+    of the safety list that speak against something for this client.
+    """
     found = {
-        NERVE: any(_nerve_signs(one) for one in (now, *earlier[:1])),
+        JOINT: TOLD[JOINT] in told,
+        NERVE: TOLD[NERVE] in told or any(_nerve_signs(one) for one in (now, *earlier[:1])),
         REVIEW: _is_worse(earlier, now),
         FRONT: _back_alone(earlier, now),
     }

@@ -1,6 +1,6 @@
 """What the page of a note shows of its measures, and what it begins with."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from clinic.booking.models import Appointment
@@ -42,11 +42,13 @@ def told_themself(told: MeasuresTold | None, zone: str) -> dict[str, Any]:
     return {"told_measures": words.told(answers_in(told)), "told_measures_at": local(told.told_at, zone)}
 
 
-def measuring(content: Content, earlier: Sequence[SignedNote]) -> dict[str, Any]:
-    """For the page: what to think of after what the visits for the same showed, and the change within this one."""
+def measuring(content: Content, earlier: Sequence[SignedNote], told: Collection[str]) -> dict[str, Any]:
+    """For the page: what to think of after what the visits for the same showed and what they told, and the change
+    within this one.
+    """
     of_same = [one.content for one in earlier if not content.episode or one.episode in {"", content.episode}]
     return {
-        "prompts": words.prompts(rules.prompts(of_same, content)),
+        "prompts": words.prompts(rules.prompts(of_same, content, told)),
         "within_visit": words.within_visit(content),
         "suggested": measures().activities,
     }

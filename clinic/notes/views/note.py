@@ -158,7 +158,7 @@ def _page(appointment: Appointment, form: NoteForm, notes: list[SignedNote], **m
         **comes_for(form, appointment, earlier),
         last=last,
         course=course_of(earlier, known.location.zone),
-        **measuring(form.content(), earlier),
+        **measuring(form.content(), earlier, {one.id for one in card.actions}),
         **words.offered(appointment, form, notes, known.location.zone),
         **heading(appointment, known),
         **more,

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from clinic.notes import rules
 from clinic.notes.catalogue.measures import measures
 from clinic.notes.rules.measures import MEANINGFUL, UNRELIABLE, UNSAID, WITHIN_ERROR, WORSE
-from clinic.notes.rules.prompts import FRONT, NERVE, REVIEW
+from clinic.notes.rules.prompts import FRONT, JOINT, NERVE, REVIEW
 
 HOW_WELL: dict[int, LazyString | str] = {
     0: _l("0, cannot do it"),
@@ -24,6 +24,10 @@ CHANGES: dict[str, LazyString | str] = {
     UNSAID: "",
 }
 PROMPTS: dict[str, tuple[LazyString, LazyString]] = {
+    JOINT: (
+        _l("They told of pain in a joint: no deep work before it was looked at, and think of a referral."),
+        _l("Pain in a joint is not a muscle's. An idea from practice, not a finding"),
+    ),
     NERVE: (
         _l("Tingling, numb or shooting, or a nerve test that brings it on: go with care, and think of a referral."),
         _l("Sharp or shooting sensations can come from a nerve. Muscolino 2019"),
