@@ -1,10 +1,14 @@
-"""The exercises a take-home plan is made of: exercises.yaml, read once and checked."""
+"""The exercises a take-home plan is made of: exercises.yaml, read once and checked; and the clinic's own over them.
 
+Pages take them from `versions.current`, which asks the database for what the clinic changed and made.
+"""
+
+import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -73,6 +77,26 @@ class Exercise:
     sources: tuple[str, ...]
     version: int = 1  # as shipped; then as the clinic changed it
     offered: bool = True
+    pose: str = ""  # the clinic's own pose file
+    has_photo: bool = False
+    photo_words: str = ""  # what the photo shows
+
+
+OF_THE_VERSION = ("id", "version", "offered", "pose", "has_photo", "photo_words")  # what stands beside the words
+
+
+class Change(NamedTuple):
+    """The latest version of an exercise that the clinic changed or made. `content` is the JSON of what `as_kept` gives;
+    `{}` is as shipped.
+    """
+
+    code: str
+    number: int
+    content: str
+    offered: bool
+    pose: str = ""
+    has_photo: bool = False
+    photo_words: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,8 +112,29 @@ class Catalogue:
 
 @lru_cache(maxsize=1)
 def catalogue() -> Catalogue:
-    """The catalogue as shipped, for builder, plan page and print."""
+    """The catalogue as shipped."""
     return read(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+
+
+@lru_cache(maxsize=8)
+def merged(changes: tuple[Change, ...]) -> Catalogue:
+    """The catalogue with what the clinic changed and made; its own exercises come last, by name."""
+    shipped = catalogue()
+    changed = {one.code: _changed(one, shipped.exercises.get(one.code)) for one in changes}
+    own = sorted((one for one in changed.values() if one.id not in shipped.exercises), key=lambda one: one.name)
+    exercises = {**shipped.exercises, **{one.id: one for one in own}}
+    return replace(shipped, exercises={name: changed.get(name, one) for name, one in exercises.items()})
+
+
+def _changed(change: Change, shipped: Exercise | None) -> Exercise:
+    """Other words never take away what locks an exercise of the product: that it is a stretch, and of which muscles."""
+    content = json.loads(change.content)
+    exercise = read_exercise(change.code, content) if content or not shipped else shipped
+    if shipped:
+        targets = tuple(dict.fromkeys((*shipped.targets, *exercise.targets)))
+        exercise = replace(exercise, phase=shipped.phase, kind=shipped.kind, targets=targets)
+    beside = change._asdict()
+    return replace(exercise, version=change.number, **{name: beside[name] for name in OF_THE_VERSION[2:]})
 
 
 def read(data: Mapping[str, Any]) -> Catalogue:
@@ -102,12 +147,12 @@ def read(data: Mapping[str, Any]) -> Catalogue:
         groups=shipped_muscles().groups,
     )
     for exercise in found.exercises.values():
-        _check(exercise, found)
+        check(exercise, found)
     return found
 
 
 def read_exercise(name: str, raw: Mapping[str, Any]) -> Exercise:
-    """One exercise, as the file or a version of the clinic's own has it."""
+    """One exercise, as the file or a version of the clinic's own has it; checked for nothing but its sentences."""
     texts = {key: raw.get(key, "") for key in ("kind", "purpose", "feel", "easier", "easier_id", "harder", "harder_id")}
     lists = {key: tuple(raw.get(key, ())) for key in ("targets", "cautions", "equipment", "sources")}
     sets = {key: frozenset(raw.get(key, ())) for key in ("avoid_if", "ask_first")}
@@ -120,7 +165,18 @@ def read_exercise(name: str, raw: Mapping[str, Any]) -> Exercise:
     )
 
 
-def _check(exercise: Exercise, found: Catalogue) -> None:
+def as_kept(exercise: Exercise) -> dict[str, Any]:
+    """Its words and rules as JSON can keep them; `read_exercise` reads them again."""
+    kinds = {kind: name for name, kind in SENTENCES.items()}
+    plain = {one.name: getattr(exercise, one.name) for one in fields(exercise) if one.name not in OF_THE_VERSION}
+    listed = {name: list(value) for name, value in plain.items() if isinstance(value, tuple)}
+    sets = {name: sorted(value) for name, value in plain.items() if isinstance(value, frozenset)}
+    steps = [{kinds[sentence.kind]: sentence.words} for sentence in exercise.steps]
+    return {**plain, **listed, **sets, "steps": steps, "dose": asdict(exercise.dose)}
+
+
+def check(exercise: Exercise, found: Catalogue) -> None:
+    """ValueError names what it speaks of that is not there; and a stretch, by any other name, is one that may lock."""
     conditions = [*exercise.avoid_if, *exercise.ask_first, *exercise.modify, *exercise.instead]
     _all_known(exercise.id, "phase", [exercise.phase], PHASES)
     _all_known(exercise.id, "kind", [exercise.kind], KINDS)
@@ -128,6 +184,8 @@ def _check(exercise: Exercise, found: Catalogue) -> None:
     _all_known(exercise.id, "sides", [exercise.sides], SIDES)
     _all_known(exercise.id, "muscle", exercise.targets, found.muscles)
     _all_known(exercise.id, "condition", conditions, found.conditions)
+    if (exercise.kind == "stretch") is not (exercise.phase == "stretch"):
+        raise ValueError(f"{exercise.id} must be a stretch by phase and by kind, or by neither")
     links = {exercise.easier_id, exercise.harder_id} - {""}
     _all_known(exercise.id, "exercise", [*exercise.instead.values(), *links], found.exercises)
 

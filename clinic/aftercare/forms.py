@@ -105,8 +105,7 @@ class StepForm(Form):
             self.hold_s.validators = [NumberRange(least, most, message)]
 
     @classmethod
-    def showing(cls, step: Step) -> "StepForm":
-        exercise = catalogue().exercises[step.exercise]
+    def showing(cls, exercise: Exercise, step: Step) -> "StepForm":
         return cls(exercise, formdata=None, data={**asdict(step), "asked": " ".join(step.asked)})
 
     @property

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import update
 
-from clinic.aftercare import queries, rules
-from clinic.aftercare.catalogue import Catalogue, catalogue
+from clinic.aftercare import queries, rules, versions
+from clinic.aftercare.catalogue import Catalogue
 from clinic.aftercare.models import PlanIssue, PracticeLog, StretchPlan
 from clinic.aftercare.rules import Step
 from clinic.core import audit
@@ -76,7 +76,7 @@ def issue_plan(
 ) -> list[Refusal]:
     """Freeze the plan as it stands, and mail its link. Refused where `rules` finds a reason in what was found last."""
     session.refresh(plan, with_for_update=True)
-    known, content = catalogue(), Content.read(plan.content or "")
+    known, content = versions.current(session), Content.read(plan.content or "")
     client_id, safety = plan.client.person.id, current(session)
     findings = findings_of(session, client_id)
     told = told_since(session, client_id, findings, safety, on=now.date())

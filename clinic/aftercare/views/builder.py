@@ -10,10 +10,11 @@ from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from clinic.aftercare import operations, queries, rules, wording
-from clinic.aftercare.catalogue import PHASES, Exercise, catalogue
+from clinic.aftercare.catalogue import PHASES, Catalogue, Exercise
 from clinic.aftercare.forms import PlanForm, StepForm
 from clinic.aftercare.models import StretchPlan
 from clinic.aftercare.operations import Content
+from clinic.aftercare.versions import current
 from clinic.aftercare.views.page import bp, themselves, today_here
 from clinic.booking.views.clients import their_client
 from clinic.booking.views.page import programme_or_404
@@ -32,10 +33,11 @@ Refused = tuple[str, int]
 
 @dataclass(frozen=True)
 class Draft:
-    """The plan as it stands on the page."""
+    """The plan as it stands on the page, and the exercises there are."""
 
     form: PlanForm
     steps: list[StepForm]
+    known: Catalogue
 
     def validate(self) -> bool:
         valid = [form.validate() for form in (self.form, *self.steps)]  # all of them, to say all that is wrong
@@ -61,8 +63,8 @@ def builder_submit(client_id: UUID) -> Refused | Response:
     if refused := _save(their_client(client_id)):
         return refused
     db.session.commit()
-    added = _known(request.form.get("add", ""))
-    return redirect(url_for("aftercare.builder", client_id=client_id, _anchor=added.id if added else None), 303)
+    added = request.form.get("add") or None
+    return redirect(url_for("aftercare.builder", client_id=client_id, _anchor=added), 303)
 
 
 @bp.post("/clients/<uuid:client_id>/plan/issue")
@@ -122,22 +124,19 @@ def _save(client: Client) -> Refused | None:
 
 def _typed() -> Draft:
     """What the form holds, in its order."""
-    removed, added = request.form.get("remove"), _known(request.form.get("add", ""))
+    known, removed = current(db.session), request.form.get("remove")
+    added = known.exercises.get(request.form.get("add", ""))
     ids = [name.removesuffix("-chosen") for name in request.form if name.endswith("-chosen")]
-    steps = [StepForm(one) for id_ in ids if id_ != removed and (one := _known(id_))]
-    if added and added.id not in ids:
-        steps.append(StepForm.showing(rules.usual(added)))
-    return Draft(PlanForm(today=today_here()), steps)
+    steps = [StepForm(one) for id_ in ids if id_ != removed and (one := known.exercises.get(id_))]
+    if added and added.offered and added.id not in ids:
+        steps.append(StepForm.showing(added, rules.usual(added)))
+    return Draft(PlanForm(today=today_here()), steps, known)
 
 
 def _kept(plan: StretchPlan | None) -> Draft:
-    content = Content.read(plan.content or "") if plan else Content()
+    known, content = current(db.session), Content.read(plan.content or "") if plan else Content()
     form = PlanForm.showing(content, plan.revision if plan else 0, today=today_here())
-    return Draft(form, [StepForm.showing(step) for step in content.steps])
-
-
-def _known(id_: str) -> Exercise | None:
-    return catalogue().exercises.get(id_)
+    return Draft(form, [StepForm.showing(known.exercises[step.exercise], step) for step in content.steps], known)
 
 
 @dataclass(frozen=True)
@@ -155,8 +154,8 @@ class Choice:
         return self.form is not None and set(self.ask_first) <= self.form.asked_about()
 
 
-def _choice(exercise: Exercise, found: Found, form: StepForm | None = None) -> Choice:
-    advice = rules.advise(exercise, found, catalogue())
+def _choice(exercise: Exercise, found: Found, known: Catalogue, form: StepForm | None = None) -> Choice:
+    advice = rules.advise(exercise, found, known)
     against = [wording.sentence(refusal) for refusal in advice.against]
     return Choice(exercise, against, advice.ask_first, list(advice.changes.values()), form)
 
@@ -170,27 +169,25 @@ class Phase:
 
 
 def _phases(draft: Draft, found: Found) -> list[Phase]:
-    chosen = {one.exercise.id: one for one in draft.steps}
-    phases = []
-    for phase in PHASES:
-        others = [one for one in catalogue().exercises.values() if one.phase == phase and one.id not in chosen]
-        phases.append(
-            Phase(
-                str(wording.PHASES[phase]),
-                str(wording.OPENS[phase]),
-                [_choice(one.exercise, found, one) for one in draft.steps if one.exercise.phase == phase],
-                [_choice(one, found) for one in others],
-            )
+    known, chosen = draft.known, {one.exercise.id: one for one in draft.steps}
+    offered = [one for one in known.exercises.values() if one.offered and one.id not in chosen]
+    return [
+        Phase(
+            str(wording.PHASES[phase]),
+            str(wording.OPENS[phase]),
+            [_choice(one.exercise, found, known, one) for one in draft.steps if one.exercise.phase == phase],
+            [_choice(one, found, known) for one in offered if one.phase == phase],
         )
-    return phases
+        for phase in PHASES
+    ]
 
 
 def _page(client_id: UUID, draft: Draft, *, refusals: Sequence[Refusal] = ()) -> str:
     client, clinic = their_client(client_id), programme_or_404()
     zone, findings = clinic.location.zone, findings_of(db.session, client_id)
-    told = told_since(db.session, client_id, findings, clinic.safety, on=today_here())
+    told = told_since(db.session, client_id, findings, clinic.safety, on=draft.form.today)
     found = with_told(found_in(findings), told)
-    errors = [*_sentences(refusals, client_id), *_wrong(draft)]
+    errors = [*_sentences(refusals, client_id, draft.known), *_wrong(draft)]
     return render_template(
         "aftercare/builder.html",
         client=client,
@@ -208,17 +205,17 @@ def _page(client_id: UUID, draft: Draft, *, refusals: Sequence[Refusal] = ()) ->
     )
 
 
-def _sentences(refusals: Sequence[Refusal], client_id: UUID) -> list[tuple[str, str]]:
+def _sentences(refusals: Sequence[Refusal], client_id: UUID, known: Catalogue) -> list[tuple[str, str]]:
     """Each reason, and where on the page it can be mended."""
     ask = url_for("aftercare.findings", client_id=client_id)
     where = {"plan_empty": "#catalogue", "conditions_not_asked": ask, "plan_changed_meanwhile": "#exercises"}
-    return [_sentence(one, where.get(one.code)) for one in refusals]
+    return [_sentence(one, where.get(one.code), known) for one in refusals]
 
 
-def _sentence(refusal: Refusal, where: str | None) -> tuple[str, str]:
+def _sentence(refusal: Refusal, where: str | None, known: Catalogue) -> tuple[str, str]:
     if where:
         return where, wording.sentence(refusal)
-    exercise = catalogue().exercises[refusal.values["exercise"]]
+    exercise = known.exercises[refusal.values["exercise"]]
     return f"#{exercise.id}", f"{exercise.name}: {wording.sentence(refusal)}"
 
 
@@ -237,8 +234,8 @@ def _length(draft: Draft) -> dict[str, Any]:
     """How many exercises, and how long a session takes; None while a number cannot be read."""
     count = sum(one.exercise.phase != "warm_up" for one in draft.steps)
     is_readable = all(not field.errors and field.data is not None for one in draft.steps for field in one.doses)
-    steps = rules.with_warm_up([one.step() for one in draft.steps], catalogue()) if is_readable else []
-    return {"count": count, "minutes": rules.minutes(steps, catalogue()) if is_readable and count else None}
+    steps = rules.with_warm_up([one.step() for one in draft.steps], draft.known) if is_readable else []
+    return {"count": count, "minutes": rules.minutes(steps, draft.known) if is_readable and count else None}
 
 
 def _sent(client_id: UUID, zone: str) -> dict[str, Any]:

@@ -10,11 +10,12 @@ from flask import abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from clinic.aftercare import queries, wording
-from clinic.aftercare.catalogue import catalogue
+from clinic.aftercare.catalogue import Catalogue
 from clinic.aftercare.forms import PracticeForm
 from clinic.aftercare.models import PlanIssue
 from clinic.aftercare.operations import Told, log_practice
 from clinic.aftercare.rules import advise, is_alarming
+from clinic.aftercare.versions import current
 from clinic.aftercare.views.page import bp, today_here
 from clinic.booking.views.page import programme_or_404
 from clinic.core import clock
@@ -32,9 +33,7 @@ DAYS_SHOWN = 7
 @bp.get("/plans/<token>")
 @holder_of("plan")
 def plan(subject_id: UUID, token: str) -> str:
-    issue = _issue(subject_id)
-    told = queries.told_in(queries.log_on(db.session, subject_id, today_here()))
-    return _page(issue, token, PracticeForm(data={"pain": str(told["pain"])}))
+    return _page(_issue(subject_id), token)
 
 
 @bp.post("/plans/<token>/log")
@@ -43,7 +42,7 @@ def log(subject_id: UUID, token: str) -> tuple[str, int] | Response:
     """Done, with or without pain; or new numbness or weakness, which leads to what to do now."""
     issue, form = _issue(subject_id), PracticeForm()
     if not form.validate():
-        return _page(issue, token, form, has_errors=True), 422
+        return _page(issue, token, form), 422
     numb = form.told.data == "numb"
     told = Told(done=not numb, pain=int(form.pain.data) if form.pain.data else None, numb=numb)
     by = Actor("link", token.partition(".")[0])
@@ -78,26 +77,27 @@ def _people(issue: PlanIssue) -> dict[str, Any]:
     }
 
 
-def _page(issue: PlanIssue, token: str, form: PracticeForm, *, has_errors: bool = False) -> str:
-    """From the frozen words alone, less what today's findings speak against."""
-    document, today = queries.document_of(issue), today_here()
-    client_id, safety = issue.plan.client.person.id, programme_or_404().safety
+def _page(issue: PlanIssue, token: str, typed: PracticeForm | None = None) -> str:
+    """From the frozen words alone, less what today's findings speak against; with what was `typed` wrong."""
+    document, today, clinic = queries.document_of(issue), today_here(), programme_or_404()
+    client_id = issue.plan.client.person.id
     findings = findings_of(db.session, client_id)
-    told_later = told_since(db.session, client_id, findings, safety, on=today)
+    told_later = told_since(db.session, client_id, findings, clinic.safety, on=today)
     found = with_told(found_in(findings), told_later)
-    steps = [(step, _is_held_back(step, found)) for step in document["steps"]]
+    known = current(db.session)
+    steps = [(step, _is_held_back(step, found, known)) for step in document["steps"]]
     review_on = date.fromisoformat(document["review_on"]) if document["review_on"] else None
     told = queries.told_in(queries.log_on(db.session, issue.plan_id, today))
     return render_template(
         "aftercare/plan.html",
         token=token,
-        form=form,
-        has_errors=has_errors,
+        form=typed or PracticeForm(data={"pain": str(told["pain"])}),
+        has_errors=typed is not None,
         words=wording,
         document=document,
         steps=steps,
         in_short=_in_short([step for step, held_back in steps if not held_back]),
-        sent_on=local(issue.issued_at, programme_or_404().location.zone).date(),
+        sent_on=local(issue.issued_at, clinic.location.zone).date(),
         review_on=review_on,
         week=_week(issue.plan_id, today),
         told=told,
@@ -106,10 +106,10 @@ def _page(issue: PlanIssue, token: str, form: PracticeForm, *, has_errors: bool 
     )
 
 
-def _is_held_back(step: Mapping[str, Any], found: Found) -> bool:
+def _is_held_back(step: Mapping[str, Any], found: Found, known: Catalogue) -> bool:
     """True where what was found since speaks against it, or where nobody can say any more."""
-    exercise = catalogue().exercises.get(step["exercise"])
-    return exercise is None or bool(advise(exercise, found, catalogue()).against)
+    exercise = known.exercises.get(step["exercise"])
+    return exercise is None or bool(advise(exercise, found, known).against)
 
 
 @dataclass(frozen=True)
