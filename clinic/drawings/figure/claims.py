@@ -1,6 +1,6 @@
 """What a pose file may say of a picture: each claim is a measure of the body and the range in which it is true.
 
-The sentences are in words.py. To add one: a line here, a line there.
+The words for it are in terms.py. To add one: a line here, a line there.
 """
 
 from __future__ import annotations
@@ -81,6 +81,7 @@ CLAIMS: dict[str, Claim] = {
     "back flat": Claim("the back is rounded", lambda p, _: p.spine, -5, 10),
     "back rounded": Claim("the back is rounded", lambda p, _: p.spine, 15, 60),
     "back arched": Claim("the back is rounded", lambda p, _: p.spine, -inf, -8),
+    "back sagging": Claim("the back is rounded", lambda p, _: p.spine, -inf, -8),
     "ribs flared": Claim("the back is rounded", lambda p, _: p.spine, -inf, -6),
     "chin in": Claim("the head is nodded", lambda p, _: p.neck + p.head, 0, 40),
     "head in line": Claim("the head is nodded", lambda p, _: p.neck + p.head, -15, 15),
