@@ -6,8 +6,8 @@ Directions are degrees, counter-clockwise from straight ahead: 90 is up, 270 is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from math import cos, hypot, radians, sin
+from collections.abc import Iterable, Sequence
+from math import atan2, cos, degrees, hypot, radians, sin
 from typing import NamedTuple
 
 
@@ -62,6 +62,12 @@ class Bone(NamedTuple):
         return tuple(self.at(along, front) for along, front in ring)
 
 
+def turn(one: Bone, other: Bone) -> float:
+    """Degrees, counter-clockwise from one bone to the other, between -180 and 180."""
+    a, b = one.end.minus(one.start), other.end.minus(other.start)
+    return degrees(atan2(a.x * b.y - a.y * b.x, a.x * b.x + a.y * b.y))
+
+
 class Bend(NamedTuple):
     """One quadratic Bézier."""
 
@@ -90,3 +96,22 @@ def counter_clockwise(outline: Outline) -> Outline:
     """The outline with its inside on the left: parts that all turn the same way join without holes."""
     area = sum(a.x * b.y - b.x * a.y for a, b in zip(outline, (*outline[1:], outline[0]), strict=True))
     return outline if area > 0 else outline[::-1]
+
+
+def hull(points: Iterable[Point]) -> list[Point]:
+    """Counter-clockwise, the corners of the line drawn tight round the points."""
+    upward = sorted(points)
+    return _half(upward) + _half(upward[::-1])
+
+
+def _half(points: list[Point]) -> list[Point]:
+    kept: list[Point] = []
+    for point in points:
+        while len(kept) > 1 and _turns_right(kept[-2], kept[-1], point):
+            kept.pop()
+        kept.append(point)
+    return kept[:-1]
+
+
+def _turns_right(a: Point, b: Point, c: Point) -> bool:
+    return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x) <= 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clinic.drawings.figure import rings
 from clinic.drawings.figure.skeleton import ArmBones, LegBones, Skeleton
-from clinic.drawings.geometry import Bone, Outline
+from clinic.drawings.geometry import Bone, Outline, hull, turn
 
 
 def leg(bones: LegBones) -> tuple[Outline, ...]:
@@ -19,12 +19,23 @@ def seat(pelvis: Bone) -> Outline:
     return pelvis.outline(rings.SEAT_RING)
 
 
+def below_seat(pelvis: Bone, thigh: Bone) -> Outline:
+    """From the seat to the back of the thigh: straight, since cloth spans what is between."""
+    corners = hull([*pelvis.outline(rings.SEAT_FOLD), *thigh.outline(rings.THIGH_FOLD)])
+    return tuple(corner for corner in corners for _ in range(2))
+
+
 def arm(bones: ArmBones) -> tuple[Outline, ...]:
     return (
         bones.upper_arm.outline(rings.UPPER_ARM_RING),
         bones.forearm.outline(rings.FOREARM_RING),
         bones.hand.outline(rings.HAND_RING),
     )
+
+
+def grip(hand: Bone) -> tuple[Outline, ...]:
+    """The thumb and the fingers: lines, not shapes."""
+    return hand.outline(rings.THUMB), hand.outline(rings.FINGERS)
 
 
 def sleeve(upper_arm: Bone) -> Outline:
@@ -40,7 +51,8 @@ def shirt(bones: Skeleton) -> Outline:
     """Over thorax and pelvis; its back follows the seat, so that the two share one silhouette."""
     front = bones.thorax.outline(rings.SHIRT_COLLAR + rings.SHIRT_CHEST)
     back = bones.thorax.outline(rings.SHIRT_BACK)
-    return *front, *bones.pelvis.outline(rings.SHIRT_HEM), *back
+    bent = turn(bones.pelvis, bones.right_leg.thigh)
+    return *front, *bones.pelvis.outline(rings.shirt_hem(bent)), *back
 
 
 def head_and_neck(bones: Skeleton) -> tuple[Outline, ...]:

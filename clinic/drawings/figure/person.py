@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from clinic.drawings.figure import outlines
-from clinic.drawings.figure.skeleton import LegBones, Skeleton
+from clinic.drawings.figure.skeleton import ArmBones, LegBones, Skeleton
 from clinic.drawings.geometry import Outline
 
 
@@ -47,10 +47,10 @@ Layer = Part | Edge | Feature
 def person(bones: Skeleton) -> list[Layer]:
     """The right side is near: see pose.py."""
     return [
-        Part(FAR.skin, outlines.arm(bones.left_arm)),
+        *_arm(bones.left_arm, FAR),
         Part(FAR.shirt, (outlines.sleeve(bones.left_arm.upper_arm),)),
         *_leg(bones.left_leg, FAR),
-        *_leg(bones.right_leg, NEAR, outlines.seat(bones.pelvis)),
+        *_leg(bones.right_leg, NEAR, *_seat(bones)),
         Part(NEAR.skin, outlines.head_and_neck(bones)),
         *_head(bones),
         *_shirt_and_arm(bones),
@@ -65,6 +65,14 @@ def _leg(leg: LegBones, colours: Colours, *seat: Outline) -> list[Layer]:
     return [Part(colours.skin, (outlines.foot(leg),)), Part(colours.leggings, (*seat, *outlines.leg(leg)))]
 
 
+def _seat(bones: Skeleton) -> tuple[Outline, Outline]:
+    return outlines.seat(bones.pelvis), outlines.below_seat(bones.pelvis, bones.right_leg.thigh)
+
+
+def _arm(arm: ArmBones, colours: Colours) -> list[Layer]:
+    return [Part(colours.skin, outlines.arm(arm)), *(Feature(HAIR, line) for line in outlines.grip(arm.hand))]
+
+
 def _head(bones: Skeleton) -> list[Layer]:
     features = [Feature(HAIR, line) for line in outlines.face(bones.head)]
     return [*features, Part(HAIR, outlines.hair(bones.head)), Part(NEAR.skin, (outlines.ear(bones.head),))]
@@ -75,6 +83,6 @@ def _shirt_and_arm(bones: Skeleton) -> list[Layer]:
     upper_arm = bones.right_arm.upper_arm
     return [
         Part(NEAR.shirt, (outlines.shirt(bones), outlines.sleeve(upper_arm))),
-        Part(NEAR.skin, outlines.arm(bones.right_arm)),
+        *_arm(bones.right_arm, NEAR),
         Edge(NEAR.shirt, outlines.sleeve_edge(upper_arm)),
     ]

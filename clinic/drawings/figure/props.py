@@ -6,7 +6,7 @@ from itertools import chain
 
 from clinic.drawings.figure.pose import Prop
 from clinic.drawings.figure.skeleton import Skeleton
-from clinic.drawings.geometry import Bone, Outline, Point
+from clinic.drawings.geometry import Bone, Outline, Point, hull
 from clinic.drawings.paths import straight, tenths
 
 INK = "currentColor"
@@ -49,7 +49,7 @@ def floor(left: float, right: float) -> str:
 def band(parts: tuple[str, ...], bones: Skeleton) -> str:
     """A loop that lies tight round two parts of the body, as "right foot" and "left foot"."""
     ends = chain.from_iterable(_across(part, bones) for part in parts)
-    loop = straight(*_hull(list(ends))) + "z"
+    loop = straight(*hull(list(ends))) + "z"
     shared = f'fill="none" stroke-linejoin="round" d="{loop}"'
     return f'<path stroke="{INK}" stroke-width="70" {shared}/><path stroke="{BAND}" stroke-width="40" {shared}/>'
 
@@ -116,22 +116,3 @@ def _across(part: str, bones: Skeleton) -> tuple[Point, Point]:
     bone: Bone = getattr(arm if limb == "hand" else leg, limb)
     along, front, back = BAND_PLACES[limb]
     return bone.at(along, front), bone.at(along, back)
-
-
-def _hull(points: list[Point]) -> list[Point]:
-    """The corners of the line drawn tight round the points."""
-    upward = sorted(points)
-    return _half(upward) + _half(upward[::-1])
-
-
-def _half(points: list[Point]) -> list[Point]:
-    kept: list[Point] = []
-    for point in points:
-        while len(kept) > 1 and _turns_right(kept[-2], kept[-1], point):
-            kept.pop()
-        kept.append(point)
-    return kept[:-1]
-
-
-def _turns_right(a: Point, b: Point, c: Point) -> bool:
-    return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x) <= 0

@@ -45,18 +45,32 @@ FOOT_RING = ((4, 10), (10, 5), (24, -1.5), (38, -7), (46.5, -8), *_FOOT_SOLE, *_
 _BUTTOCK = ((78, -6), (78, -22), (64, -29.5), (50, -33.5), (36, -33), *_corner(20, -27))
 SEAT_RING = (*_corner(24, 22), (38, 25.5), (50, 19), (60, 8), *_BUTTOCK)
 
+SEAT_FOLD = ((78, -14), (71, -25.7), (57, -31.5))
+THIGH_FOLD = ((64, -19.2), (40, -24.4), (20, -29.6), (11, -30.5), (2, -28.5), (20, 0))
+"""Points on the seat and on the thigh that the cloth spans when the hip bends, so that no notch is between them."""
+
 UPPER_ARM_RING = (*_corner(30, 10), (52, 10.5), *_lower_end(UPPER_ARM, ELBOW), (52, -11), *_corner(30, -10))
 FOREARM_RING = (*_upper_end(ELBOW), (16, 11.5), (38, 8), *_lower_end(FOREARM, 6.2), (38, -8), (18, -10.8))
 _PALM = ((38, -11), (28, -7), (18, -9), (6, -7.2), *_corner(0, -6))
 HAND_RING = (*_corner(0, 6), (8, 6.8), (22, 8), (34, 2.5), (43, -5), (43.5, -10), *_PALM)
+THUMB = ((5, 5.5), (12, 1.5), (22, -1.5), (27, -4.5), (25, -7))
+FINGERS = ((27, 1.5), (35, -3.4), (41.5, -8))
 SLEEVE_EDGE = ((14, 12.5), (24, 14.2), *_corner(46, 13), (48, 0), *_corner(46, -13.5), (24, -16.5), (12, -17))
 SLEEVE_RING = (*SLEEVE_EDGE, (-3, -14), (-6, -6), (-6, 5), (1, 12))
 
 SHIRT_COLLAR = (*_corner(-11, -11), (-13.5, -3), (-11, 5), *_corner(-3, 11))
 SHIRT_CHEST = ((4, 15), (16, 23), (34, 30.5), (50, 27.5), (66, 23.5))
-_HEM_LINE = (*_corner(48, 26), (47, 6), (40, -18), *_corner(37, -33))
-SHIRT_HEM = ((8, 22.6), (28, 26.5), *_HEM_LINE, (28, -31.5), (15, -26), (4, -23.4))
+_SHIRT_BELOW_WAIST = ((40, -18), *_corner(37, -33), (28, -31.5), (15, -26), (4, -23.4))
 SHIRT_BACK = ((64, -22), (48, -24.8), (28, -29), (8, -25.5), (-5, -16))
+
+
+
+def shirt_hem(bent: float) -> Ring:
+    """From the waist round the hem to the waist. As the hip bends by these degrees, the thigh pushes it up in front."""
+    up = 0.2 * min(max(bent, 0), 120)
+    front = 26 - up / 6
+    return (8, 22.6), (28 - up / 2, front + 0.5), *_corner(48 - up, front), (47 - up * 0.6, 6), *_SHIRT_BELOW_WAIST
+
 
 _NAPE = (*_corner(32, -16), (22, -13), (10, -10.5), *_corner(-8, -13))
 NECK_RING = (*_corner(-6, 8), (6, 9.5), (16, 10), *_corner(34, 16), *_NAPE)
