@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -153,11 +154,12 @@ def read(data: Mapping[str, Any]) -> Catalogue:
 
 def read_exercise(name: str, raw: Mapping[str, Any]) -> Exercise:
     """One exercise, as the file or a version of the clinic's own has it; checked for nothing but its sentences."""
-    texts = {key: raw.get(key, "") for key in ("kind", "purpose", "feel", "easier", "easier_id", "harder", "harder_id")}
+    blank = ("kind", "purpose", "feel", "effort", "easier", "easier_id", "harder", "harder_id")
+    texts = {key: raw.get(key, "") for key in blank}
     lists = {key: tuple(raw.get(key, ())) for key in ("targets", "cautions", "equipment", "sources")}
     sets = {key: frozenset(raw.get(key, ())) for key in ("avoid_if", "ask_first")}
     maps = {key: raw.get(key, {}) for key in ("modify", "instead")}
-    spoken = [pair for one in raw["steps"] for pair in one.items()]
+    spoken = [pair for one in raw.get("steps", ()) for pair in one.items()]
     _all_known(name, "kind of sentence", [kind for kind, _ in spoken], SENTENCES)
     steps = tuple(Sentence(SENTENCES[kind], words) for kind, words in spoken)
     return Exercise(
@@ -166,13 +168,20 @@ def read_exercise(name: str, raw: Mapping[str, Any]) -> Exercise:
 
 
 def as_kept(exercise: Exercise) -> dict[str, Any]:
-    """Its words and rules as JSON can keep them; `read_exercise` reads them again."""
+    """Its words and rules as JSON can keep them, without what is blank; `read_exercise` reads them again."""
     kinds = {kind: name for name, kind in SENTENCES.items()}
     plain = {one.name: getattr(exercise, one.name) for one in fields(exercise) if one.name not in OF_THE_VERSION}
     listed = {name: list(value) for name, value in plain.items() if isinstance(value, tuple)}
     sets = {name: sorted(value) for name, value in plain.items() if isinstance(value, frozenset)}
     steps = [{kinds[sentence.kind]: sentence.words} for sentence in exercise.steps]
-    return {**plain, **listed, **sets, "steps": steps, "dose": asdict(exercise.dose)}
+    dose = {name: value for name, value in asdict(exercise.dose).items() if value}
+    return {name: value for name, value in {**plain, **listed, **sets, "steps": steps, "dose": dose}.items() if value}
+
+
+def digest(exercise: Exercise) -> str:
+    """Another one for other words, doses, rules or pictures of the clinic's own: these are to be read anew."""
+    said = {**as_kept(exercise), "pose": exercise.pose, "photo_words": exercise.photo_words}
+    return sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def check(exercise: Exercise, found: Catalogue) -> None:

@@ -8,8 +8,8 @@ from uuid import UUID
 from sqlalchemy import update
 
 from clinic.aftercare import queries, rules, versions
-from clinic.aftercare.catalogue import Catalogue
-from clinic.aftercare.models import PlanIssue, PracticeLog, StretchPlan
+from clinic.aftercare.catalogue import Catalogue, Exercise, digest
+from clinic.aftercare.models import ExerciseApproval, PlanIssue, PracticeLog, StretchPlan
 from clinic.aftercare.rules import Step
 from clinic.core import audit
 from clinic.core.audit import Actor
@@ -130,6 +130,20 @@ def log_practice(session: AnySession, plan_id: UUID, told: Told, *, on: date, no
     audit.record(session, "practice.logged", f"plan:{plan_id}", by=by, now=now)
     session.flush()
     return log
+
+
+def approve(
+    session: AnySession, exercise: Exercise, *, read: str, account_id: int, now: datetime, by: Actor
+) -> list[Refusal]:
+    """Somebody of the clinic stands by the exercise as they `read` it: the digest of the page they had before them.
+    Refused where it says something else by now.
+    """
+    if read != digest(exercise):
+        return [Refusal("exercise_changed_meanwhile")]
+    session.add(ExerciseApproval(code=exercise.id, digest=read, approved_at=now, approved_by_id=account_id))
+    audit.record(session, "exercise.approved", f"exercise:{exercise.id}", by=by, now=now)
+    session.flush()
+    return []
 
 
 def _document(content: Content, found: Found, known: Catalogue) -> dict[str, object]:

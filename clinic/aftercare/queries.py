@@ -1,18 +1,20 @@
 """Reads for the pages of plans."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Uuid, bindparam, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from clinic.aftercare.models import PlanIssue, PracticeLog, StretchPlan
+from clinic.aftercare.catalogue import Exercise, digest
+from clinic.aftercare.models import ExerciseApproval, PlanIssue, PracticeLog, StretchPlan
 from clinic.core.db import AnySession
 from clinic.core.links import Link
 from clinic.notes.models import Signature
+from clinic.people.models import Account
 from clinic.people.queries import same_person
 
 NOTHING_TOLD = {"done": False, "pain": None, "numb": False}
@@ -95,6 +97,25 @@ def told_in(log: PracticeLog | None) -> Any:
     return json.loads(log.answers or "{}") if log else dict(NOTHING_TOLD)
 
 
+class Approval(NamedTuple):
+    """Who read an exercise and stands by it, and when."""
+
+    name: str
+    at: datetime
+
+
+def approval_of(session: AnySession, exercise: Exercise) -> Approval | None:
+    """Who approved it last, in the words it has now; None where these were not read by anybody."""
+    return approvals_of(session, [exercise]).get(exercise.id)
+
+
+def approvals_of(session: AnySession, exercises: Iterable[Exercise]) -> Mapping[str, Approval]:
+    """The same for many of them, by id, in one statement."""
+    told = {(row.code, row.digest): Approval(row.name, row.approved_at) for row in session.execute(APPROVALS)}
+    now = {one.id: told.get((one.id, digest(one))) for one in exercises}
+    return {name: approval for name, approval in now.items() if approval}
+
+
 # Built once: putting these together takes longer than the database takes to answer.
 LOGS_OF_CLIENT = (
     select(PracticeLog)
@@ -104,6 +125,11 @@ LOGS_OF_CLIENT = (
         PracticeLog.told_on >= bindparam("since"),
     )
     .order_by(PracticeLog.told_on.desc(), PracticeLog.id)
+)
+APPROVALS = (
+    select(ExerciseApproval.code, ExerciseApproval.digest, ExerciseApproval.approved_at, Account.name)
+    .join(Account, Account.id == ExerciseApproval.approved_by_id)
+    .order_by(ExerciseApproval.approved_at, ExerciseApproval.id)
 )
 LATEST_ISSUE = (
     select(PlanIssue)

@@ -8,7 +8,9 @@ from flask_babel import LazyString, format_date, gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
 from clinic.aftercare.catalogue import catalogue
+from clinic.aftercare.queries import Approval
 from clinic.core.refusals import Refusal
+from clinic.core.times import local
 from clinic.notes.rules.injuries import NOT_ASKED, SIDES, Found, Place
 from clinic.notes.wording.injuries import STATES, places
 
@@ -161,6 +163,14 @@ def many(count: int) -> str:
 def exercises(count: int) -> str:
     """Three exercises."""
     return str(COUNTS[count]) if count in COUNTS else str(ngettext("%(num)d exercise", "%(num)d exercises", count))
+
+
+def approved(approval: Approval | None, zone: str) -> str:
+    """Whether anybody of the clinic stands by an exercise in the words it has now; `zone` of their wall."""
+    if approval is None:
+        return str(gettext("Not read by anybody of this clinic yet"))
+    day = format_date(local(approval.at, zone).date(), "d MMMM y")
+    return str(gettext("Read and approved by %(name)s on %(day)s", name=approval.name, day=day))
 
 
 def day_and_month(on: date) -> str:
