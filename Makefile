@@ -6,7 +6,7 @@ BIN = $(VENV)/bin
 TOOLS = .tools
 WORKERS ?= auto
 
-.PHONY: run setup dev check test drills bench clean
+.PHONY: run setup dev check test drawings drills bench clean
 
 run: $(VENV)/run
 	@$(BIN)/flask start
@@ -43,6 +43,10 @@ test: $(VENV)/dev
 	@$(BIN)/python -m tests.tools $(TOOLS)
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
+drawings: $(VENV)/dev
+	@$(BIN)/python -m tests.tools $(TOOLS)
+	@$(BIN)/python -m tests.drawings.sheet $(ARGS)
+
 drills: $(VENV)/dev
 	$(BIN)/python -m tests.drills
 
@@ -50,4 +54,4 @@ bench: $(VENV)/dev
 	$(BIN)/python -m bench
 
 clean:
-	rm -rf $(VENV) $(TOOLS) .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(TOOLS) build .mypy_cache .ruff_cache .hypothesis
