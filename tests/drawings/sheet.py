@@ -29,7 +29,7 @@ section { display: flex; flex-wrap: wrap; gap: 12px; border-top: 1px solid #8888
 h2 { width: 100%; margin: 0; font-size: 16px }
 figure { margin: 0; width: 400px }
 .small figure { width: 110px }
-.small figcaption span { display: none }
+.small figcaption span, .small .fault { display: none }
 .fault { color: #c22 }
 """
 
@@ -65,7 +65,7 @@ def photograph(browser, kind):
 def main(exercises):
     MADE.mkdir(parents=True, exist_ok=True)
     app = Flask(__name__)
-    Babel(app)
+    Babel(app, default_locale="en_GB")
     with app.app_context():
         for kind in KINDS:
             (MADE / f"{kind}.html").write_text(page(exercises, kind), encoding="utf-8")

@@ -10,13 +10,16 @@ from hypothesis import strategies as st
 
 from clinic.aftercare.catalogue import catalogue
 from clinic.drawings import pictures_of
+from clinic.drawings.figure import outlines
 from clinic.drawings.figure.balance import centre_of_mass
 from clinic.drawings.figure.checks import faults
 from clinic.drawings.figure.claims import CLAIMS, LIMB_CLAIMS
+from clinic.drawings.figure.person import silhouette
 from clinic.drawings.figure.pose import Arm, Leg, Picture, Pose, Prop
 from clinic.drawings.figure.pose_files import FOLDER
 from clinic.drawings.figure.reach import A_CM, arm_to
 from clinic.drawings.figure.skeleton import directions, shoulders_of, skeleton
+from clinic.drawings.figure.surface import whole
 from clinic.drawings.geometry import Point
 
 EXERCISES = sorted(file.stem for file in FOLDER.glob("*.yaml"))
@@ -49,6 +52,13 @@ def test_every_bone_keeps_its_length(name):
 def test_it_says_something_that_can_be_checked(name):
     assert PICTURES[name].touches
     assert PICTURES[name].says
+
+
+def test_all_that_is_drawn_of_the_body_is_looked_at():
+    """But for the knot of hair, which gives way, and the ears, which are within the head."""
+    bones = skeleton(STANDING)
+    gives_way = {outlines.hair(bones.head)[1], outlines.ear(bones.head)}
+    assert set(silhouette(bones)) - gives_way == set(whole(bones).values())
 
 
 def test_only_pictures_of_a_mistake_are_wrong():

@@ -82,7 +82,7 @@ def _sunk(picture: Picture, bones: Skeleton) -> Iterable[str]:
         if (deep := -min(point.y for point in points)) > TOUCH:
             yield f"{part} is {_cm(deep)} under the floor"
         for prop in things:
-            beside = prop.kind == "chair" and part.endswith(("arm", "hand"))
+            beside = prop.kind == "chair" and part.endswith(("arm", "hand", "sleeve"))
             deepest = max(depth(point, prop) for point in points)
             if not beside and deepest > (SOFT_TOUCH if prop.kind in SOFT_THINGS else TOUCH):
                 yield f"{part} is {_cm(deepest)} inside the {prop.kind}"

@@ -59,9 +59,10 @@ def whole(bones: Skeleton) -> dict[str, Outline]:
     neck, head = outlines.head_and_neck(bones)
     parts = {"head": head, "hair": outlines.hair(bones.head)[0], "neck": neck}
     parts |= {"trunk": outlines.shirt(bones), "seat": outlines.seat(bones.pelvis)}
+    parts["fold of the seat"] = outlines.below_seat(bones.pelvis, bones.right_leg.thigh)
     for side, leg, arm in limbs(bones):
-        names = ("thigh", "lower leg", "foot", "upper arm", "forearm", "hand")
-        shapes = (*outlines.leg(leg), outlines.foot(leg), *outlines.arm(arm))
+        names = ("thigh", "lower leg", "foot", "upper arm", "forearm", "hand", "sleeve")
+        shapes = (*outlines.leg(leg), outlines.foot(leg), *outlines.arm(arm), outlines.sleeve(arm.upper_arm))
         parts |= {f"{side} {name}": shape for name, shape in zip(names, shapes, strict=True)}
     return parts
 
@@ -79,7 +80,7 @@ def regions(bones: Skeleton) -> dict[str, Region]:
         "low back": Region(shirt, bones.pelvis, (-20, 20), (-inf, 0)),
         "chest": Region(shirt, bones.thorax, (-5, 55), (0, inf)),
         "belly": Region(shirt, bones.thorax, (50, 110), (0, inf)),
-        "seat": Region((parts["seat"], *shirt), bones.pelvis, (15, inf), (-inf, 12)),
+        "seat": Region((parts["seat"], parts["fold of the seat"], *shirt), bones.pelvis, (15, inf), (-inf, 12)),
     }
     for side, leg, arm in limbs(bones):
         of_side = {name.removeprefix(f"{side} "): part for name, part in parts.items() if name.startswith(side)}
@@ -107,7 +108,7 @@ def _arm_regions(arm: ArmBones, parts: dict[str, Outline]) -> dict[str, Region]:
     upper, lower, hand = ((parts[name],) for name in ("upper arm", "forearm", "hand"))
     around = ((UPPER_ARM - ELBOW - 1, UPPER_ARM + ELBOW + 1), (-ELBOW - 1, ELBOW + 1))
     return {
-        "upper arm": Region(upper, arm.upper_arm),
+        "upper arm": Region((*upper, parts["sleeve"]), arm.upper_arm),
         "elbow": Region(upper + lower, arm.upper_arm, *around),
         "forearm": Region(lower, arm.forearm),
         "hand": Region(hand, arm.hand),
