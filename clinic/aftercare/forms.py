@@ -1,7 +1,7 @@
 """The shape of what is asked before a plan, of a plan in the making, and of what a client tells about a day."""
 
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -19,9 +19,11 @@ from wtforms import (
 from wtforms.validators import AnyOf, NumberRange, Optional
 from wtforms.widgets import TextInput
 
-from clinic.aftercare.catalogue import Exercise, catalogue
+from clinic.aftercare.catalogue import Catalogue, Exercise, catalogue
 from clinic.aftercare.operations import Content
 from clinic.aftercare.rules import STRETCH_HOLD_S, Step
+from clinic.aftercare.search import NO_KIT, Wanted, kit_of
+from clinic.aftercare.wording import PHASES, POSITIONS
 from clinic.core.fields import Whole
 from clinic.core.forms import Form, Ticks, at_most
 from clinic.core.times import day_from_address
@@ -170,3 +172,47 @@ class PracticeForm(Form):
     def validate_pain(self, field: RadioField) -> None:
         if field.data and field.data not in PAINS:
             raise ValidationError(_l("Choose a number from 0 to 10, or none."))
+
+
+class NarrowingForm(Form):
+    """Which exercises to show, where nothing that is asked says anything of anybody."""
+
+    phase = SelectField(_l("Phase"))
+    position = SelectField(_l("Position"))
+    kit = SelectField(_l("What is needed"))
+
+    def __init__(self, known: Catalogue, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.phase.choices = _any_of(PHASES.items())
+        self.position.choices = _any_of(POSITIONS.items())
+        self.kit.choices = _any_of([(NO_KIT, _l("Nothing")), *((one, one.capitalize()) for one in kit_of(known))])
+
+    def wanted(self) -> Wanted:
+        """What was chosen; what is no choice is left open."""
+        return Wanted(phase=_chosen(self.phase), position=_chosen(self.position), kit=_chosen(self.kit))
+
+
+class SearchForm(NarrowingForm):
+    """Looking for an exercise, for nobody in particular."""
+
+    words = StringField(_l("Words"))
+    muscle = SelectField(_l("Muscle"))
+    condition = SelectField(_l("Fit for somebody with"))
+
+    def __init__(self, known: Catalogue, **kwargs: Any) -> None:
+        super().__init__(known, **kwargs)
+        targets = {muscle for one in known.exercises.values() for muscle in one.targets}
+        self.muscle.choices = _any_of(one for one in known.muscles.items() if one[0] in targets)
+        self.condition.choices = _any_of(known.conditions.items())
+
+    def wanted(self) -> Wanted:
+        more = {"words": (self.words.data or "")[:100], "muscle": _chosen(self.muscle)}
+        return replace(super().wanted(), **more, condition=_chosen(self.condition))
+
+
+def _any_of(choices: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    return [SelectChoice("", _l("Any")), *(SelectChoice(*one) for one in choices)]
+
+
+def _chosen(field: SelectField) -> str:
+    return field.data if field.data in {one.value for one in field.choices} else ""

@@ -26,18 +26,20 @@ class Shown(NamedTuple):
     markup: Markup
 
 
-def shown(exercise: Exercise, *, only: Collection[str] = tuple(CAPTIONS)) -> list[Shown]:
+def shown(exercise: Exercise, *, mirrored: bool = False, only: Collection[str] = tuple(CAPTIONS)) -> list[Shown]:
     """Its drawings in the order they are done, "not like this" last; empty where there is none."""
     pictures = pictures_of(exercise.id)
-    return [_shown(exercise.name, name, picture) for name, picture in pictures.items() if name in only]
+    return [
+        _shown(exercise.name, name, picture, mirrored=mirrored) for name, picture in pictures.items() if name in only
+    ]
 
 
-def _shown(title: str, name: str, picture: Picture) -> Shown:
+def _shown(title: str, name: str, picture: Picture, *, mirrored: bool) -> Shown:
     caption = str(CAPTIONS[name])
-    return Shown(name, caption, _drawn(picture, f"{title}: {caption.lower()}", caption))
+    return Shown(name, caption, _drawn(picture, f"{title}: {caption.lower()}", caption, mirrored=mirrored))
 
 
 @lru_cache(maxsize=400)
-def _drawn(picture: Picture, title: str, description: str) -> Markup:
+def _drawn(picture: Picture, title: str, description: str, *, mirrored: bool) -> Markup:
     """Drawing takes longer than all the rest of a page. Its words are escaped where it is drawn."""
-    return Markup(draw(picture, title=title, description=description))  # noqa: S704
+    return Markup(draw(picture, title=title, description=description, mirrored=mirrored))  # noqa: S704

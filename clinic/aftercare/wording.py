@@ -1,13 +1,14 @@
 """Sentences of plans: phases, doses, and why an exercise is not for somebody now."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from flask_babel import LazyString, format_date, gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
-from clinic.aftercare.catalogue import catalogue
+from clinic.aftercare.catalogue import Exercise, catalogue
 from clinic.aftercare.queries import Approval
 from clinic.core.refusals import Refusal
 from clinic.core.times import local
@@ -20,12 +21,30 @@ PHASES = {
     "strengthen": _l("Strengthen"),
     "stretch": _l("Stretch"),
 }
+POSITIONS = {
+    "standing": _l("Standing"),
+    "lying": _l("Lying"),
+    "side_lying": _l("Lying on the side"),
+    "all_fours": _l("On all fours"),
+    "seated": _l("Sitting"),
+    "kneeling": _l("Kneeling"),
+}
 OPENS = {
     "warm_up": _l("Always first. The easy walk is added by itself where you choose none."),
     "calm": _l("From the first day."),
     "strengthen": _l("Once the calm ones have gone well for a few days, with pain up to 3."),
     "stretch": _l("Once no muscle is injured, and strengthening goes well with pain up to 3."),
 }
+BEGINS = {  # the same, to whoever reads it without a therapist
+    "warm_up": _l("Always first."),
+    "calm": _l("From the first day."),
+    "strengthen": _l("Once the calm ones have gone well for a few days, with pain up to 3 out of 10."),
+    "stretch": _l("Last, once strengthening goes well."),
+}
+NEVER_STRETCH = _l(
+    "Never stretch a muscle that is injured, or that might be: it first needs calm, then strength. "
+    "If you are not sure, ask us before you stretch."
+)
 LOCKED = {
     "acute": _l("Injured, so no stretch yet: %(places)s. Calm first, then strengthen."),
     "healing": _l("Still healing, so no stretch yet: %(places)s. Calm first, then strengthen."),
@@ -59,6 +78,13 @@ COUNTS = {
     5: _l("Five exercises"),
     6: _l("Six exercises"),
 }
+ASK_FIRST_IF = (
+    _l("you are pregnant, or gave birth in the last months;"),
+    _l("you were injured or operated on not long ago, or have a new hip or knee;"),
+    _l("you have trouble with your back that somebody treats, or brittle bones;"),
+    _l("you fall easily, or your joints bend very far;"),
+    _l("or you are simply not sure."),
+)
 IN_GENERAL = (
     _l("Breathe slowly. Never hold your breath."),
     _l("Move smoothly, without bouncing or jerking."),
@@ -107,6 +133,11 @@ def dose(step: Mapping[str, Any]) -> str:
     turns = gettext("sides in turn") if step["sides"] == "alternate" else ""
     often = gettext("each time") if step["phase"] == "warm_up" else days(step["per_week"], step["per_week"])
     return ", ".join(filter(None, (work, held, turns, often)))
+
+
+def usual_dose(exercise: Exercise) -> str:
+    """The dose it comes with, in the same words."""
+    return dose({**asdict(exercise.dose), "sides": exercise.sides, "phase": exercise.phase})
 
 
 def days(least: int, most: int) -> str:

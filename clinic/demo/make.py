@@ -77,6 +77,7 @@ def _clinic() -> Clinic:
         currency="GBP",
         country="GB",
         asks_measures=True,
+        shows_exercises=True,
         demo=True,
     )
 

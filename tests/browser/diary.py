@@ -61,7 +61,16 @@ def appointment_with_errors(person: Person) -> None:
     person.tap("button", "Move it")
 
 
+def therapists_calendar(person: Person) -> None:
+    signed_in(person, "Ana")
+    person.open("/today/calendar")
+    make = person.page.get_by_role("button", name="Make an address for my calendar")
+    if make.is_visible():
+        person.tap_on(make)
+
+
 STATES = {
+    "therapist's calendar": therapists_calendar,
     "diary of a day": of_a_day,
     "diary of rooms": of_rooms,
     "diary of a week": of_a_week,

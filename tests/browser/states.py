@@ -17,6 +17,7 @@ from tests.browser import (
     education,
     figures,
     letters,
+    library,
     note_measures,
     note_tools,
     office,
@@ -140,14 +141,6 @@ def same_release_again(person: Person) -> None:
 def calendar_address(person: Person) -> None:
     appointment(person)
     person.tap("button", "Put my appointments into my calendar")
-
-
-def therapists_calendar(person: Person) -> None:
-    signed_in(person, "Ana")
-    person.open("/today/calendar")
-    make = person.page.get_by_role("button", name="Make an address for my calendar")
-    if make.is_visible():
-        person.tap_on(make)
 
 
 def confirmation(person: Person) -> None:
@@ -297,6 +290,7 @@ TITLES = {
     **changes.TITLES,
     **checks.TITLES,
     **clients.TITLES,
+    **library.TITLES,
     **note_measures.TITLES,
     **note_tools.TITLES,
     **office.TITLES,
@@ -342,7 +336,6 @@ STATES = {
     "the same again": same_again,
     "the same release again": same_release_again,
     "address for a calendar": calendar_address,
-    "therapist's calendar": therapists_calendar,
     "confirmation": confirmation,
     "confirmed": confirmed,
     "lost link": at("/lost-link"),
@@ -385,6 +378,7 @@ STATES = {
     **figures.STATES,
     **note_tools.STATES,
     **letters.STATES,
+    **library.STATES,
     **office.STATES,
     **physical_tests.STATES,
     **staff.STATES,

@@ -67,7 +67,7 @@ class World:
 @pytest.fixture
 def world(app, cast):
     with writing():
-        db.session.execute(update(Clinic).values(asks_measures=True))
+        db.session.execute(update(Clinic).values(asks_measures=True, shows_exercises=True))
         clara, dmitri = (
             _booked(who, slug) for who, slug in (("Clara Teacup", "ana-moreau"), ("Dmitri Wool", "ben-okafor"))
         )

@@ -62,10 +62,11 @@ def test_only_the_therapist_who_treats_them_reads_what_a_client_told(places):
     theirs = {
         (who, path.format(client))
         for who, client in (("ana", "clara"), ("ben", "dmitri"))
-        for path in ("/clients/{{{}}}", "/clients/{{{}}}/plan", "/notes/{{{}_note}}", "/appointments/{{{}_note}}/card")
+        for path in ("/clients/{{{}}}", "/clients/{{{}}}/plan", "/clients/{{{}}}/exercises", "/notes/{{{}_note}}")
     }
     theirs |= {("ana", "/diary/blocks/{anas_block}"), ("ana", "/clients/{clara}/consents/{clara_consent}")}
     theirs |= {("ana", "/clients/{clara}/clearances")}
+    theirs |= {(who, f"/appointments/{{{client}_note}}/card") for who, client in (("ana", "clara"), ("ben", "dmitri"))}
     theirs |= {("ana", "/notes/{clara_note}/attachments")}
     theirs |= {("ana", f"/letters/{{{one}}}") for one in ("clara_draft", "clara_letter")}
     theirs |= {("ana", "/notes/{clara_note}/afterwards")}
@@ -90,7 +91,7 @@ def test_a_call_of_somebody_else_looks_like_no_call_at_all(places):
 
 
 def test_a_note_or_plan_of_somebody_elses_client_looks_like_none_at_all(places):
-    for path in ("/clients/{{{}}}/plan", "/clients/{{{}}}/findings"):
+    for path in ("/clients/{{{}}}/plan", "/clients/{{{}}}/findings", "/clients/{{{}}}/exercises"):
         assert whole(ask(places, "ben", "GET", path.format("clara"))) == whole(
             ask(places, "ben", "GET", path.format("nobody"))
         )

@@ -21,6 +21,7 @@ from clinic.notes import operations as notes
 from clinic.notes.operations import Page
 from clinic.notes.rules import Content, Treated
 from clinic.people.models import Client, Therapist
+from clinic.places.models import Clinic
 from clinic.treatments.models import Treatment, TreatmentLength
 from clinic.work.models import WorkItem
 from tests.cast import therapist
@@ -220,3 +221,19 @@ def test_what_waits_to_be_signed_asks_as_much_of_many_notes_as_of_none(visitor, 
         visitor.sign_in("ben")
         assert "To co-sign" in visitor.get("/notes").text
         assert statements(visitor, "/notes") == none
+
+
+def test_the_exercises_ask_as_much_at_a_busy_clinic_and_for_a_long_known_client_as_at_first(visitor, cast):
+    with writing():
+        db.session.execute(sa.update(Clinic).values(shows_exercises=True))
+        db.session.commit()
+    make_busy(cast)
+    anas = sa.select(Appointment.client_id).where(Appointment.therapist_id == cast.ana.id)
+    client = db.session.scalars(anas.limit(1)).one()
+    visitor.sign_in("ana")
+    pages = ("/exercises", "/exercises/glute_bridge", "/library", "/library?words=knee", "/library/glute_bridge")
+    before = [statements(visitor, page) for page in (*pages, f"/clients/{client}/exercises")]
+    write_up()
+    assert [statements(visitor, page) for page in (*pages, f"/clients/{client}/exercises")] == before
+    assert max(before[:-1]) <= 5
+    assert before[-1] <= 12

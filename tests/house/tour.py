@@ -30,6 +30,7 @@ from tests.house.tour_of_episodes import episode_pages
 from tests.house.tour_of_figures import figure_pages
 from tests.house.tour_of_history import history_pages
 from tests.house.tour_of_letters import letter_pages
+from tests.house.tour_of_library import library_pages
 from tests.house.tour_of_measures import measure_pages
 from tests.house.tour_of_papers import paper_pages
 from tests.house.tour_of_registers import register_pages
@@ -82,6 +83,7 @@ def tour(app):
         letter_pages,
         measure_pages,
         plan_pages,
+        library_pages,
         account_pages,
         history_pages,
         consent_pages,

@@ -1,6 +1,6 @@
-"""Take-home plans: what was found, the builder, and the client's page."""
+"""Take-home plans: what was found, the builder, the client's page, and the exercises themselves."""
 
-from clinic.aftercare.views import afterwards, again, builder, findings, plan
+from clinic.aftercare.views import afterwards, again, builder, findings, library, plan, public
 from clinic.aftercare.views.page import bp
 
-__all__ = ["afterwards", "again", "bp", "builder", "findings", "plan"]
+__all__ = ["afterwards", "again", "bp", "builder", "findings", "library", "plan", "public"]

@@ -53,16 +53,18 @@ def builder(client_id: UUID) -> str:
     themselves()
     their_client(client_id)
     access.reading(f"client:{client_id}")
-    return _page(client_id, _kept(queries.plan_of(db.session, client_id)))
+    return _page(client_id, kept_draft(queries.plan_of(db.session, client_id)))
 
 
 @bp.post("/clients/<uuid:client_id>/plan")
 @therapist
 def builder_submit(client_id: UUID) -> Refused | Response:
-    """Keep what is typed, with one exercise more or less where that was asked for."""
+    """Keep what is typed, with one exercise more or less where that was asked for, or go on to the library."""
     if refused := _save(their_client(client_id)):
         return refused
     db.session.commit()
+    if "look" in request.form:
+        return redirect(url_for("aftercare.client_exercises", client_id=client_id), 303)
     added = request.form.get("add") or None
     return redirect(url_for("aftercare.builder", client_id=client_id, _anchor=added), 303)
 
@@ -79,7 +81,7 @@ def issue(client_id: UUID) -> Refused | Response:
     db.session.commit()
     if refusals:
         access.reading(f"client:{client_id}")
-        return _page(client_id, _kept(queries.plan_of(db.session, client_id)), refusals=refusals), 422
+        return _page(client_id, kept_draft(queries.plan_of(db.session, client_id)), refusals=refusals), 422
     return redirect(_back_to(client_id), 303)
 
 
@@ -133,7 +135,8 @@ def _typed() -> Draft:
     return Draft(PlanForm(today=today_here()), steps, known)
 
 
-def _kept(plan: StretchPlan | None) -> Draft:
+def kept_draft(plan: StretchPlan | None) -> Draft:
+    """The plan in the making as it was saved last; an empty one where there is none."""
     known, content = current(db.session), Content.read(plan.content or "") if plan else Content()
     form = PlanForm.showing(content, plan.revision if plan else 0, today=today_here())
     return Draft(form, [StepForm.showing(known.exercises[step.exercise], step) for step in content.steps], known)

@@ -92,6 +92,10 @@ class IdentityForm(SettingForm):
         _l("Ask clients before each visit how they are getting on"),
         description=_l("One page by their link: pain, sitting, practice. Only their therapist reads it."),
     )
+    shows_exercises = BooleanField(
+        _l("Show your exercises to everybody"),
+        description=_l("A page with drawings, linked from your home page. It says who should ask you first."),
+    )
 
     missed_most = Whole(
         _l("Too many missed visits"),

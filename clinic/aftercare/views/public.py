@@ -1,0 +1,42 @@
+"""The exercises as the clinic shows them to everybody, where it does."""
+
+from typing import Any
+
+from flask import abort, render_template
+
+from clinic.aftercare import wording
+from clinic.aftercare.pictures import shown
+from clinic.aftercare.versions import current
+from clinic.aftercare.views.library import NO_ADVICE, Card, phases
+from clinic.aftercare.views.page import bp
+from clinic.booking.views.page import programme_or_404
+from clinic.core.access import public
+from clinic.core.db import db
+from clinic.intake.wording import numbers
+
+
+@bp.get("/exercises")
+@public
+def shown_exercises() -> str:
+    care = _care_or_404()
+    offered = [one for one in current(db.session).exercises.values() if one.offered]
+    cards = [Card(one, shown(one, only=("hold",)), NO_ADVICE) for one in offered]
+    return render_template("aftercare/shown_exercises.html", phases=phases(cards), **care)
+
+
+@bp.get("/exercises/<code>")
+@public
+def shown_exercise(code: str) -> str:
+    care, known = _care_or_404(), current(db.session)
+    found = known.exercises.get(code)
+    if found is None or not found.offered:
+        abort(404)
+    return render_template("aftercare/shown_exercise.html", exercise=found, pictures=shown(found), known=known, **care)
+
+
+def _care_or_404() -> dict[str, Any]:
+    """When to stop, and where help is in this country. No page where the clinic shows none."""
+    clinic = programme_or_404().clinic
+    if not clinic.shows_exercises:
+        abort(404)
+    return {"words": wording, "numbers": numbers(clinic.country)}
