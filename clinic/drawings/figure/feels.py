@@ -27,6 +27,8 @@ MISTAKES = {
     "trunk leaning back": "low back",
     "ribs flared": "ribs",
     "back sagging": "belly",
+    "right shoulder lifted": "right shoulder",
+    "left shoulder lifted": "left shoulder",
 }
 """What a picture of a mistake may say, and where that is seen."""
 

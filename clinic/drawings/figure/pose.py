@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from clinic.drawings.figure.front_pose import FrontPose
 from clinic.drawings.geometry import Point
 
 
@@ -71,7 +72,7 @@ class Picture:
     they are checked against the angles, and put into sentences for those who do not see it.
     """
 
-    pose: Pose
+    pose: Pose | FrontPose
     props: tuple[Prop, ...] = ()
     band: tuple[str, ...] = ()
     """The two parts of the body that a loop band goes round, as "right foot" and "left foot"."""

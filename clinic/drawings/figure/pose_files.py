@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from clinic.drawings.figure.front_pose import front_pose
 from clinic.drawings.figure.pose import Arm, Arrow, Leg, Picture, Pose, Prop
 from clinic.drawings.figure.reach import arm_to, leg_to
 from clinic.drawings.figure.skeleton import ANKLE_HEIGHT, directions, shoulders_of
@@ -81,7 +82,7 @@ def _named(name: str, whole: Mapping[str, Any]) -> Picture:
 def _picture(whole: Mapping[str, Any], *, wrong: bool) -> Picture:
     things = [thing for one in whole.get("props", ()) for thing in one.items()]
     return Picture(
-        pose=_pose(whole),
+        pose=front_pose(whole) if whole.get("view") == "front" else _pose(whole),
         props=tuple(_prop(kind, edges) for kind, edges in things if kind != "band"),
         band=tuple(part for kind, told in things if kind == "band" for part in told["around"]),
         arrows=tuple(

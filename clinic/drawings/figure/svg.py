@@ -10,11 +10,11 @@ from __future__ import annotations
 from hashlib import sha256
 from html import escape
 
-from clinic.drawings.figure import arrows, feels, props
-from clinic.drawings.figure.person import Edge, Feature, Layer, Part, person, silhouette
+from clinic.drawings.figure import arrows, body, feels, props
+from clinic.drawings.figure.front_pose import FrontPose
+from clinic.drawings.figure.person import Edge, Feature, Layer, Part
 from clinic.drawings.figure.pose import Picture, Pose
 from clinic.drawings.figure.room import Box, room_near
-from clinic.drawings.figure.skeleton import Skeleton, skeleton
 from clinic.drawings.geometry import Outline, Point
 from clinic.drawings.paths import line, shapes, tenths
 
@@ -75,9 +75,9 @@ def _taken(*pictures: Picture | None) -> list[Outline]:
     """What nothing else may cover: the person, the things, the arrows."""
     taken: list[Outline] = []
     for one in (picture for picture in pictures if picture):
-        taken += silhouette(skeleton(one.pose))
+        taken += body.silhouette(one.pose)
         taken += map(arrows.points, one.arrows)
-        taken += map(props.around, one.props)
+        taken += map(props.around, body.things(one))
     return taken
 
 
@@ -86,42 +86,39 @@ def _corners(box: Box | None) -> list[Point]:
 
 
 def _room_for(words: str, picture: Picture, behind: Picture | None) -> Box:
-    first = feels.place(picture.feels[0], skeleton(picture.pose))
+    first = body.place(picture.feels[0], picture.pose)
     return room_near(first, feels.size_of(words), _taken(picture, behind), apart=30)
 
 
 def _room_for_sign(picture: Picture, behind: Picture | None) -> Box:
-    """Before the face, where a look falls first."""
-    face = skeleton(picture.pose).head.at(20, 60)
-    return room_near(face, (SIGN, SIGN), _taken(picture, behind), apart=0)
+    return room_near(body.before_face(picture.pose), (SIGN, SIGN), _taken(picture, behind), apart=0)
 
 
 def _drawn(picture: Picture, behind: Picture | None, words: Box | None, sign: Box | None) -> str:
-    bones = skeleton(picture.pose)
     floor = _floor(picture, behind)
-    things = "".join(props.thing(prop) for prop in picture.props)
-    band = props.band(picture.band, bones) if picture.band else ""
+    things = "".join(props.thing(prop) for prop in body.things(picture))
     moves = "".join(arrows.arrow(arrow) for arrow in picture.arrows)
     under = floor + things + (_faint(behind.pose) if behind else "")
-    return under + _person(bones) + band + moves + _felt(picture, bones, words) + _mistake(picture, bones, sign)
+    person = _person(picture.pose) + body.band(picture)
+    return under + person + moves + _felt(picture, words) + _mistake(picture, sign)
 
 
 def _floor(picture: Picture, behind: Picture | None) -> str:
     """Under all that stands on it; a mat alone is floor enough."""
-    if picture.view == "above" or {prop.kind for prop in picture.props} == {"mat"}:
+    if picture.view != "side" or {prop.kind for prop in picture.props} == {"mat"}:
         return ""
     across = [point.x for point in _points(picture, behind)]
     return props.floor(min(across), max(across))
 
 
-def _felt(picture: Picture, bones: Skeleton, words: Box | None) -> str:
-    places = [feels.place(name, bones) for name in picture.feels]
+def _felt(picture: Picture, words: Box | None) -> str:
+    places = [body.place(name, picture.pose) for name in picture.feels]
     way = feels.leader(words, places) if words else ""
     return way + "".join(feels.hatch(place) for place in places)
 
 
-def _mistake(picture: Picture, bones: Skeleton, sign: Box | None) -> str:
-    seen = [feels.place(feels.MISTAKES[said], bones) for said in picture.says if said in feels.MISTAKES]
+def _mistake(picture: Picture, sign: Box | None) -> str:
+    seen = [body.place(feels.MISTAKES[said], picture.pose) for said in picture.says if said in feels.MISTAKES]
     return "".join(feels.ring(place) for place in seen[:1]) + feels.cross(sign) if sign else ""
 
 
@@ -132,13 +129,13 @@ def _text(words: str, box: Box, *, mirrored: bool) -> str:
     return f'<text {place} font-size="{tenths(feels.FONT)}" text-anchor="middle" fill="{INK}">{escape(words)}</text>'
 
 
-def _faint(start: Pose) -> str:
-    return f'<path fill="{INK}" fill-opacity=".13" d="{shapes(silhouette(skeleton(start)))}"/>'
+def _faint(start: Pose | FrontPose) -> str:
+    return f'<path fill="{INK}" fill-opacity=".13" d="{shapes(body.silhouette(start))}"/>'
 
 
-def _person(bones: Skeleton) -> str:
+def _person(pose: Pose | FrontPose) -> str:
     """Painting a part over its own outline leaves a line around all its shapes together and none inside."""
-    layers = "".join(_painted(layer) for layer in person(bones))
+    layers = "".join(_painted(layer) for layer in body.layers(pose))
     width = tenths(2 * LINE)
     return f'<g stroke="{INK}" stroke-width="{width}" stroke-linejoin="round" paint-order="stroke">{layers}</g>'
 

@@ -1,0 +1,42 @@
+"""One way to a body for whoever draws it, be it seen from the side or from beyond its feet."""
+
+from __future__ import annotations
+
+from clinic.drawings.figure import feels, front_person, props
+from clinic.drawings.figure.front_pose import FrontPose
+from clinic.drawings.figure.person import Layer, Part, person
+from clinic.drawings.figure.pose import Picture, Pose, Prop
+from clinic.drawings.figure.skeleton import skeleton
+from clinic.drawings.geometry import Outline, Point
+
+
+def layers(pose: Pose | FrontPose) -> list[Layer]:
+    return front_person.front_person(pose) if isinstance(pose, FrontPose) else person(skeleton(pose))
+
+
+def silhouette(pose: Pose | FrontPose) -> list[Outline]:
+    return [outline for layer in layers(pose) if isinstance(layer, Part) for outline in layer.outlines]
+
+
+def place(name: str, pose: Pose | FrontPose) -> Point:
+    """Where on the body that is, as in "front of right hip". Raises ValueError for what nobody can find."""
+    return front_person.place(name, pose) if isinstance(pose, FrontPose) else feels.place(name, skeleton(pose))
+
+
+def before_face(pose: Pose | FrontPose) -> Point:
+    """A point a little way off, where a look falls first."""
+    return front_person.beside_head(pose) if isinstance(pose, FrontPose) else skeleton(pose).head.at(20, 60)
+
+
+def things(picture: Picture) -> list[Prop]:
+    """As the view shows them."""
+    return [front_person.on_the_floor(prop) if picture.view == "front" else prop for prop in picture.props]
+
+
+def band(picture: Picture) -> str:
+    """The loop band of a picture as SVG; nothing where there is none."""
+    if not picture.band:
+        return ""
+    if isinstance(picture.pose, FrontPose):
+        raise ValueError("A band can only be drawn from the side.")
+    return props.band(picture.band, skeleton(picture.pose))
