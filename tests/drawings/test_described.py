@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from clinic.drawings.figure import terms
+from clinic.drawings.figure import front_checks, terms
 from clinic.drawings.figure.claims import CLAIMS, LIMB_CLAIMS
 from clinic.drawings.figure.pose import Picture
 from clinic.drawings.figure.skeleton import skeleton
@@ -73,10 +73,11 @@ def test_the_half_kneeling_stretch_is_told_as_a_therapist_would():
 
 
 def test_whatever_may_be_said_has_words():
-    assert (set(terms.SAYS), set(terms.LIMBS_SAY)) == (set(CLAIMS), set(LIMB_CLAIMS))
+    assert set(terms.SAYS) == {*CLAIMS, *front_checks.CLAIMS}
+    assert set(terms.LIMBS_SAY) == {*LIMB_CLAIMS, *front_checks.LIMB_CLAIMS}
     sided = {name.removeprefix("right ") for name in regions(skeleton(STANDING)) if name.startswith("right ")}
     whole = {name for name in regions(skeleton(STANDING)) if not name.startswith(("right ", "left "))}
-    assert (set(terms.PARTS), set(terms.LIMB_PARTS)) == (whole, sided)
+    assert (set(terms.PARTS), set(terms.LIMB_PARTS)) == (whole, {*sided, "shoulder"})
 
 
 def test_what_nobody_has_words_for_is_refused():

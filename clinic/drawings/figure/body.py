@@ -37,6 +37,6 @@ def band(picture: Picture) -> str:
     """The loop band of a picture as SVG; nothing where there is none."""
     if not picture.band:
         return ""
-    if isinstance(picture.pose, FrontPose):
-        raise ValueError("A band can only be drawn from the side.")
-    return props.band(picture.band, skeleton(picture.pose))
+    if isinstance(picture.pose, Pose):
+        return props.band(picture.band, skeleton(picture.pose))
+    raise ValueError("A band can only be drawn from the side.")

@@ -14,6 +14,8 @@ from math import inf
 from clinic.drawings.figure.balance import centre_of_mass, off_balance
 from clinic.drawings.figure.claims import untrue
 from clinic.drawings.figure.contact import WRAPPED, depth, gap
+from clinic.drawings.figure.front_checks import faults_seen_from_the_feet
+from clinic.drawings.figure.front_pose import FrontPose
 from clinic.drawings.figure.pose import Picture, Pose, Prop
 from clinic.drawings.figure.pose_files import FOLDER, pictures_of
 from clinic.drawings.figure.reach import A_CM
@@ -56,11 +58,18 @@ def faults(name: str, picture: Picture) -> list[str]:
 
     Raises ValueError for a claim, a part or a thing that nobody knows.
     """
-    bones = skeleton(picture.pose)
-    found = [*_bent_too_far(picture.pose), *_apart(picture, bones), *_not_as_said(picture)]
-    if picture.view == "side":
-        found += [*_sunk(picture, bones), *_falling(picture, bones)]
+    if isinstance(picture.pose, FrontPose):
+        found = [*faults_seen_from_the_feet(picture, picture.pose)]
+    else:
+        found = [*_seen_from_the_side(picture, picture.pose)]
     return [f"{name}: {fault}." for fault in found]
+
+
+def _seen_from_the_side(picture: Picture, pose: Pose) -> Iterable[str]:
+    bones = skeleton(pose)
+    yield from [*_bent_too_far(pose), *_apart(picture, bones), *_not_as_said(picture, pose)]
+    if picture.view == "side":
+        yield from [*_sunk(picture, bones), *_falling(picture, bones)]
 
 
 def _bent_too_far(pose: Pose) -> Iterable[str]:
@@ -105,9 +114,9 @@ def _give(part: str, thing: str) -> float:
     return SOFT_TOUCH if soft else TOUCH
 
 
-def _not_as_said(picture: Picture) -> Iterable[str]:
+def _not_as_said(picture: Picture, pose: Pose) -> Iterable[str]:
     for said in picture.says:
-        if measured := untrue(said, picture.pose):
+        if measured := untrue(said, pose):
             yield f"it says “{said}”, but {measured}"
 
 

@@ -45,7 +45,7 @@ def place(name: str, pose: FrontPose) -> Point:
         ("right", bones.right_leg, bones.right_arm),
         ("left", bones.left_leg, bones.left_arm),
     ):
-        found[f"{side} shoulder"] = arm.upper_arm.start
+        found[f"{side} shoulder"] = arm.upper_arm.start.toward(arm.upper_arm.end, 0.15)
         found[f"front of {side} hip"] = leg.thigh.start
         found[f"front of {side} thigh"] = leg.thigh.start.toward(leg.thigh.end, 0.5)
     if name not in found:

@@ -46,13 +46,17 @@ class FrontPose:
 
 
 def front_pose(told: Mapping[str, Any]) -> FrontPose:
-    """The pose of a picture with `view: front` in a file. Raises KeyError or TypeError for what is missing or unknown."""
+    """The pose of a picture with `view: front` in a file. Raises KeyError or TypeError for what is missing."""
     body = dict(told["body"])
-    legs = {side: dict(told[side]) for side in ("right_leg", "left_leg")}
     return FrontPose(
         hips=Point(*body.pop("hips")),
+        right_leg=_leg(**told["right_leg"]),
+        left_leg=_leg(**told["left_leg"]),
         right_arm=FrontArm(**told["right_arm"]),
         left_arm=FrontArm(**told["left_arm"]),
-        **{side: FrontLeg(stands=Point(*leg.pop("stands")), **leg) for side, leg in legs.items()},
         **body,
     )
+
+
+def _leg(stands: tuple[float, float], roll: float = 0) -> FrontLeg:
+    return FrontLeg(stands=Point(*stands), roll=roll)

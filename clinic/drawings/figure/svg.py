@@ -72,12 +72,18 @@ def _points(*pictures: Picture | None) -> list[Point]:
 
 
 def _taken(*pictures: Picture | None) -> list[Outline]:
-    """What nothing else may cover: the person, the things, the arrows."""
+    """The person, the things, the arrows."""
+    things = [props.around(thing) for one in pictures if one for thing in body.things(one)]
+    return [*things, *_uncovered(*pictures)]
+
+
+def _uncovered(*pictures: Picture | None) -> list[Outline]:
+    """What words and signs may not cover. A mat seen from above gives them room."""
     taken: list[Outline] = []
     for one in (picture for picture in pictures if picture):
         taken += body.silhouette(one.pose)
         taken += map(arrows.points, one.arrows)
-        taken += map(props.around, body.things(one))
+        taken += [props.around(thing) for thing in body.things(one) if one.view == "side" or thing.kind != "mat"]
     return taken
 
 
@@ -87,11 +93,11 @@ def _corners(box: Box | None) -> list[Point]:
 
 def _room_for(words: str, picture: Picture, behind: Picture | None) -> Box:
     first = body.place(picture.feels[0], picture.pose)
-    return room_near(first, feels.size_of(words), _taken(picture, behind), apart=30)
+    return room_near(first, feels.size_of(words), _uncovered(picture, behind), apart=30)
 
 
 def _room_for_sign(picture: Picture, behind: Picture | None) -> Box:
-    return room_near(body.before_face(picture.pose), (SIGN, SIGN), _taken(picture, behind), apart=0)
+    return room_near(body.before_face(picture.pose), (SIGN, SIGN), _uncovered(picture, behind), apart=0)
 
 
 def _drawn(picture: Picture, behind: Picture | None, words: Box | None, sign: Box | None) -> str:

@@ -20,6 +20,7 @@ PARTS: Mapping[str, LazyString] = {
     "chest": _l("the chest"),
 }
 LIMB_PARTS: Mapping[str, OfLimb] = {
+    "shoulder": (_l("the %(side)s shoulder"), _l("both shoulders")),
     "hand": (_l("the %(side)s hand"), _l("both hands")),
     "forearm": (_l("the %(side)s forearm"), _l("both forearms")),
     "elbow": (_l("the %(side)s elbow"), _l("both elbows")),
@@ -70,8 +71,14 @@ SAYS: Mapping[str, LazyString] = {
     "shoulders, hips and knees in line": _l("shoulders, hips and knees are in one line"),
     "hips sagging": _l("the hips sag"),
     "hips pushed up": _l("the hips are pushed up too far"),
+    "shoulders down": _l("both shoulders stay down"),
+    "knees up": _l("both knees point to the ceiling"),
+    "knees together": _l("the knees are together"),
+    "knees rolled too far": _l("the knees are rolled right down to one side"),
 }
 LIMBS_SAY: Mapping[str, OfLimb] = {
+    "shoulder lifted": (_l("the %(side)s shoulder lifts"), _l("both shoulders lift")),
+    "knees rolled to side": (_l("the knees are rolled a little to the %(side)s"), _l("the knees are rolled")),
     "knee straight": (_l("the %(side)s knee is straight"), _l("both knees are straight")),
     "knee slightly bent": (_l("the %(side)s knee is bent a little"), _l("both knees are bent a little")),
     "knee bent": (_l("the %(side)s knee is bent"), _l("both knees are bent")),
@@ -110,6 +117,8 @@ MISTAKES = {
     "hips sagging",
     "hips pushed up",
     "leg too high",
+    "knees rolled too far",
+    "shoulder lifted",
 }
 """What is the mistake in a picture of one; what else such a picture says only helps to imagine it."""
 

@@ -11,6 +11,7 @@ from flask_babel import LazyString, get_locale
 from flask_babel import gettext as _
 
 from clinic.drawings.figure import terms
+from clinic.drawings.figure.front_pose import FrontPose
 from clinic.drawings.figure.pose import Picture
 
 SIDE = re.compile(r"\b(right|left) (?!angle)")
@@ -42,6 +43,8 @@ def _posture(picture: Picture, below: str) -> str:
     """`below`: the side that somebody lies on who lies on the side."""
     if picture.view == "above":
         return str(_("Lying on the %(side)s side, seen from above.", side=terms.SIDES[below]))
+    if isinstance(picture.pose, FrontPose):
+        return str(_("Lying on the back, seen from beyond the feet. Both feet stand with the knees bent."))
     parts = {part for part, _thing in picture.touches}
     if picture.pose.lean >= 60:
         return str(_("Lying on the back."))
