@@ -8,7 +8,8 @@ from itertools import chain
 import pytest
 import yaml
 
-from clinic.aftercare.catalogue import FILE, PHASES, Dose, catalogue, read
+from clinic.aftercare.catalogue import FILE, PHASES, SENTENCES, Dose, catalogue, read
+from clinic.aftercare.rules import muscles_that_lock
 
 EXERCISES = list(catalogue().exercises.values())
 STRETCHES = [one for one in EXERCISES if one.phase == "stretch"]
@@ -101,6 +102,8 @@ def test_nothing_is_written_down_twice_under_one_name():
         (("exercises", "bird_dog", "easier_id"), "cartwheel", "cartwheel"),
         (("exercises", "bird_dog", "harder_id"), "cartwheel", "cartwheel"),
         (("exercises", "bird_dog", "steps"), [{"shout": "Go."}], "shout"),
+        (("exercises", "bird_dog", "kind"), "stretch", "bird_dog must be a stretch"),
+        (("exercises", "side_lying_thigh", "phase"), "calm", "side_lying_thigh must be a stretch"),
     ],
 )
 def test_loading_refuses_what_it_does_not_know_and_names_it(path, to, names):
@@ -213,6 +216,28 @@ def test_a_stretch_never_lifts_a_leg_in_front_or_across(stretch):
 @every_exercise
 def test_an_exercise_reads_at_grade_seven_or_below(exercise):
     assert grade(" ".join(said(exercise))) <= 7
+    kinds = [[one.words for one in exercise.steps if one.kind == kind] for kind in SENTENCES.values()]
+    beside = [[exercise.purpose], [exercise.feel], [exercise.easier], [exercise.harder], exercise.cautions]
+    alone = [[one] for one in exercise.modify.values()]
+    assert [some for some in (*kinds, *beside, *alone) if any(some) and grade(" ".join(some)) > 7] == []
+
+
+@every_exercise
+def test_what_an_exercise_is_for_is_one_plain_sentence_and_only_a_stretch_stretches(exercise):
+    assert re.fullmatch(r"It [^.]+\.", exercise.purpose)
+    assert len(exercise.purpose.split()) <= 16
+    assert exercise.purpose.startswith("It stretches") is (exercise.phase == "stretch")
+
+
+@every_stretch
+def test_a_stretch_says_where_it_is_felt_and_an_injury_of_what_it_stretches_locks_it(stretch):
+    assert stretch.feel
+    locking = muscles_that_lock(stretch, catalogue())
+    assert {*stretch.targets, "psoas", "iliacus", "rectus_femoris", "adductors", "deep_abdominals"} <= set(locking)
+
+
+def test_what_is_no_stretch_is_locked_by_no_muscle():
+    assert [one.id for one in EXERCISES if muscles_that_lock(one, catalogue())] == [one.id for one in STRETCHES]
 
 
 @pytest.mark.parametrize(
