@@ -112,6 +112,17 @@ def step_refusals(step: Step, found: Found, known: Catalogue) -> list[Refusal]:
     return [Refusal(one.code, {**one.values, "exercise": exercise.id}) for one in reasons]
 
 
+def easier_words(step: Step, found: Found, known: Catalogue) -> str:
+    """How to do it more easily, for the client to choose alone; nothing where that means an exercise that something
+    speaks against, or that the therapist would have to ask about first.
+    """
+    exercise = known.exercises[step.exercise]
+    if not exercise.easier_id:
+        return exercise.easier
+    advice = advise(known.exercises[exercise.easier_id], found, known)
+    return "" if advice.against or set(advice.ask_first) - set(step.asked) else exercise.easier
+
+
 def seconds(step: Step, exercise: Exercise) -> int:
     """How long one step takes, both sides and rests included. Sides that alternate share their repetitions."""
     one_side = _work(step, exercise.dose.unit)

@@ -132,6 +132,24 @@ def test_words_that_change_after_a_plan_was_sent_change_the_next_one_only(keeps,
     assert "Strengthen Seat lift" in client.text
 
 
+def test_an_easier_exercise_that_something_speaks_against_is_not_told_of(keeps, ana, clara, new_visitor):
+    keeps("heel_slide", 2, words("heel_slide", avoid_if=["floor"], ask_first=["stenosis"]))
+    client, told = new_visitor(), "Do the heel slide instead."
+    client.get(plan_link(ana, clara, "supine_march"))
+    assert told in client.text
+    with time_machine.travel(NOW + timedelta(minutes=5), tick=False):
+        find(ana, clara, "floor")
+        client.get(address(clara))
+    assert told not in client.text
+    assert "1 of 1 · Strengthen Lying march" in client.text
+    with time_machine.travel(NOW + timedelta(minutes=10), tick=False):
+        find(ana, clara, "stenosis")
+        build(ana, clara)
+        send(ana, clara)
+        client.get(address(clara))
+    assert told not in client.text
+
+
 @st.composite
 def changes(draw):
     """Versions of exercises of the product, made of other exercises' words, and hidden or not."""

@@ -85,7 +85,7 @@ def _page(issue: PlanIssue, token: str, typed: PracticeForm | None = None) -> st
     told_later = told_since(db.session, client_id, findings, clinic.safety, on=today)
     found = with_told(found_in(findings), told_later)
     known = current(db.session)
-    steps = [(step, _is_held_back(step, found, known)) for step in document["steps"]]
+    steps = [_as_it_stands(step, found, known) for step in document["steps"]]
     review_on = date.fromisoformat(document["review_on"]) if document["review_on"] else None
     told = queries.told_in(queries.log_on(db.session, issue.plan_id, today))
     return render_template(
@@ -106,9 +106,17 @@ def _page(issue: PlanIssue, token: str, typed: PracticeForm | None = None) -> st
     )
 
 
-def _is_held_back(step: Mapping[str, Any], found: Found, known: Catalogue) -> bool:
+def _as_it_stands(step: dict[str, Any], found: Found, known: Catalogue) -> tuple[dict[str, Any], bool]:
+    """A frozen step, without the easier exercise where that is held back by now; and whether it is held back itself."""
+    easier = step.get("easier_id")  # what was sent before exercises were linked has none
+    if easier and _is_held_back(easier, found, known):
+        step = {**step, "easier": ""}
+    return step, _is_held_back(step["exercise"], found, known)
+
+
+def _is_held_back(name: str, found: Found, known: Catalogue) -> bool:
     """True where what was found since speaks against it, or where nobody can say any more."""
-    exercise = known.exercises.get(step["exercise"])
+    exercise = known.exercises.get(name)
     return exercise is None or bool(advise(exercise, found, known).against)
 
 
