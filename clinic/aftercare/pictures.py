@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from clinic.aftercare.catalogue import Exercise
-from clinic.drawings import Picture, draw, pictures_of
+from clinic.drawings import Look, Picture, draw, look_of, pictures_of
 
 CAPTIONS = {
     "start": _l("Start"),
@@ -28,18 +28,20 @@ class Shown(NamedTuple):
 
 def shown(exercise: Exercise, *, mirrored: bool = False, only: Collection[str] = tuple(CAPTIONS)) -> list[Shown]:
     """Its drawings in the order they are done, "not like this" last; empty where there is none."""
-    pictures = pictures_of(exercise.id)
+    pictures, look = pictures_of(exercise.id), look_of(exercise.id)
     return [
-        _shown(exercise.name, name, picture, mirrored=mirrored) for name, picture in pictures.items() if name in only
+        _shown(exercise.name, name, picture, look, mirrored=mirrored)
+        for name, picture in pictures.items()
+        if name in only
     ]
 
 
-def _shown(title: str, name: str, picture: Picture, *, mirrored: bool) -> Shown:
+def _shown(title: str, name: str, picture: Picture, look: Look, *, mirrored: bool) -> Shown:
     caption = str(CAPTIONS[name])
-    return Shown(name, caption, _drawn(picture, f"{title}: {caption.lower()}", caption, mirrored=mirrored))
+    return Shown(name, caption, _drawn(picture, f"{title}: {caption.lower()}", caption, look, mirrored=mirrored))
 
 
 @lru_cache(maxsize=400)
-def _drawn(picture: Picture, title: str, description: str, *, mirrored: bool) -> Markup:
+def _drawn(picture: Picture, title: str, description: str, look: Look, *, mirrored: bool) -> Markup:
     """Drawing takes longer than all the rest of a page. Its words are escaped where it is drawn."""
-    return Markup(draw(picture, title=title, description=description, mirrored=mirrored))  # noqa: S704
+    return Markup(draw(picture, title=title, description=description, mirrored=mirrored, look=look))  # noqa: S704

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from clinic.drawings.figure import feels, front_person, props
 from clinic.drawings.figure.front_pose import FrontPose
+from clinic.drawings.figure.looks import LOOKS, Look
 from clinic.drawings.figure.person import Layer, Part, person
 from clinic.drawings.figure.pose import Picture, Pose, Prop
 from clinic.drawings.figure.skeleton import skeleton
 from clinic.drawings.geometry import Outline, Point
 
 
-def layers(pose: Pose | FrontPose) -> list[Layer]:
-    return front_person.front_person(pose) if isinstance(pose, FrontPose) else person(skeleton(pose))
+def layers(pose: Pose | FrontPose, look: Look = LOOKS[0]) -> list[Layer]:
+    if isinstance(pose, FrontPose):
+        return front_person.front_person(pose, look)
+    return person(skeleton(pose), look)
 
 
 def silhouette(pose: Pose | FrontPose) -> list[Outline]:

@@ -13,8 +13,8 @@ from clinic.drawings.paths import straight, tenths
 RED, PAPER = "#a3281c", "#fdf3e4"
 """Dark lines on a light ground of their own: seen on all clothes, on a white page and on a dark one."""
 
-RADIUS = 17
-GAP = 6.5
+RADIUS = 15.5
+GAP = 6
 """Between two lines of the hatch."""
 
 FONT = 22

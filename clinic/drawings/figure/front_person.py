@@ -9,7 +9,8 @@ from clinic.drawings.figure import front_outlines
 from clinic.drawings.figure.front_pose import FrontPose
 from clinic.drawings.figure.front_skeleton import MAT_TOP, FrontLegBones, FrontSkeleton, beside, front_skeleton
 from clinic.drawings.figure.front_space import Place, seen
-from clinic.drawings.figure.person import HAIR, NEAR, Feature, Layer, Part
+from clinic.drawings.figure.looks import Look
+from clinic.drawings.figure.person import FACE, HAIR, NEAR, Feature, Layer, Part
 from clinic.drawings.figure.pose import Prop
 from clinic.drawings.geometry import Outline, Point
 
@@ -20,7 +21,7 @@ POINTING = 40.0
 """Units: a thigh that looks shorter points at the eye."""
 
 
-def front_person(pose: FrontPose) -> list[Layer]:
+def front_person(pose: FrontPose, look: Look) -> list[Layer]:
     """What is nearer to the ceiling hides what is under it, and so the leg that comes out on top the other one."""
     bones = front_skeleton(pose)
     right = _leg(bones.right_leg, front_outlines.foot(bones.right_leg, 1, pose.right_leg.roll * ROLLED))
@@ -29,7 +30,7 @@ def front_person(pose: FrontPose) -> list[Layer]:
     legs = (right, left) if over else (left, right)
     return [
         *(Part(NEAR.skin, front_outlines.arm(arm)) for arm in (bones.right_arm, bones.left_arm)),
-        *_head(bones),
+        *_head(bones, look),
         Part(NEAR.leggings, (front_outlines.trunk(pose, front_outlines.SEAT),)),
         *(layer for leg in legs for layer in leg.under),
         _shirt(pose, bones),
@@ -64,13 +65,14 @@ def on_the_floor(prop: Prop) -> Prop:
     return replace(prop, bottom=bottom, top=top)
 
 
-def _head(bones: FrontSkeleton) -> list[Layer]:
+def _head(bones: FrontSkeleton, look: Look) -> list[Layer]:
+    """From here other ways to wear one's hair look alike."""
     return [
-        Part(HAIR, front_outlines.bun(bones)),
+        *([Part(HAIR, front_outlines.bun(bones))] if look.style == "bun" else []),
         Part(NEAR.skin, front_outlines.neck(bones)),
         Part(NEAR.skin, front_outlines.head(bones)),
         Part(HAIR, front_outlines.hair(bones)),
-        *(Feature(HAIR, line) for line in front_outlines.face(bones)),
+        *(Feature(FACE, line) for line in front_outlines.face(bones)),
     ]
 
 

@@ -47,12 +47,14 @@ def sleeve_edge(upper_arm: Bone) -> Outline:
     return upper_arm.outline(rings.SLEEVE_EDGE)
 
 
-def shirt(bones: Skeleton) -> Outline:
-    """Over thorax and pelvis; its back follows the seat, so that the two share one silhouette."""
-    front = bones.thorax.outline(rings.SHIRT_COLLAR + rings.SHIRT_CHEST)
+def shirt(bones: Skeleton, fuller: float = 0) -> Outline:
+    """Over thorax and pelvis, so many units fuller in front than usual; its back follows the seat, so that the two
+    share one silhouette.
+    """
+    front = bones.thorax.outline(rings.SHIRT_COLLAR + rings.shirt_chest(fuller))
     back = bones.thorax.outline(rings.SHIRT_BACK)
     bent = turn(bones.pelvis, bones.right_leg.thigh)
-    return *front, *bones.pelvis.outline(rings.shirt_hem(bent)), *back
+    return *front, *bones.pelvis.outline(rings.shirt_hem(bent, fuller)), *back
 
 
 def head_and_neck(bones: Skeleton) -> tuple[Outline, ...]:
@@ -61,6 +63,10 @@ def head_and_neck(bones: Skeleton) -> tuple[Outline, ...]:
 
 def hair(head: Bone) -> tuple[Outline, ...]:
     return head.outline(rings.HAIR_RING), head.outline(rings.BUN_RING)
+
+
+def beard(head: Bone) -> Outline:
+    return head.outline(rings.BEARD_RING)
 
 
 def ear(head: Bone) -> Outline:

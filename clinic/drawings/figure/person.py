@@ -5,19 +5,24 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from clinic.drawings.figure import outlines
+from clinic.drawings.figure.hair import hair
+from clinic.drawings.figure.looks import BUILDS, LOOKS, Look
 from clinic.drawings.figure.skeleton import ArmBones, LegBones, Skeleton
 from clinic.drawings.geometry import Outline
 
 
 class Colours(NamedTuple):
-    skin: str
-    shirt: str
-    leggings: str
+    """The names of the colours of one side of the body: what they are, a look says."""
+
+    skin: str = "skin"
+    shirt: str = "shirt"
+    leggings: str = "leggings"
+    sleeve: str = "sleeve"
 
 
-NEAR = Colours(skin="#d9a07c", shirt="#2f7f86", leggings="#37486f")
-FAR = Colours(skin="#b98262", shirt="#24666c", leggings="#28355a")
-HAIR = "#3b2a24"
+NEAR = Colours()
+FAR = Colours(*(f"far {part}" for part in NEAR))
+HAIR, FACE = "hair", "face"
 
 
 class Part(NamedTuple):
@@ -44,21 +49,21 @@ class Feature(NamedTuple):
 Layer = Part | Edge | Feature
 
 
-def person(bones: Skeleton) -> list[Layer]:
+def person(bones: Skeleton, look: Look = LOOKS[0]) -> list[Layer]:
     """The right side is near: see pose.py."""
     return [
-        *_arm(bones.left_arm, FAR),
+        *_arm(bones.left_arm, FAR, look),
         Part(FAR.shirt, (outlines.sleeve(bones.left_arm.upper_arm),)),
         *_leg(bones.left_leg, FAR),
         *_leg(bones.right_leg, NEAR, *_seat(bones)),
         Part(NEAR.skin, outlines.head_and_neck(bones)),
-        *_head(bones),
-        *_shirt_and_arm(bones),
+        *_head(bones, look),
+        *_shirt_and_arm(bones, look),
     ]
 
 
-def silhouette(bones: Skeleton) -> tuple[Outline, ...]:
-    return tuple(outline for layer in person(bones) if isinstance(layer, Part) for outline in layer.outlines)
+def silhouette(bones: Skeleton, look: Look = LOOKS[0]) -> tuple[Outline, ...]:
+    return tuple(outline for layer in person(bones, look) if isinstance(layer, Part) for outline in layer.outlines)
 
 
 def _leg(leg: LegBones, colours: Colours, *seat: Outline) -> list[Layer]:
@@ -69,20 +74,26 @@ def _seat(bones: Skeleton) -> tuple[Outline, Outline]:
     return outlines.seat(bones.pelvis), outlines.below_seat(bones.pelvis, bones.right_leg.thigh)
 
 
-def _arm(arm: ArmBones, colours: Colours) -> list[Layer]:
-    return [Part(colours.skin, outlines.arm(arm)), *(Feature(HAIR, line) for line in outlines.grip(arm.hand))]
+def _arm(arm: ArmBones, colours: Colours, look: Look) -> list[Layer]:
+    *sleeve, hand = outlines.arm(arm)
+    lines = [Feature(FACE, line) for line in outlines.grip(arm.hand)]
+    if look.long_sleeves:
+        return [Part(colours.skin, (hand,)), Part(colours.sleeve, tuple(sleeve)), *lines]
+    return [Part(colours.skin, (*sleeve, hand)), *lines]
 
 
-def _head(bones: Skeleton) -> list[Layer]:
-    features = [Feature(HAIR, line) for line in outlines.face(bones.head)]
-    return [*features, Part(HAIR, outlines.hair(bones.head)), Part(NEAR.skin, (outlines.ear(bones.head),))]
+def _head(bones: Skeleton, look: Look) -> list[Layer]:
+    features = [Feature(FACE, line) for line in outlines.face(bones.head)]
+    beard = [Part(HAIR, (outlines.beard(bones.head),))] if look.beard else []
+    ear = [] if look.style == "headscarf" else [Part(NEAR.skin, (outlines.ear(bones.head),))]
+    return [*beard, *features, Part(HAIR, hair(look.style, bones)), *ear]
 
 
-def _shirt_and_arm(bones: Skeleton) -> list[Layer]:
+def _shirt_and_arm(bones: Skeleton, look: Look) -> list[Layer]:
     """Shirt and sleeve are one silhouette; the arm lies over the shirt and under the edge of the sleeve."""
     upper_arm = bones.right_arm.upper_arm
     return [
-        Part(NEAR.shirt, (outlines.shirt(bones), outlines.sleeve(upper_arm))),
-        *_arm(bones.right_arm, NEAR),
+        Part(NEAR.shirt, (outlines.shirt(bones, BUILDS[look.build]), outlines.sleeve(upper_arm))),
+        *_arm(bones.right_arm, NEAR, look),
         Edge(NEAR.shirt, outlines.sleeve_edge(upper_arm)),
     ]

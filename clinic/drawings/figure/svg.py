@@ -7,11 +7,13 @@ SVG belongs inside the page; as the source of an img its lines are always black.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import sha256
 from html import escape
 
 from clinic.drawings.figure import arrows, body, feels, props
 from clinic.drawings.figure.front_pose import FrontPose
+from clinic.drawings.figure.looks import LOOKS, Look
 from clinic.drawings.figure.person import Edge, Feature, Layer, Part
 from clinic.drawings.figure.pose import Picture, Pose
 from clinic.drawings.figure.room import Box, room_near
@@ -35,16 +37,18 @@ def draw(
     behind: Picture | None = None,
     mirrored: bool = False,
     felt: str = "",
+    look: Look = LOOKS[0],
 ) -> str:
     """The picture as one SVG element for a page, with its words for those who do not see it; faintly behind, where
     something begins. `mirrored`: for the other side of the body. `felt`: the words at the place where it is felt.
+    `look`: who does it; see looks.look_of.
 
     Its ids come from what it shows and says: two different drawings on a page never share one.
     Raises ValueError, with a sentence for whoever wrote the pose, for a thing or a place that cannot be drawn.
     """
     words = _room_for(felt, picture, behind) if felt and picture.feels else None
     sign = _room_for_sign(picture, behind) if picture.wrong else None
-    drawn = _sided(_drawn(picture, behind, words, sign), mirrored=mirrored)
+    drawn = _sided(_drawn(picture, behind, look, words, sign), mirrored=mirrored)
     drawn += _text(felt, words, mirrored=mirrored) if words else ""
     name = "drawing-" + sha256(f"{title}\n{description}\n{drawn}".encode()).hexdigest()[:10]
     view = _view([*_points(picture, behind), *_corners(words), *_corners(sign)], mirrored=mirrored)
@@ -100,12 +104,12 @@ def _room_for_sign(picture: Picture, behind: Picture | None) -> Box:
     return room_near(body.before_face(picture.pose), (SIGN, SIGN), _uncovered(picture, behind), apart=0)
 
 
-def _drawn(picture: Picture, behind: Picture | None, words: Box | None, sign: Box | None) -> str:
+def _drawn(picture: Picture, behind: Picture | None, look: Look, words: Box | None, sign: Box | None) -> str:
     floor = _floor(picture, behind)
     things = "".join(props.thing(prop) for prop in body.things(picture))
     moves = "".join(arrows.arrow(arrow) for arrow in picture.arrows)
     under = floor + things + (_faint(behind.pose) if behind else "")
-    person = _person(picture.pose) + body.band(picture)
+    person = _person(picture.pose, _fitting(look, picture)) + body.band(picture)
     return under + person + moves + _felt(picture, words) + _mistake(picture, sign)
 
 
@@ -139,18 +143,25 @@ def _faint(start: Pose | FrontPose) -> str:
     return f'<path fill="{INK}" fill-opacity=".13" d="{shapes(body.silhouette(start))}"/>'
 
 
-def _person(pose: Pose | FrontPose) -> str:
+def _fitting(look: Look, picture: Picture) -> Look:
+    """A belly that lies on something, or under a hand, is the one the pose was made with."""
+    soft = {"belly", "chest"}
+    return look._replace(build="medium") if any(soft & set(touch) for touch in picture.touches) else look
+
+
+def _person(pose: Pose | FrontPose, look: Look) -> str:
     """Painting a part over its own outline leaves a line around all its shapes together and none inside."""
-    layers = "".join(_painted(layer) for layer in body.layers(pose))
+    colours = look.colours
+    layers = "".join(_painted(layer, colours) for layer in body.layers(pose, look))
     width = tenths(2 * LINE)
     return f'<g stroke="{INK}" stroke-width="{width}" stroke-linejoin="round" paint-order="stroke">{layers}</g>'
 
 
-def _painted(layer: Layer) -> str:
+def _painted(layer: Layer, colours: Mapping[str, str]) -> str:
     match layer:
         case Part(fill, outlines):
-            return f'<path fill="{fill}" d="{shapes(outlines)}"/>'
+            return f'<path fill="{colours[fill]}" d="{shapes(outlines)}"/>'
         case Edge(fill, outline):
-            return f'<path fill="{fill}" d="{line(outline)}"/>'
+            return f'<path fill="{colours[fill]}" d="{line(outline)}"/>'
         case Feature(colour, outline):
-            return f'<path fill="none" stroke="{colour}" stroke-width="{tenths(LINE)}" d="{line(outline)}"/>'
+            return f'<path fill="none" stroke="{colours[colour]}" stroke-width="{tenths(LINE)}" d="{line(outline)}"/>'
