@@ -53,7 +53,6 @@ def _needs(exercise: Exercise, kit: str) -> bool:
 
 
 def _text(exercise: Exercise, known: Catalogue) -> str:
-    """All that is said of it, to look for words in."""
-    steps = (one.words for one in exercise.steps)
+    """What it is called, is for, is felt in and needs. Not how it is done: that has a knee in nearly all of them."""
     muscles = (known.muscles[one] for one in exercise.targets)
-    return " ".join((exercise.name, exercise.feel, *steps, *muscles, *exercise.equipment)).casefold()
+    return " ".join((exercise.name, exercise.purpose, exercise.feel, *muscles, *exercise.equipment)).casefold()

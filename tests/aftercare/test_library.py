@@ -36,10 +36,11 @@ def test_what_needs_nothing_is_found_and_what_needs_a_thing_by_that_thing():
     assert ids(kit=NO_KIT) == {one.id for one in KNOWN.exercises.values() if not one.equipment}
 
 
-def test_words_are_found_in_names_steps_and_muscles_in_any_order_and_case():
+def test_words_are_found_in_names_muscles_and_what_it_is_for_in_any_order_and_case():
     assert "half_kneeling_hip_flexor" in ids(words="Stretch HALF-kneeling")
     assert "glute_bridge" in ids(words="gluteals bridge")
     assert ids(words="bridge trampoline") == set()
+    assert 0 < len(ids(words="knee")) < 10
 
 
 def test_a_condition_leaves_out_what_is_never_done_with_it_and_marks_the_rest():

@@ -1,7 +1,7 @@
 """The library: every exercise that the clinic offers, with pictures; and the same marked for one client."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from flask import abort, render_template, request
@@ -12,6 +12,7 @@ from clinic.aftercare.catalogue import PHASES, Catalogue, Exercise
 from clinic.aftercare.forms import NarrowingForm, SearchForm
 from clinic.aftercare.pictures import Shown, shown
 from clinic.aftercare.rules import Advice
+from clinic.aftercare.search import Wanted
 from clinic.aftercare.versions import current
 from clinic.aftercare.views.builder import kept_draft
 from clinic.aftercare.views.page import bp, themselves, today_here
@@ -53,7 +54,11 @@ def library() -> str:
     found = search.matching(known, wanted)
     cards = [card(one, search.advice_on(one, wanted.condition)) for one in found]
     return render_template(
-        "aftercare/library.html", form=form, is_narrowed=any(request.args.values()), **_listed(known, cards)
+        "aftercare/library.html",
+        form=form,
+        is_narrowed=wanted != Wanted(),
+        is_open=replace(wanted, words="") != Wanted(),
+        **_listed(known, cards),
     )
 
 
@@ -70,6 +75,7 @@ def exercise(code: str) -> str:
         mirrored=shown(found, mirrored=True) if found.sides != "none" else [],
         facts=_facts(found, known),
         groups=_groups(found, known),
+        approved=wording.approved(queries.approval_of(db.session, found), programme_or_404().location.zone),
         known=known,
         words=wording,
     )
@@ -125,12 +131,13 @@ def client_exercises(client_id: UUID) -> str:
     draft = kept_draft(queries.plan_of(db.session, client_id))
     known = draft.known
     form = NarrowingForm(known, formdata=request.args)
-    cards = [card(one, rules.advise(one, found, known)) for one in search.matching(known, form.wanted())]
+    wanted = form.wanted()
+    cards = [card(one, rules.advise(one, found, known)) for one in search.matching(known, wanted)]
     return render_template(
         "aftercare/client_exercises.html",
         client=client,
         form=form,
-        is_narrowed=any(request.args.values()),
+        is_narrowed=wanted != Wanted(),
         findings=findings,
         found=wording.found_lines(found),
         draft=draft,
