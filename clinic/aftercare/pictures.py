@@ -1,6 +1,6 @@
 """The pictures of an exercise, for pages, papers and mails."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from clinic.aftercare.catalogue import Exercise
 from clinic.drawings import Look, Picture, draw, look_of, pictures_of
+from clinic.drawings.figure.pose_texts import pictures_in
 
 CAPTIONS = {
     "start": _l("Start"),
@@ -27,13 +28,22 @@ class Shown(NamedTuple):
 
 
 def shown(exercise: Exercise, *, mirrored: bool = False, only: Collection[str] = tuple(CAPTIONS)) -> list[Shown]:
-    """Its drawings in the order they are done, "not like this" last; empty where there is none."""
-    pictures, look = pictures_of(exercise.id), look_of(exercise.id)
+    """Its drawings in the order they are done, "not like this" last; empty where there is none, or a photo instead."""
+    pictures, look = _pictures_of(exercise), look_of(exercise.id)
     return [
         _shown(exercise.name, name, picture, look, mirrored=mirrored)
         for name, picture in pictures.items()
         if name in only
     ]
+
+
+def _pictures_of(exercise: Exercise) -> Mapping[str, Picture]:
+    if not exercise.pose:
+        return {} if exercise.has_photo else pictures_of(exercise.id)
+    try:
+        return pictures_in(exercise.pose)
+    except ValueError:  # of an older version of the product, which took what this one does not
+        return {}
 
 
 def _shown(title: str, name: str, picture: Picture, look: Look, *, mirrored: bool) -> Shown:

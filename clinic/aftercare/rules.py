@@ -66,7 +66,7 @@ def faults(made: Exercise, shipped: Exercise | None) -> list[Refusal]:
         "no_steps": not any(one.kind in {"step", "breathing"} for one in made.steps),
         "no_dose": not (made.dose.reps or made.dose.hold_s or made.dose.time_s),
         "phase_as_shipped": shipped is not None and shipped.phase != made.phase,
-        "stretch_elsewhere": made.kind == "stretch" and not is_stretch,
+        "stretch_elsewhere": (made.kind == "stretch") is not is_stretch,
         "stretch_without_muscle": is_stretch and not made.targets,
         "stretch_hold": is_stretch and not least <= (made.dose.hold_s or 0) <= most,
     }

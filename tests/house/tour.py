@@ -32,6 +32,7 @@ from tests.house.tour_of_history import history_pages
 from tests.house.tour_of_letters import letter_pages
 from tests.house.tour_of_library import library_pages
 from tests.house.tour_of_measures import measure_pages
+from tests.house.tour_of_own_exercises import exercise_pages
 from tests.house.tour_of_papers import paper_pages
 from tests.house.tour_of_registers import register_pages
 from tests.house.tour_of_setting_up import office_pages
@@ -65,6 +66,7 @@ def tour(app):
         office_pages,
         safety_list_pages,
         measuring_pages,
+        exercise_pages,
         figure_pages,
         education_pages,
         own_account_pages,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import yaml
 
+from clinic.drawings.figure.checks import faults
 from clinic.drawings.figure.pose import Picture
 from clinic.drawings.figure.pose_files import read_pictures
 from clinic.drawings.figure.svg import draw
@@ -18,12 +20,14 @@ MOST_IN_ONE = 30
 LARGEST = 2_000
 """Units or degrees: a person is 400 units tall."""
 LONGEST_WORD = 80
+MOST_TOLD = 5
 MISPLACED = "Something is not where it belongs, or is spelt differently. Compare it with the example."
 
 
+@lru_cache(maxsize=64)
 def pictures_in(text: str) -> Mapping[str, Picture]:
-    """The pictures of this text, each drawn once to see that it can be. Raises ValueError with a sentence for whoever
-    wrote it.
+    """The pictures of this text, each drawn once and checked like our own. Raises ValueError with sentences for
+    whoever wrote it.
     """
     if len(text) > MOST_CHARACTERS:
         raise ValueError(f"This is longer than {MOST_CHARACTERS} characters.")
@@ -83,10 +87,13 @@ def _drawable(kept: Any) -> Mapping[str, Picture]:
         pictures = read_pictures(kept)
         for picture in pictures.values():
             draw(picture, title="", description="")
+        wrong = [fault for name, picture in pictures.items() for fault in faults(name, picture)]
     except ValueError as error:
         raise ValueError(_in_words(error)) from error
     except (AttributeError, IndexError, KeyError, TypeError, ZeroDivisionError) as error:
         raise ValueError(MISPLACED) from error
+    if wrong:
+        raise ValueError(" ".join(wrong[:MOST_TOLD]))
     return pictures
 
 

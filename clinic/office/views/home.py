@@ -40,6 +40,11 @@ DOORS: tuple[Door, ...] = (
         _l("What therapists can measure on each side; add tests of your own."),
     ),
     Door(
+        "office.exercises",
+        _l("Exercises"),
+        _l("What goes into plans for home: change the words, hide some, add your own with a photo or a drawing."),
+    ),
+    Door(
         "office.hours",
         _l("Working hours"),
         _l("Who works when and where, from a day on; breaks and days that are different."),
