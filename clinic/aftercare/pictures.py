@@ -17,6 +17,7 @@ CAPTIONS = {
     "hold": _l("Hold"),
     "not_this": _l("Not like this"),
 }
+FELT = _l("Feel it here")
 
 
 class Shown(NamedTuple):
@@ -48,10 +49,12 @@ def _pictures_of(exercise: Exercise) -> Mapping[str, Picture]:
 
 def _shown(title: str, name: str, picture: Picture, look: Look, *, mirrored: bool) -> Shown:
     caption = str(CAPTIONS[name])
-    return Shown(name, caption, _drawn(picture, f"{title}: {caption.lower()}", caption, look, mirrored=mirrored))
+    words = f"{title}: {caption.lower()}", caption
+    return Shown(name, caption, _drawn(picture, *words, look, felt=str(FELT), mirrored=mirrored))
 
 
 @lru_cache(maxsize=400)
-def _drawn(picture: Picture, title: str, description: str, look: Look, *, mirrored: bool) -> Markup:
+def _drawn(picture: Picture, title: str, description: str, look: Look, *, felt: str, mirrored: bool) -> Markup:
     """Drawing takes longer than all the rest of a page. Its words are escaped where it is drawn."""
-    return Markup(draw(picture, title=title, description=description, mirrored=mirrored, look=look))  # noqa: S704
+    svg = draw(picture, title=title, description=description, look=look, felt=felt, mirrored=mirrored)
+    return Markup(svg)  # noqa: S704

@@ -12,7 +12,7 @@ from flask import Flask
 from flask_babel import Babel
 from playwright.sync_api import sync_playwright
 
-from clinic.drawings import draw, pictures_of
+from clinic.drawings import draw, look_of, pictures_of
 from clinic.drawings.figure.checks import faults
 from clinic.drawings.figure.pose_files import FOLDER
 from clinic.drawings.figure.words import described
@@ -48,7 +48,7 @@ def _figures(exercise):
 
 def _figure(exercise, name, picture):
     words, wrong = described(picture), faults(name, picture)
-    svg = draw(picture, title=f"{exercise} {name}", description=words)
+    svg = draw(picture, title=f"{exercise} {name}", description=words, felt="Feel it here", look=look_of(exercise))
     told = f"<b>{name}</b><span> {escape(words)}</span>" + "".join(
         f'<p class="fault">{escape(one)}</p>' for one in wrong
     )

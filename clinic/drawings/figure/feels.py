@@ -10,7 +10,7 @@ from clinic.drawings.figure.skeleton import Skeleton
 from clinic.drawings.geometry import Point
 from clinic.drawings.paths import straight, tenths
 
-RED, PAPER = "#a3281c", "#fdf3e4"
+RED, PAPER, LETTERS = "#a3281c", "#fdf3e4", "#3a1712"
 """Dark lines on a light ground of their own: seen on all clothes, on a white page and on a dark one."""
 
 RADIUS = 15.5
@@ -102,7 +102,16 @@ def cross(box: Box) -> str:
 
 def size_of(words: str) -> tuple[float, float]:
     """About how wide and high the words are drawn; no letters are measured here, so rather too wide."""
-    return len(words) * FONT * 0.56 + 8, FONT * 1.3
+    return len(words) * FONT * 0.56 + 12, FONT * 1.4
+
+
+def label(words: str, middle: Point, size: tuple[float, float]) -> str:
+    """The words on a slip of their own, so that they can be read on a mat as on a dark page. They come escaped."""
+    width, height = map(tenths, size)
+    left, top = tenths(middle.x) - width // 2, tenths(-middle.y) - height // 2
+    slip = f'<rect x="{left}" y="{top}" width="{width}" height="{height}" rx="80" fill="{PAPER}"/>'
+    place = f'x="{tenths(middle.x)}" y="{tenths(FONT * 0.35 - middle.y)}"'
+    return f'{slip}<text {place} font-size="{tenths(FONT)}" text-anchor="middle" fill="{LETTERS}">{words}</text>'
 
 
 def _way(start: Point, end: Point) -> tuple[Point, Point]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from clinic.drawings.geometry import Outline, Point
 
-STEP = 6
+STEP = 10
 """Units between the points at which outlines are looked at: much less than any sign is high."""
 
 FARTHEST = 3000
@@ -41,7 +41,7 @@ def room_near(point: Point, size: tuple[float, float], taken: Sequence[Outline],
     """
     edges = [edge for outline in taken for edge in _along(outline)]
     found: list[Box] = []
-    for direction in range(0, 360, 15):
+    for direction in range(0, 360, 20):
         ways = (_around(point.toward(direction, apart + STEP * more), size) for more in range(FARTHEST // STEP))
         found += islice((box for box in ways if _is_free(box, edges, taken)), 1)
     return min(found, key=lambda box: _cost(box, point, taken))

@@ -134,9 +134,8 @@ def _mistake(picture: Picture, sign: Box | None) -> str:
 
 def _text(words: str, box: Box, *, mirrored: bool) -> str:
     """Never mirrored: it is read."""
-    x = -box.middle.x if mirrored else box.middle.x
-    place = f'x="{tenths(x)}" y="{tenths(feels.FONT * 0.35 - box.middle.y)}"'
-    return f'<text {place} font-size="{tenths(feels.FONT)}" text-anchor="middle" fill="{INK}">{escape(words)}</text>'
+    middle = Point(-box.middle.x if mirrored else box.middle.x, box.middle.y)
+    return feels.label(escape(words), middle, feels.size_of(words))
 
 
 def _faint(start: Pose | FrontPose) -> str:
