@@ -6,6 +6,9 @@ from clinic.drawings.figure import rings
 from clinic.drawings.figure.skeleton import ArmBones, LegBones, Skeleton
 from clinic.drawings.geometry import Bone, Outline, hull, turn
 
+ON_CHEST = 70
+"""Units from the shoulder to a wrist that is no farther than that from the chest: the elbow is bent by 117° or more."""
+
 
 def leg(bones: LegBones) -> tuple[Outline, ...]:
     return bones.thigh.outline(rings.THIGH_RING), bones.shin.outline(rings.SHIN_RING)
@@ -29,13 +32,19 @@ def arm(bones: ArmBones) -> tuple[Outline, ...]:
     return (
         bones.upper_arm.outline(rings.UPPER_ARM_RING),
         bones.forearm.outline(rings.FOREARM_RING),
-        bones.hand.outline(rings.HAND_RING),
+        bones.hand.outline(_palm_down(bones, rings.HAND_RING)),
     )
 
 
-def grip(hand: Bone) -> tuple[Outline, ...]:
+def grip(bones: ArmBones) -> tuple[Outline, ...]:
     """The thumb and the fingers: lines, not shapes."""
-    return hand.outline(rings.THUMB), hand.outline(rings.FINGERS)
+    return tuple(bones.hand.outline(_palm_down(bones, line)) for line in (rings.THUMB, rings.FINGERS))
+
+
+def _palm_down(bones: ArmBones, ring: rings.Ring) -> rings.Ring:
+    """Brought back to one's own chest the hand is turned over, so that the palm lies on it."""
+    reach = bones.forearm.end.minus(bones.upper_arm.start).length
+    return ring if reach > ON_CHEST else tuple((along, -front) for along, front in ring)
 
 
 def sleeve(upper_arm: Bone) -> Outline:

@@ -76,7 +76,7 @@ def _seat(bones: Skeleton) -> tuple[Outline, Outline]:
 
 def _arm(arm: ArmBones, colours: Colours, look: Look) -> list[Layer]:
     *sleeve, hand = outlines.arm(arm)
-    lines = [Feature(FACE, line) for line in outlines.grip(arm.hand)]
+    lines = [Feature(FACE, line) for line in outlines.grip(arm)]
     if look.long_sleeves:
         return [Part(colours.skin, (hand,)), Part(colours.sleeve, tuple(sleeve)), *lines]
     return [Part(colours.skin, (*sleeve, hand)), *lines]
