@@ -62,6 +62,12 @@ def _line(start: Point, end: Point) -> Bone:
     return Bone(start, end)
 
 
+def _before_thigh(leg: LegBones, arm: ArmBones) -> float:
+    """Degrees from the thigh forward to the middle of the hand, both seen from the hip."""
+    hand = _line(leg.thigh.start, arm.hand.at(arm.hand.length / 2, 0))
+    return turned(direction(hand) - direction(leg.thigh))
+
+
 def _bend_at_hips(bones: Skeleton) -> float:
     """Of the line from the shoulders over the hips to the knees; positive where the hips hang below it, on the back."""
     knee = bones.right_leg.thigh.end
@@ -89,6 +95,12 @@ CLAIMS: dict[str, Claim] = {
     "head up": Claim("the head is nodded", lambda p, _: p.neck + p.head, -75, -15),
     "shoulders, hips and knees in line": Claim("the line bends at the hips", lambda _, b: _bend_at_hips(b), -8, 8),
     "hips sagging": Claim("the line bends at the hips", lambda _, b: _bend_at_hips(b), 8, 90),
+    "seat lifted": Claim(
+        "from the shoulders to the hips the body rises",
+        lambda _, b: direction(_line(b.thorax.start, b.pelvis.end)),
+        8,
+        90,
+    ),
     "hips pushed up": Claim("the line bends at the hips", lambda _, b: _bend_at_hips(b), -90, -8),
 }
 
@@ -128,6 +140,9 @@ LIMB_CLAIMS: dict[str, LimbClaim] = {
         lambda _g, _b, _a, c: _from(_line(c.upper_arm.start, c.forearm.end), 90),
         -8,
         8,
+    ),
+    "hand on the kneecap": LimbClaim(
+        "the {side} hand is in front of the thigh", lambda _g, b, _a, c: _before_thigh(b, c), 5, 30
     ),
     "hand under the shoulder": LimbClaim(
         "the {side} arm is out of upright",

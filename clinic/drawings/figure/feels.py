@@ -27,6 +27,8 @@ MISTAKES = {
     "trunk leaning back": "low back",
     "ribs flared": "ribs",
     "back sagging": "belly",
+    "seat lifted": "seat",
+    "right hand on the kneecap": "right knee",
     "right shoulder lifted": "right shoulder",
     "left shoulder lifted": "left shoulder",
 }
@@ -56,6 +58,7 @@ def _on_leg(side: str, bones: Skeleton) -> dict[str, Point]:
         f"front of {side} hip": leg.thigh.at(10, 10),
         f"front of {side} thigh": leg.thigh.at(52, 9),
         f"back of {side} thigh": leg.thigh.at(52, -9),
+        f"{side} knee": leg.shin.at(2, 8),
         f"{side} calf": leg.shin.at(34, -6),
     }
 

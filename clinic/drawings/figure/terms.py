@@ -70,6 +70,7 @@ SAYS: Mapping[str, LazyString] = {
     "head up": _l("the head is lifted"),
     "shoulders, hips and knees in line": _l("shoulders, hips and knees are in one line"),
     "hips sagging": _l("the hips sag"),
+    "seat lifted": _l("the seat is lifted"),
     "hips pushed up": _l("the hips are pushed up too far"),
     "shoulders down": _l("both shoulders stay down"),
     "knees up": _l("both knees point to the ceiling"),
@@ -99,6 +100,7 @@ LIMBS_SAY: Mapping[str, OfLimb] = {
     "arm overhead": (_l("the %(side)s arm is overhead"), _l("both arms are overhead")),
     "arm level": (_l("the %(side)s arm is level"), _l("both arms are level")),
     "arm to the ceiling": (_l("the %(side)s arm points to the ceiling"), _l("both arms point to the ceiling")),
+    "hand on the kneecap": (_l("the %(side)s hand pulls on the kneecap"), _l("the hands pull on the kneecaps")),
     "hand under the shoulder": (
         _l("the %(side)s hand is under the shoulder"),
         _l("both hands are under the shoulders"),
@@ -115,8 +117,10 @@ MISTAKES = {
     "head hanging",
     "head up",
     "hips sagging",
+    "seat lifted",
     "hips pushed up",
     "leg too high",
+    "hand on the kneecap",
     "knees rolled too far",
     "shoulder lifted",
 }
