@@ -129,6 +129,7 @@ def test_opening_and_saving_leave_a_line_each_and_no_word_of_the_note(ana, path,
 def test_words_that_were_long_on_the_way_do_not_overtake_newer_ones_of_the_same_page(ana, path):
     page = ana.page.text
     typed(ana, path, page, subjective="Front of the hip", changes="9")
-    assert typed(ana, path, page, subjective="Front", changes="4").status_code == 409
+    late = typed(ana, path, page, subjective="Front", changes="4")
+    assert (late.status_code, late.json["typed_over"]) == (409, True)
     assert kept().words["subjective"] == "Front of the hip"
     assert typed(ana, path, page, subjective="Front of the hip", changes="9").status_code == 200

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from clinic.booking.models import Appointment
 from clinic.core import audit
@@ -31,7 +32,9 @@ class Page:
 def save_draft(
     session: AnySession, appointment: Appointment, content: Content, page: Page, *, now: datetime, by: Actor
 ) -> list[Refusal]:
-    """Keep what was typed so far. Refused once the note is signed, and to a page that lags behind another."""
+    """Keep what was typed so far. Refused once the note is signed, and to a page that lags behind another, or behind
+    itself: then its newer words are there, and nothing was lost (`typed_over`).
+    """
     lock_appointment(session, appointment.id)
     if queries.is_signed(session, appointment.id):
         return [Refusal("note_signed")]
@@ -40,7 +43,7 @@ def save_draft(
         draft = NoteDraft(id=appointment.id, therapist_id=appointment.therapist_id, revision=0)
         session.add(draft)
     elif draft.revision != page.revision and not _goes_on(draft, page):
-        return [Refusal("note_changed_meanwhile")]
+        return [Refusal("note_changed_meanwhile", {"typed_over": _is_of(draft, page)})]
     draft.content = json.dumps({**content.as_kept(), "page": page.key, "changes": page.changes})
     draft.revision, draft.saved_at = draft.revision + 1, now
     audit.record(session, "note.draft_saved", f"appointment:{appointment.id}", by=by, now=now)
@@ -55,5 +58,13 @@ def prefer_format(therapist: Therapist, content: Content) -> None:
 
 def _goes_on(draft: NoteDraft, page: Page) -> bool:
     """Whether what is there came from the same page, and no later."""
-    kept = json.loads(draft.content or "{}")
-    return bool(kept.get("page") == page.key and kept.get("changes", 0) <= page.changes)
+    return _is_of(draft, page) and _kept(draft).get("changes", 0) <= page.changes
+
+
+def _is_of(draft: NoteDraft, page: Page) -> bool:
+    return bool(_kept(draft).get("page") == page.key)
+
+
+def _kept(draft: NoteDraft) -> dict[str, Any]:
+    kept: dict[str, Any] = json.loads(draft.content or "{}")
+    return kept

@@ -116,7 +116,8 @@ def _wrong(appointment: Appointment, form: NoteForm) -> Answer:
 
 def _refused(appointment: Appointment, form: NoteForm, refused: list[Refusal]) -> Answer:
     if _wants_json():
-        return jsonify(message=wording.while_typing(refused[0])), 409
+        typed_over = bool(refused[0].values.get("typed_over"))
+        return jsonify(message=wording.while_typing(refused[0]), typed_over=typed_over), 409
     access.reading(f"client:{appointment.client_id}")
     message = wording.sentence(refused[0])
     notes = queries.signed_notes(db.session, appointment.client_id)

@@ -6,8 +6,7 @@ export async function recover(store, draft, token) {
   const found = (await store.waiting()).filter((one) => one.draft === draft && !open.includes(`page ${one.page}`));
   for (const one of found) {
     const answer = await store.send(one, token);
-    if ([409, 422].includes(answer.status)) return handOver(one, token);
-    if (!answer.ok) return;
+    if (!answer.ok) return [409, 422].includes(answer.status) ? handOver(one, token) : undefined;
   }
   if (found.length) location.reload();
 }

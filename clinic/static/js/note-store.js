@@ -77,13 +77,15 @@ export class NoteStore {
     return plain && { draft, page, fields: new TextDecoder().decode(plain) };
   }
 
-  // The clinic's answer to what waited; once it is kept there, it is not kept here.
+  // The clinic's answer to what waited. Once it is kept there, it is not kept here; nor what its page has typed over since,
+  // where the newer words had reached the clinic when the page was gone.
   async send({ draft, page, fields }, token) {
     const answer = await fetch(draft, {
       method: "POST", body: sending(fields, token), headers: { Accept: "application/json" },
     });
-    if (answer.ok) await this.drop(draft, page);
-    return answer;
+    const ok = answer.ok || (answer.status === 409 && (await answer.json()).typed_over);
+    if (ok) await this.drop(draft, page);
+    return { ok, status: answer.status };
   }
 }
 
