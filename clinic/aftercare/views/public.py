@@ -5,6 +5,7 @@ from typing import Any
 from flask import abort, render_template
 
 from clinic.aftercare import wording
+from clinic.aftercare.catalogue import Catalogue, Exercise
 from clinic.aftercare.pictures import shown
 from clinic.aftercare.versions import current
 from clinic.aftercare.views.library import NO_ADVICE, Card, phases
@@ -28,10 +29,20 @@ def shown_exercises() -> str:
 @public
 def shown_exercise(code: str) -> str:
     care, known = _care_or_404(), current(db.session)
+    found = _offered(known, code) or abort(404)
+    return render_template(
+        "aftercare/shown_exercise.html",
+        exercise=found,
+        pictures=shown(found),
+        easier=_offered(known, found.easier_id),
+        **care,
+    )
+
+
+def _offered(known: Catalogue, code: str) -> Exercise | None:
+    """What the clinic does not offer it shows to nobody."""
     found = known.exercises.get(code)
-    if found is None or not found.offered:
-        abort(404)
-    return render_template("aftercare/shown_exercise.html", exercise=found, pictures=shown(found), known=known, **care)
+    return found if found and found.offered else None
 
 
 def _care_or_404() -> dict[str, Any]:
