@@ -30,12 +30,9 @@ class Shown(NamedTuple):
 
 def shown(exercise: Exercise, *, mirrored: bool = False, only: Collection[str] = tuple(CAPTIONS)) -> list[Shown]:
     """Its drawings in the order they are done, "not like this" last; empty where there is none, or a photo instead."""
-    pictures, look = _pictures_of(exercise), look_of(exercise.id)
-    return [
-        _shown(exercise.name, name, picture, look, mirrored=mirrored)
-        for name, picture in pictures.items()
-        if name in only
-    ]
+    chosen = {name: picture for name, picture in _pictures_of(exercise).items() if name in only}
+    among = tuple(chosen.values())
+    return [_shown(exercise, name, picture, among, mirrored=mirrored) for name, picture in chosen.items()]
 
 
 def _pictures_of(exercise: Exercise) -> Mapping[str, Picture]:
@@ -47,14 +44,24 @@ def _pictures_of(exercise: Exercise) -> Mapping[str, Picture]:
         return {}
 
 
-def _shown(title: str, name: str, picture: Picture, look: Look, *, mirrored: bool) -> Shown:
-    caption = str(CAPTIONS[name])
-    words = f"{title}: {caption.lower()}", caption
-    return Shown(name, caption, _drawn(picture, *words, look, felt=str(FELT), mirrored=mirrored))
+def _shown(exercise: Exercise, name: str, picture: Picture, among: tuple[Picture, ...], *, mirrored: bool) -> Shown:
+    caption, look = str(CAPTIONS[name]), look_of(exercise.id)
+    words = f"{exercise.name}: {caption.lower()}", caption
+    svg = _drawn(picture, *words, look=look, felt=str(FELT), among=among, mirrored=mirrored)
+    return Shown(name, caption, svg)
 
 
 @lru_cache(maxsize=400)
-def _drawn(picture: Picture, title: str, description: str, look: Look, *, felt: str, mirrored: bool) -> Markup:
+def _drawn(
+    picture: Picture,
+    title: str,
+    description: str,
+    *,
+    look: Look,
+    felt: str,
+    among: tuple[Picture, ...],
+    mirrored: bool,
+) -> Markup:
     """Drawing takes longer than all the rest of a page. Its words are escaped where it is drawn."""
-    svg = draw(picture, title=title, description=description, look=look, felt=felt, mirrored=mirrored)
+    svg = draw(picture, title=title, description=description, look=look, felt=felt, among=among, mirrored=mirrored)
     return Markup(svg)  # noqa: S704

@@ -11,6 +11,7 @@ import pytest
 from clinic.drawings import draw, pictures_of
 from clinic.drawings.figure import feels
 from clinic.drawings.figure.person import silhouette
+from clinic.drawings.figure.pose import Prop
 from clinic.drawings.figure.room import Box, room_near
 from clinic.drawings.figure.skeleton import skeleton
 from clinic.drawings.geometry import Point
@@ -101,3 +102,10 @@ def test_the_words_of_the_other_side_can_still_be_read():
     assert other.find(f"{SVG}text") is not None
     one = root(felt="Feel it here").find(f"{SVG}text")
     assert int(other.find(f"{SVG}text").get("x")) == -int(one.get("x"))
+
+
+def test_pictures_beside_each_other_show_the_same_piece_of_the_world():
+    start = pictures_of("half_kneeling_hip_flexor")["start"]
+    wide = replace(start, props=(*start.props, Prop(kind="wall", left=300, right=320, top=400)))
+    views = {root(one, among=(start, wide)).get("viewBox") for one in (start, wide)}
+    assert views == {root(wide).get("viewBox")}

@@ -18,7 +18,7 @@ GAP = 6
 """Between two lines of the hatch."""
 
 FONT = 22
-RING = 36
+RING = 34
 
 MISTAKES = {
     "back arched": "low back",
@@ -26,9 +26,16 @@ MISTAKES = {
     "trunk leaning forward": "belly",
     "trunk leaning back": "low back",
     "ribs flared": "ribs",
-    "back sagging": "belly",
+    "back sagging": "low back",
+    "hips sagging": "belly",
+    "hips pushed up": "belly",
     "seat lifted": "seat",
+    "head hanging": "nape",
+    "head up": "nape",
+    "right leg too high": "back of right thigh",
+    "left leg too high": "back of left thigh",
     "right hand on the kneecap": "right knee",
+    "left hand on the kneecap": "left knee",
     "right shoulder lifted": "right shoulder",
     "left shoulder lifted": "left shoulder",
 }
@@ -41,6 +48,7 @@ def place(name: str, bones: Skeleton) -> Point:
         "low back": bones.pelvis.at(2, -16),
         "belly": bones.pelvis.at(6, 14),
         "ribs": bones.thorax.at(42, 16),
+        "nape": bones.neck.at(12, -4),
         "seat": bones.pelvis.at(46, -20),
         "right seat": bones.pelvis.at(46, -20),
         "left seat": bones.pelvis.at(46, -20),
@@ -78,7 +86,7 @@ def ring(middle: Point) -> str:
     """Round the place of a mistake."""
     return "".join(
         f'<path fill="none" stroke="{colour}" stroke-width="{width}" d="{_circle(middle, RING)}"/>'
-        for colour, width in ((PAPER, 75), (RED, 40))
+        for colour, width in ((PAPER, 65), (RED, 32))
     )
 
 

@@ -18,6 +18,11 @@ def foot(bones: LegBones) -> Outline:
     return bones.foot.outline(rings.FOOT_RING)
 
 
+def toes(bones: LegBones) -> Outline:
+    """A line, not a shape."""
+    return bones.foot.outline(rings.TOES)
+
+
 def seat(pelvis: Bone) -> Outline:
     return pelvis.outline(rings.SEAT_RING)
 

@@ -67,7 +67,11 @@ def silhouette(bones: Skeleton, look: Look = LOOKS[0]) -> tuple[Outline, ...]:
 
 
 def _leg(leg: LegBones, colours: Colours, *seat: Outline) -> list[Layer]:
-    return [Part(colours.skin, (outlines.foot(leg),)), Part(colours.leggings, (*seat, *outlines.leg(leg)))]
+    return [
+        Part(colours.skin, (outlines.foot(leg),)),
+        Feature(FACE, outlines.toes(leg)),
+        Part(colours.leggings, (*seat, *outlines.leg(leg))),
+    ]
 
 
 def _seat(bones: Skeleton) -> tuple[Outline, Outline]:

@@ -8,6 +8,7 @@ SVG belongs inside the page; as the source of an img its lines are always black.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
 from html import escape
 
@@ -29,7 +30,7 @@ SIGN = 46
 """How wide the sign of a mistake is."""
 
 
-def draw(
+def draw(  # noqa: PLR0913 - the picture, its words, and five wishes by name
     picture: Picture,
     *,
     title: str,
@@ -38,20 +39,22 @@ def draw(
     mirrored: bool = False,
     felt: str = "",
     look: Look = LOOKS[0],
+    among: tuple[Picture, ...] = (),
 ) -> str:
     """The picture as one SVG element for a page, with its words for those who do not see it; faintly behind, where
     something begins. `mirrored`: for the other side of the body. `felt`: the words at the place where it is felt.
-    `look`: who does it; see looks.look_of.
+    `look`: who does it; see looks.look_of. `among`: the pictures beside it, which show the same piece of the world, so
+    that somebody looking from one to the other sees what moved.
 
     Its ids come from what it shows and says: two different drawings on a page never share one.
     Raises ValueError, with a sentence for whoever wrote the pose, for a thing or a place that cannot be drawn.
     """
-    words = _room_for(felt, picture, behind) if felt and picture.feels else None
-    sign = _room_for_sign(picture, behind) if picture.wrong else None
+    words, sign = _signs(picture, behind, felt)
     drawn = _sided(_drawn(picture, behind, look, words, sign), mirrored=mirrored)
     drawn += _text(felt, words, mirrored=mirrored) if words else ""
     name = "drawing-" + sha256(f"{title}\n{description}\n{drawn}".encode()).hexdigest()[:10]
-    view = _view([*_points(picture, behind), *_corners(words), *_corners(sign)], mirrored=mirrored)
+    points = [point for one in {picture, *among} for point in _extent(one, behind, felt)]
+    view = _view(points, mirrored=mirrored)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" role="img"'
         f' aria-labelledby="{name}-title" aria-describedby="{name}-text">'
@@ -93,6 +96,18 @@ def _uncovered(*pictures: Picture | None) -> list[Outline]:
 
 def _corners(box: Box | None) -> list[Point]:
     return [Point(box.left, box.bottom), Point(box.right, box.top)] if box else []
+
+
+@lru_cache(maxsize=400)
+def _signs(picture: Picture, behind: Picture | None, felt: str) -> tuple[Box | None, Box | None]:
+    """Where there is room for the words where it is felt, and for the sign of a mistake."""
+    words = _room_for(felt, picture, behind) if felt and picture.feels else None
+    return words, _room_for_sign(picture, behind) if picture.wrong else None
+
+
+def _extent(picture: Picture, behind: Picture | None, felt: str) -> list[Point]:
+    signs = _signs(picture, behind, felt)
+    return [*_points(picture, behind), *(corner for sign in signs for corner in _corners(sign))]
 
 
 def _room_for(words: str, picture: Picture, behind: Picture | None) -> Box:
