@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from clinic.drawings import wording
-from clinic.drawings.body_lines import HALF
+from clinic.drawings.body_lines import LINES, half
 from clinic.drawings.body_regions import VIEWS
 from clinic.drawings.contours import Contour, middle, mirrored, path
 from clinic.drawings.marks import KINDS, Mark
@@ -24,9 +24,23 @@ from clinic.drawings.paths import tenths
 
 INK = "currentColor"
 HURTS = "#c2452d"
-BOX = "-830 -4060 1660 4310"
+BOX = "-820 -4060 1640 4310"
+SLIM = {
+    "neck": 180,
+    "shoulder": 200,
+    "upper_arm": 200,
+    "forearm": 200,
+    "hand": 200,
+    "outer_thigh": 240,
+    "inner_thigh": 100,
+    "foot": 160,
+}
+"""How wide a strip lies around each place that alone would be too slim for a finger, half of it outside the place, in
+tenths of a unit. None reaches over another place of the same name: that one would lose its own strip.
+"""
+
 HATCHES = {
-    "dull": ("140", '<path d="M0 140L140 0" stroke-width="40"/>'),
+    "dull": ("140", '<path d="M-20 20L20-20M-20 160L160-20M120 160L160 120" stroke-width="40"/>'),
     "sharp": ("90", '<path d="M0 90L90 0M0 0L90 90" stroke-width="14"/>'),
     "burning": ("100", '<path d="M0 70L25 30L50 70L75 30L100 70" stroke-width="18"/>'),
     "tingling": ("70", '<path d="M35 35h.1" stroke-width="30" stroke-linecap="round"/>'),
@@ -74,7 +88,7 @@ def _picture(view: str, marks: Sequence[Mark], avoid: Collection[str], *, said: 
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{BOX}" role="img" data-view="{view}"'
         f' aria-labelledby="{name}" aria-describedby="{name}-text"><title id="{name}">{escape(title)}</title>'
         f'<desc id="{name}-text">{escape(said)}</desc><defs>{hatches(name, wanted, crossed=bool(avoid))}</defs>'
-        f"{regions(view, fills, live=live)}{outline()}{'' if live else _strengths(view, marks)}{ends(view)}</svg>"
+        f"{regions(view, fills, live=live)}{outline(view)}{'' if live else _strengths(view, marks)}{ends(view)}</svg>"
     )
 
 
@@ -88,15 +102,28 @@ def places(view: str) -> dict[str, Contour]:
     }
 
 
-def whole() -> Contour:
+def whole(view: str) -> Contour:
     """The outline of the whole body."""
-    return (*HALF, *(arc.back() for arc in reversed(mirrored(HALF))))
+    one = half(view)
+    return (*one, *(arc.back() for arc in reversed(mirrored(one))))
 
 
 def regions(view: str, fills: Mapping[str, str], *, live: bool) -> str:
-    """The places of a view, some of them filled. Live ones say which they are, their name and their middle."""
+    """The places of a view, some of them filled. Live ones say which they are, their name and their middle, and take
+    taps beside the body that are meant for them.
+    """
     drawn = "".join(_region(place, line, fills.get(place), live=live) for place, line in places(view).items())
-    return f'<g stroke="{INK}" stroke-opacity=".45" stroke-width="7" stroke-linejoin="round">{drawn}</g>'
+    near = _around_slim_places(view) if live else ""
+    return f'{near}<g stroke="{INK}" stroke-opacity=".45" stroke-width="7" stroke-linejoin="round">{drawn}</g>'
+
+
+def _around_slim_places(view: str) -> str:
+    """Beneath all places, so that what lies next to one keeps its own taps."""
+    slim = [(place, line, SLIM.get(place.partition("/")[0])) for place, line in places(view).items()]
+    drawn = "".join(
+        f'<path data-near="{place}" stroke-width="{wide}" d="{path(line)}"/>' for place, line, wide in slim if wide
+    )
+    return f'<g fill="none" stroke="{INK}" stroke-opacity="0" pointer-events="stroke">{drawn}</g>'
 
 
 def _region(place: str, line: Contour, fill: str | None, *, live: bool) -> str:
@@ -112,9 +139,14 @@ def centre(line: Contour) -> tuple[int, int]:
     return tenths(middle(line).x), -tenths(middle(line).y)
 
 
-def outline() -> str:
-    """The line around the whole body."""
-    return f'<path fill="none" stroke="{INK}" stroke-width="18" stroke-linejoin="round" d="{path(whole())}"/>'
+def outline(view: str) -> str:
+    """The line around the whole body, with fingers and toes. What lies on a place is in no tap's way."""
+    small = "".join(path(line, closed=False) for one in LINES[view] for line in (one, mirrored(one)))
+    return (
+        f'<g fill="none" stroke="{INK}" stroke-linejoin="round" pointer-events="none">'
+        f'<path stroke-width="13" d="{path(whole(view))}"/>'
+        f'<path stroke-width="6" stroke-linecap="round" d="{small}"/></g>'
+    )
 
 
 def _strengths(view: str, marks: Sequence[Mark]) -> str:

@@ -29,6 +29,7 @@ from clinic.drawings.body_lines import (
     ELBOW_IN,
     ELBOW_LINE,
     ELBOW_OUT,
+    FEET,
     FOLD,
     FOLD_BESIDE,
     FOLD_LINE,
@@ -105,7 +106,6 @@ _EITHER: dict[str, Contour] = {
         (LEG_OUTLINE, SHIN_IN, KNEE_IN),
         (KNEE_LINE, KNEE_IN, KNEE_OUT),
     ),
-    "foot": _around((LEG_OUTLINE, ANKLE_OUT, ANKLE_IN), (ANKLE_LINE, ANKLE_IN, ANKLE_OUT)),
 }
 _LOWER_LEG = _around(
     (LEG_OUTLINE, SHIN_OUT, ANKLE_OUT),
@@ -113,6 +113,11 @@ _LOWER_LEG = _around(
     (LEG_OUTLINE, ANKLE_IN, SHIN_IN),
     (SHIN_LINE, SHIN_IN, SHIN_OUT),
 )
+
+
+def _foot(view: str) -> Contour:
+    return _around((FEET[view], ANKLE_OUT, ANKLE_IN), (ANKLE_LINE, ANKLE_IN, ANKLE_OUT))
+
 
 FRONT: dict[str, Contour] = {
     "head": _around((ARM_OUTLINE, CROWN, JAW), (CHIN_LINE, JAW, CHIN), _middle(CHIN, CROWN)),
@@ -166,6 +171,7 @@ FRONT: dict[str, Contour] = {
     ),
     "shin": _LOWER_LEG,
     **_EITHER,
+    "foot": _foot("front"),
 }
 BACK: dict[str, Contour] = {
     "head": _around((ARM_OUTLINE, CROWN, JAW), (HAIR_LINE, JAW, NAPE), _middle(NAPE, CROWN)),
@@ -220,5 +226,6 @@ BACK: dict[str, Contour] = {
     ),
     "calf": _LOWER_LEG,
     **_EITHER,
+    "foot": _foot("back"),
 }
 VIEWS = {"front": FRONT, "back": BACK}

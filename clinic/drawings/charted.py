@@ -53,7 +53,7 @@ def charted(view: str, layers: Layers, *, said: str, live: bool = False) -> Mark
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{BOX}" role="img" data-view="{view}"'
         f' aria-labelledby="{name}" aria-describedby="{name}-text"><title id="{name}">{escape(title)}</title>'
         f'<desc id="{name}-text">{escape(said)}</desc><defs>{hatches(name, kinds)}</defs>'
-        f'{regions(view, fills, live=live)}{outline()}<g pointer-events="none">{_earlier(view, layers)}'
+        f'{regions(view, fills, live=live)}{outline(view)}<g pointer-events="none">{_earlier(view, layers)}'
         f'<g data-marked="">{_marked(view, layers)}</g></g>{ends(view)}</svg>'
     )
 

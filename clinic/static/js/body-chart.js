@@ -39,6 +39,9 @@ function walk(svg) {
       event.preventDefault();
     });
   }
+  for (const strip of svg.querySelectorAll("[data-near]")) {
+    strip.addEventListener("click", () => { paths.find((path) => path.dataset.place === strip.dataset.near).dispatchEvent(new Event("click")); });
+  }
   svg.setAttribute("role", "group");
   enter(paths[0]);
 }
