@@ -86,6 +86,7 @@ def regions(bones: Skeleton) -> dict[str, Region]:
         of_side = {name.removeprefix(f"{side} "): part for name, part in parts.items() if name.startswith(side)}
         limb = {**_leg_regions(leg, of_side), **_arm_regions(arm, of_side)}
         found |= {f"{side} {name}": region for name, region in limb.items()}
+        found[f"back of {side} thigh"] = Region((of_side["thigh"],), leg.thigh, front=(-inf, 0))
     return found
 
 

@@ -26,6 +26,7 @@ LIMB_PARTS: Mapping[str, OfLimb] = {
     "elbow": (_l("the %(side)s elbow"), _l("both elbows")),
     "upper arm": (_l("the %(side)s upper arm"), _l("both upper arms")),
     "thigh": (_l("the %(side)s thigh"), _l("both thighs")),
+    "back of thigh": (_l("the back of the %(side)s thigh"), _l("the backs of both thighs")),
     "knee": (_l("the %(side)s knee"), _l("both knees")),
     "shin": (_l("the %(side)s shin"), _l("both shins")),
     "calf": (_l("the %(side)s calf"), _l("both calves")),
