@@ -83,3 +83,5 @@ class Picture:
     view: str = "side"
     wrong: bool = False
     """True where it shows what not to do."""
+    behind: Picture | None = None
+    """Where it begins, drawn faintly behind the person."""

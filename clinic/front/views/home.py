@@ -1,6 +1,6 @@
 """The clinic's home page, and the page that tells a machine whether the clinic is well."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -92,7 +92,8 @@ def _drawing() -> Markup:
 @lru_cache
 def _draw(title: str, description: str) -> str:
     pictures = pictures_of("half_kneeling_hip_flexor")
-    return draw(pictures["hold"], behind=pictures["start"], title=title, description=description)
+    picture = replace(pictures["hold"], behind=pictures["start"])
+    return draw(picture, title=title, description=description)
 
 
 def _asked_minutes() -> int | None:
