@@ -164,6 +164,8 @@ def _frozen(step: Step, found: Found, known: Catalogue) -> dict[str, object]:
         **asdict(step),
         "name": one.name,
         "version": one.version,
+        "pose": one.pose,
+        "photo_words": one.photo_words if one.has_photo else "",
         "purpose": one.purpose,
         "phase": one.phase,
         "sides": one.sides,

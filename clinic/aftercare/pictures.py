@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
@@ -10,6 +10,7 @@ from markupsafe import Markup
 from clinic.aftercare.catalogue import Exercise
 from clinic.drawings import Look, Picture, draw, look_of, pictures_of
 from clinic.drawings.figure.pose_texts import pictures_in
+from clinic.drawings.figure.words import described
 
 CAPTIONS = {
     "start": _l("Start"),
@@ -30,25 +31,37 @@ class Shown(NamedTuple):
 
 def shown(exercise: Exercise, *, mirrored: bool = False, only: Collection[str] = tuple(CAPTIONS)) -> list[Shown]:
     """Its drawings in the order they are done, "not like this" last; empty where there is none, or a photo instead."""
-    chosen = {name: picture for name, picture in _pictures_of(exercise).items() if name in only}
-    among = tuple(chosen.values())
-    return [_shown(exercise, name, picture, among, mirrored=mirrored) for name, picture in chosen.items()]
+    drawings = _pictures_of(exercise.id, exercise.pose, has_photo=exercise.has_photo)
+    chosen = {name: picture for name, picture in drawings.items() if name in only}
+    return _all_shown(exercise.id, exercise.name, chosen, mirrored=mirrored)
 
 
-def _pictures_of(exercise: Exercise) -> Mapping[str, Picture]:
-    if not exercise.pose:
-        return {} if exercise.has_photo else pictures_of(exercise.id)
+def shown_as_sent(step: Mapping[str, Any]) -> list[Shown]:
+    """The same of a frozen step of a plan, as it was drawn when it was sent."""
+    drawings = _pictures_of(step["exercise"], step.get("pose", ""), has_photo=bool(step.get("photo_words")))
+    return _all_shown(step["exercise"], step["name"], drawings)
+
+
+def _pictures_of(code: str, pose: str, *, has_photo: bool) -> Mapping[str, Picture]:
+    if not pose:
+        return {} if has_photo else pictures_of(code)
     try:
-        return pictures_in(exercise.pose)
+        return pictures_in(pose)
     except ValueError:  # of an older version of the product, which took what this one does not
         return {}
 
 
-def _shown(exercise: Exercise, name: str, picture: Picture, among: tuple[Picture, ...], *, mirrored: bool) -> Shown:
-    caption, look = str(CAPTIONS[name]), look_of(exercise.id)
-    words = f"{exercise.name}: {caption.lower()}", caption
-    svg = _drawn(picture, *words, look=look, felt=str(FELT), among=among, mirrored=mirrored)
-    return Shown(name, caption, svg)
+def _all_shown(code: str, title: str, drawings: Mapping[str, Picture], *, mirrored: bool = False) -> list[Shown]:
+    """To one scale, by the person who always shows this exercise."""
+    how = {"look": look_of(code), "felt": str(FELT), "among": tuple(drawings.values()), "mirrored": mirrored}
+    return [
+        Shown(
+            name,
+            str(CAPTIONS[name]),
+            _drawn(picture, f"{title}: {CAPTIONS[name].lower()}", described(picture, mirrored=mirrored), **how),
+        )
+        for name, picture in drawings.items()
+    ]
 
 
 @lru_cache(maxsize=400)

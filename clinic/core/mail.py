@@ -82,8 +82,10 @@ class Sender:
     reply_to: str = ""
 
 
-def envelope(letter: Letter, sender: Sender, *, message_id: str, now: datetime) -> EmailMessage:
-    """The letter as a mail. Its Message-ID is the same on every try, so that it is shown once."""
+def envelope(letter: Letter, sender: Sender, *, message_id: str, now: datetime, drawing: bytes = b"") -> EmailMessage:
+    """The letter as a mail. Its Message-ID is the same on every try, so that it is shown once. `drawing`: a PNG at its
+    foot, the same for everybody.
+    """
     user, _, domain = sender.address.partition("@")
     message = EmailMessage()
     message["From"] = Address(_name(sender.name), user, domain)
@@ -96,7 +98,10 @@ def envelope(letter: Letter, sender: Sender, *, message_id: str, now: datetime) 
     message["Auto-Submitted"] = "auto-generated"
     text = re.sub(r"\n\s*\n", "\n\n", letter.text.strip())  # parts that were left out leave empty lines behind
     message.set_content(f"{text}\n")
-    message.add_alternative(_as_page(letter.subject, text), subtype="html")
+    message.add_alternative(_as_page(letter.subject, text, with_drawing=bool(drawing)), subtype="html")
+    if drawing:
+        page = message.get_body(("html",))
+        page.add_related(drawing, "image", "png", cid="<drawing>", disposition="inline")  # type: ignore[union-attr]
     if letter.calendar:
         _add_calendar(message, letter.calendar, letter.calendar_method)
     return message
@@ -130,10 +135,10 @@ class Line:
     href: str = ""
 
 
-def _as_page(subject: str, text: str) -> str:
+def _as_page(subject: str, text: str, *, with_drawing: bool) -> str:
     """The same words as HTML. Not by flask's own rendering, which would ask the database for what pages need."""
     template = current_app.jinja_env.get_template("mail/letter.html")
-    return template.render(subject=subject, paragraphs=paragraphs_of(text))
+    return template.render(subject=subject, paragraphs=paragraphs_of(text), with_drawing=with_drawing)
 
 
 def paragraphs_of(text: str) -> list[list[Line]]:

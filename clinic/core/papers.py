@@ -1,4 +1,5 @@
-"""Papers that are printed: tagged PDFs, set by typst from a form of ours and from data that is never read as markup.
+"""Papers that are printed: tagged PDFs, set by typst from a form of ours and from data that is never read as markup;
+and drawings as PNG.
 
 The printing itself is `core.printing`, in a process of its own; here is how the clinic asks for it.
 """
@@ -10,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-PRINTING = Path(__file__).with_name("printing.py")
+PRINTING, DRAWING = (Path(__file__).with_name(name) for name in ("printing.py", "drawing.typ"))
 MOST_SECONDS = 30
 
 
@@ -29,3 +30,8 @@ def printed(form: Path, data: Mapping[str, Any]) -> bytes:
         check=True,
     )
     return done.stdout
+
+
+def drawn(svg: str, *, width: int, ground: str) -> bytes:
+    """A drawing of ours as PNG, for a mail: so many CSS pixels wide, twice as fine, on a colour like "#faf7f1"."""
+    return printed(DRAWING, {"svg": svg, "width": width * 0.75, "ground": ground})

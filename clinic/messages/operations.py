@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, or_, select, update
 
 from clinic.core.db import AnySession, table_of, writing
 from clinic.core.mail import Letter, Post, Sender, envelope
+from clinic.messages.drawing import at_rest
 from clinic.messages.models import OutgoingMessage
 
 log = logging.getLogger("clinic")
@@ -148,7 +149,7 @@ def _send(
         letter = letter if letter and letter.to else None
         session.rollback()
         if letter:
-            postbox.post.send(envelope(letter, postbox.sender, message_id=str(message_id), now=now))
+            postbox.post.send(envelope(letter, postbox.sender, message_id=str(message_id), now=now, drawing=at_rest()))
     except Exception as error:  # noqa: BLE001  (whatever is wrong with this one, the next is due too)
         session.rollback()
         log.warning("mail not sent", extra={"kind": type(error).__name__, "occasion": occasion})

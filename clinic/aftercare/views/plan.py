@@ -14,6 +14,7 @@ from clinic.aftercare.catalogue import Catalogue
 from clinic.aftercare.forms import PracticeForm
 from clinic.aftercare.models import PlanIssue
 from clinic.aftercare.operations import Told, log_practice
+from clinic.aftercare.pictures import shown_as_sent
 from clinic.aftercare.rules import advise, is_alarming
 from clinic.aftercare.versions import current
 from clinic.aftercare.views.page import bp, today_here
@@ -96,6 +97,7 @@ def _page(issue: PlanIssue, token: str, typed: PracticeForm | None = None) -> st
         words=wording,
         document=document,
         steps=steps,
+        pictures=shown_as_sent,
         in_short=_in_short([step for step, held_back in steps if not held_back]),
         sent_on=local(issue.issued_at, clinic.location.zone).date(),
         review_on=review_on,
