@@ -137,10 +137,11 @@ def test_the_exercises_are_everybodys_only_where_the_clinic_says_so(visitor, cas
 
 def test_everybody_is_told_when_to_ask_when_to_stop_and_that_an_injured_muscle_is_never_stretched(app, shows_exercises):
     guest = Visitor(app)
-    for page in ("/exercises", "/exercises/half_kneeling_hip_flexor"):
+    for page in ("/exercises?phase=stretch", "/exercises/half_kneeling_hip_flexor"):
         guest.get(page)
         for words in ("Never stretch a muscle that is injured", "Ask us first if", "Stop, and call us, if", "999"):
             assert words in guest.text, (page, words)
+    assert "Ask us first if" in guest.get("/exercises").text
     guest.get("/exercises/glute_bridge")
     assert "Never stretch" not in guest.text
     assert "degenerative" not in guest.text

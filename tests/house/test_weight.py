@@ -5,6 +5,7 @@ import re
 import pytest
 
 from clinic import demo
+from clinic.aftercare.catalogue import catalogue
 from clinic.core.db import db, writing
 from clinic.office.views.logo import MOST_KEPT
 from clinic.places.models import Clinic, Logo
@@ -79,3 +80,11 @@ def test_times_that_do_not_fit_on_a_page_stand_on_the_next(visitor):
     assert seen == sorted(seen)
     assert len(days) == 65  # every working day of the 90
     assert {seen.count(day) for day in days[1:-1]} == {29}
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+def test_the_exercises_that_everybody_sees_are_light_with_all_their_pictures(demo_clinic):
+    pages = [f"/exercises?phase={phase}" for phase in ("calm", "strengthen", "stretch")]
+    pages += [f"/exercises/{exercise}" for exercise in catalogue().exercises]
+    weighs = {page: weight(demo_clinic, demo_clinic.get(page))[0] for page in pages}
+    assert {page: bytes_ for page, bytes_ in weighs.items() if bytes_ > 60 * KB} == {}

@@ -24,7 +24,7 @@ from clinic.core.db import db
 from clinic.notes.queries.findings import findings_of, found_in, told_since, with_told
 
 NO_ADVICE = Advice((), (), {})
-ON_CARDS = ("start", "hold")
+LYING = ("lying", "side_lying")  # too long for a second picture beside it
 
 
 @dataclass(frozen=True)
@@ -146,8 +146,10 @@ def client_exercises(client_id: UUID) -> str:
     )
 
 
-def card(exercise: Exercise, advice: Advice = NO_ADVICE) -> Card:
-    return Card(exercise, shown(exercise, only=ON_CARDS), advice)
+def card(exercise: Exercise, advice: Advice) -> Card:
+    """With its picture, and how it begins where there is room beside it."""
+    only = ("hold",) if exercise.position in LYING else ("start", "hold")
+    return Card(exercise, shown(exercise, only=only), advice)
 
 
 def phases(cards: Iterable[Card]) -> list[Phase]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, render_template
+from flask import abort, render_template, request
 
 from clinic.aftercare import wording
 from clinic.aftercare.catalogue import Catalogue, Exercise
@@ -15,14 +15,20 @@ from clinic.core.access import public
 from clinic.core.db import db
 from clinic.intake.wording import numbers
 
+PAGES = {"calm": ("warm_up", "calm"), "strengthen": ("strengthen",), "stretch": ("stretch",)}
+
 
 @bp.get("/exercises")
 @public
 def shown_exercises() -> str:
-    care = _care_or_404()
-    offered = [one for one in current(db.session).exercises.values() if one.offered]
-    cards = [Card(one, shown(one, only=("hold",)), NO_ADVICE) for one in offered]
-    return render_template("aftercare/shown_exercises.html", phases=phases(cards), **care)
+    """A page for each step of the way, to be light on a phone; `phase` says which."""
+    care, asked = _care_or_404(), request.args.get("phase", "")
+    page = asked if asked in PAGES else "calm"
+    known = current(db.session).exercises.values()
+    cards = [
+        Card(one, shown(one, only=("hold",)), NO_ADVICE) for one in known if one.offered and one.phase in PAGES[page]
+    ]
+    return render_template("aftercare/shown_exercises.html", phases=phases(cards), pages=PAGES, page=page, **care)
 
 
 @bp.get("/exercises/<code>")
