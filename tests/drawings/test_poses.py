@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinic.aftercare.catalogue import catalogue
-from clinic.drawings import pictures_of
+from clinic.drawings import draw, pictures_of
 from clinic.drawings.figure import outlines
 from clinic.drawings.figure.balance import centre_of_mass
 from clinic.drawings.figure.checks import faults
@@ -59,6 +59,12 @@ def test_all_that_is_drawn_of_the_body_is_looked_at():
     bones = skeleton(STANDING)
     gives_way = {outlines.hair(bones.head)[1], outlines.ear(bones.head)}
     assert set(silhouette(bones)) - gives_way == set(whole(bones).values())
+
+
+@EVERY
+def test_it_is_light(name):
+    drawn = draw(PICTURES[name], title="A" * 60, description="B" * 360, felt="Feel it here")
+    assert len(drawn.encode()) <= 8 * 1024
 
 
 def test_only_pictures_of_a_mistake_are_wrong():

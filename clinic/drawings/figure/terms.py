@@ -58,7 +58,7 @@ SAYS: Mapping[str, LazyString] = {
     "trunk leaning forward": _l("the trunk leans forward"),
     "trunk level": _l("the trunk is level"),
     "tail tucked": _l("the tail is tucked under"),
-    "pelvis level": _l("the pelvis is neither tucked nor tipped"),
+    "pelvis level": _l("the pelvis is level"),
     "pelvis tipped forward": _l("the pelvis tips forward"),
     "back flat": _l("the back is flat"),
     "back rounded": _l("the back is rounded"),
