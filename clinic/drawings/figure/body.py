@@ -26,6 +26,12 @@ def place(name: str, pose: Pose | FrontPose) -> Point:
     return front_person.place(name, pose) if isinstance(pose, FrontPose) else feels.place(name, skeleton(pose))
 
 
+def mistaken(picture: Picture) -> list[Point]:
+    """Where the first of its mistakes is seen, to be ringed; nowhere in a picture of how it is done."""
+    seen = [place(feels.MISTAKES[said], picture.pose) for said in picture.says if said in feels.MISTAKES]
+    return seen[:1] if picture.wrong else []
+
+
 def before_face(pose: Pose | FrontPose) -> Point:
     """A point a little way off, where a look falls first."""
     return front_person.beside_head(pose) if isinstance(pose, FrontPose) else skeleton(pose).head.at(20, 60)

@@ -68,5 +68,6 @@ def _uncovered(picture: Picture) -> list[Outline]:
         *body.silhouette(picture.pose),
         *(body.silhouette(picture.behind.pose) if picture.behind else ()),
         *map(arrows.points, picture.arrows),
+        *(tuple(ringed.toward(way, feels.RING) for way in (0, 90, 180, 270)) for ringed in body.mistaken(picture)),
         *map(props.around, things),
     ]

@@ -90,8 +90,7 @@ def _felt(picture: Picture, words: Box | None) -> str:
 
 
 def _mistake(picture: Picture, sign: Box | None) -> str:
-    seen = [body.place(feels.MISTAKES[said], picture.pose) for said in picture.says if said in feels.MISTAKES]
-    return "".join(feels.ring(place) for place in seen[:1]) + feels.cross(sign) if sign else ""
+    return "".join(map(feels.ring, body.mistaken(picture))) + feels.cross(sign) if sign else ""
 
 
 def _text(words: str, box: Box | None, *, mirrored: bool) -> str:
