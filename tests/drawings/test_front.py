@@ -11,14 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic.drawings import draw, pictures_of
-from clinic.drawings.figure import front_checks
+from clinic.drawings.figure import front_checks, front_hair, hair
 from clinic.drawings.figure.body import silhouette
 from clinic.drawings.figure.checks import faults
-from clinic.drawings.figure.front_outlines import hair
+from clinic.drawings.figure.front_outlines import on_head
 from clinic.drawings.figure.front_pose import FrontLeg
 from clinic.drawings.figure.front_shapes import Disc, around
 from clinic.drawings.figure.front_skeleton import front_skeleton
 from clinic.drawings.figure.front_space import seen
+from clinic.drawings.figure.looks import LOOKS
 from clinic.drawings.figure.pose_files import read_pictures
 from clinic.drawings.geometry import Point, bends
 
@@ -66,7 +67,7 @@ def test_bones_keep_their_lengths_whichever_way_the_knees_roll(roll, pelvis, che
 def test_in_the_middle_left_mirrors_right():
     """But for the hair, which has a parting."""
     outlines = silhouette(START.pose)
-    (parted,) = hair(front_skeleton(START.pose))
+    (parted,) = on_head(front_skeleton(START.pose), *front_hair.STYLES["bun"])
     for outline in (one for one in outlines if one != parted):
         turned = tuple(Point(-point.x, point.y) for point in outline)
         assert any(same_line(turned, other) for other in outlines)
@@ -152,6 +153,13 @@ def test_the_picture_is_well_formed_light_and_has_nothing_a_page_forbids(name):
     assert not any(name in {"style", "href", "class"} for element in root.iter() for name in element.attrib)
     assert "url(" not in markup
     assert len(markup.encode()) < 12 * 1024
+
+
+def test_everybody_can_be_drawn_from_here_and_no_two_look_alike():
+    assert set(front_hair.STYLES) == set(hair.STYLES)
+    drawn = {draw(START, title="Knee rocks", description="", look=look) for look in LOOKS}
+    assert len(drawn) == len(LOOKS)
+    assert max(len(one.encode()) for one in drawn) < 8 * 1024
 
 
 def test_whatever_may_be_said_from_here_is_found_true_somewhere():

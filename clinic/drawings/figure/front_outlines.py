@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from math import cos, radians, sin, sqrt
 from typing import NamedTuple
 
+from clinic.drawings.figure.front_hair import Ring
 from clinic.drawings.figure.front_pose import FrontPose
 from clinic.drawings.figure.front_shapes import Ball, limb, skin_over, tube
 from clinic.drawings.figure.front_skeleton import BACK, MAT_TOP, FrontArmBones, FrontLegBones, FrontSkeleton, SpaceBone
 from clinic.drawings.figure.front_space import Place, seen
-from clinic.drawings.geometry import Outline, Point
+from clinic.drawings.geometry import Bone, Outline, Point
 
 
 class Girth(NamedTuple):
@@ -38,27 +39,11 @@ SHIRT = (
     _COLLAR,
     _COLLAR,
 )
-SEAT = (Girth(-14, 26, 20), Girth(-8, 36, 28), Girth(6, 38.5, 29), Girth(24, 36, 28), Girth(34, 30, 22))
+SEAT = (Girth(-14, 26, 20), Girth(-8, 36, 28), Girth(6, 38.5, 29), Girth(22, 33, 26), Girth(30, 27, 20))
 NECKLINE = 115.0
+WAIST, ARMPITS = 42.0, 98.0
 PELVIS_TOP, CHEST_BOTTOM = 12.0, 80.0
 """Between them the trunk turns from the roll of the pelvis to that of the chest."""
-
-HEAD_RING = (
-    (0, 26.5), (11, 26), (18, 17), (19.3, 5), (17.5, -8), (12.5, -18), (5, -23.5),
-    (-5, -23.5), (-12.5, -18), (-17.5, -8), (-19.3, 5), (-18, 17), (-11, 26),
-)  # fmt: skip
-HAIR_RING = (
-    (0, 29), (12, 28), (20, 19), (20.8, 8), (19.5, 1), (19.5, 1), (16.4, 7), (13, 15), (5, 19.5), (-3, 19),
-    (-12, 15), (-16.2, 7), (-19.5, 1), (-19.5, 1), (-20.8, 8), (-20, 19), (-12, 28),
-)  # fmt: skip
-EAR = ((18.5, 5), (21.5, 6), (22.6, 1), (21, -5), (18.2, -5))
-EYE, BROW = ((5, 5.6), (8.5, 3.4), (12, 5.6)), ((4.6, 10.5), (8.5, 12.6), (12.6, 10.6))
-MIDDLE_LINES = (
-    ((-3.2, -1.6), (-1.6, -3.6), (1.6, -3.6), (3.2, -1.6)),
-    ((-5.4, -8.4), (-2, -9.8), (2, -9.8), (5.4, -8.4)),
-    ((-3.4, -15.6), (0, -16.8), (3.4, -15.6)),
-)
-"""Nose, mouth and chin."""
 
 BUN = 9.5
 
@@ -77,18 +62,19 @@ TOES = (Sole(41, 6.2, 4.4), Sole(40.5, -0.8, 3), Sole(38.5, -5, 2.8), Sole(35.5,
 """The big one first."""
 
 
-def trunk(pose: FrontPose, girths: Sequence[Girth]) -> Outline:
-    """Up the person's left side and down the right one."""
+def trunk(pose: FrontPose, girths: Sequence[Girth], broader: float = 0) -> Outline:
+    """Up the person's left side and down the right one; so many units broader at the waist."""
+    girths = [_of_build(girth, broader) for girth in girths]
     left = [_rim(pose, girth, 1) for girth in girths]
     right = [_rim(pose, girth, -1) for girth in reversed(girths)]
     return (*left, *right)
 
 
-def shirt(pose: FrontPose) -> Outline:
+def shirt(pose: FrontPose, broader: float) -> Outline:
     """With a round neckline."""
     dip = [_rim(pose, Girth(NECKLINE, 5, 4), side) for side in (1, -1)]
     half = len(SHIRT)
-    edge = trunk(pose, SHIRT)
+    edge = trunk(pose, SHIRT, broader)
     return (*edge[:half], *dip, *edge[half:])
 
 
@@ -98,8 +84,26 @@ def sleeve(arm: FrontArmBones) -> tuple[Outline, ...]:
 
 def arm(bones: FrontArmBones) -> tuple[Outline, ...]:
     upper = limb(bones.upper_arm, (0.3, 10), (1, 9))
-    lower = limb(bones.forearm, (0, 9), (0.28, 9.8), (1, 6.2))
-    return (*upper, *lower, *_hand(bones.hand))
+    return (*upper, *limb(bones.forearm, (0, 9), (0.28, 9.8), (1, 6.2)))
+
+
+def hand(bone: SpaceBone) -> tuple[Outline, ...]:
+    """Palm down, fingers together, the thumb on the side of the feet."""
+    fingers = limb(bone, (0, 6.2), (0.35, 8.6), (0.75, 7), (0.94, 4))
+    step = bone.end.minus(bone.start).unit()
+    inward = Place(step.y, -step.x, 0) if step.x > 0 else Place(-step.y, step.x, 0)
+    root, tip = bone.start.toward(bone.end, 0.2), bone.start.toward(bone.end, 0.58)
+    thumb = skin_over([Ball(root.plus(inward, 3), 3.6), Ball(tip.plus(inward, 9.5), 2.9)])
+    return (*fingers, *thumb)
+
+
+def fingers(bone: SpaceBone) -> tuple[Outline, ...]:
+    """The lines between them."""
+    line = Bone(seen(bone.start), seen(bone.end))
+    rows = ((-2.9, 0.9), (0, 0.96), (2.9, 0.9))
+    return tuple(
+        line.outline([(line.length * 0.58, across), (line.length * end, across * 0.8)]) for across, end in rows
+    )
 
 
 def thigh(bones: FrontLegBones) -> tuple[Outline, ...]:
@@ -123,17 +127,14 @@ def foot(bones: FrontLegBones, inner: int, roll: float) -> tuple[Outline, ...]:
     return (*skin_over(sole), *(outline for pair in zip(roots, toes, strict=True) for outline in skin_over(pair)))
 
 
-def head(bones: FrontSkeleton) -> tuple[Outline, ...]:
-    """With both ears. Seen half from below, a head looks about as tall as it is."""
-    return tuple(_on_face(bones, ring) for ring in (HEAD_RING, EAR, _turned(EAR)))
+def on_head(bones: FrontSkeleton, *rings: Ring) -> tuple[Outline, ...]:
+    """Rings about the middle of the head. Seen half from below, a head looks about as tall as it is."""
+    middle = seen(bones.head.start.toward(bones.head.end, 0.58))
+    return tuple(tuple(middle.plus(Point(*point)).on_grid() for point in ring) for ring in rings)
 
 
 def neck(bones: FrontSkeleton) -> tuple[Outline, ...]:
     return limb(bones.neck, (-0.2, 10), (0.5, 10.5), (1.1, 13))
-
-
-def hair(bones: FrontSkeleton) -> tuple[Outline, ...]:
-    return (_on_face(bones, HAIR_RING),)
 
 
 def bun(bones: FrontSkeleton) -> tuple[Outline, ...]:
@@ -141,10 +142,10 @@ def bun(bones: FrontSkeleton) -> tuple[Outline, ...]:
     return skin_over([Ball(crown, BUN), Ball(crown.plus(Place(0, 7, 0)), BUN)])
 
 
-def face(bones: FrontSkeleton) -> tuple[Outline, ...]:
-    """Lines, not shapes."""
-    lines = (EYE, _turned(EYE), BROW, _turned(BROW), *MIDDLE_LINES)
-    return tuple(_on_face(bones, ring) for ring in lines)
+def _of_build(girth: Girth, broader: float) -> Girth:
+    """All of it at the waist, none from the armpits on."""
+    share = max(0.0, 1 - abs(girth.along - WAIST) / (ARMPITS - WAIST))
+    return girth._replace(wide=girth.wide + broader * share)
 
 
 def _rim(pose: FrontPose, girth: Girth, side: int) -> Point:
@@ -157,27 +158,8 @@ def _rim(pose: FrontPose, girth: Girth, side: int) -> Point:
     return seen(place).on_grid()
 
 
-def _hand(bone: SpaceBone) -> tuple[Outline, ...]:
-    """Palm down, fingers together, the thumb on the side of the feet."""
-    fingers = limb(bone, (0, 6.2), (0.35, 8.6), (0.75, 7), (0.94, 4))
-    step = bone.end.minus(bone.start).unit()
-    inward = Place(step.y, -step.x, 0) if step.x > 0 else Place(-step.y, step.x, 0)
-    root, tip = bone.start.toward(bone.end, 0.2), bone.start.toward(bone.end, 0.58)
-    thumb = skin_over([Ball(root.plus(inward, 3), 3.6), Ball(tip.plus(inward, 9.5), 2.9)])
-    return (*fingers, *thumb)
-
-
 def _on_sole(ankle: Place, part: Sole, inner: int, roll: float) -> Ball:
     """A ball of the foot, which turns about the line under the ankle."""
     across, turn = part.inward * inner, radians(roll)
     place = Place(ankle.x + across * cos(turn), ankle.y - part.away, MAT_TOP + part.radius + 2 + across * sin(turn))
     return Ball(place, part.radius)
-
-
-def _on_face(bones: FrontSkeleton, ring: Sequence[tuple[float, float]]) -> Outline:
-    middle = seen(bones.head.start.toward(bones.head.end, 0.58))
-    return tuple(middle.plus(Point(*point)).on_grid() for point in ring)
-
-
-def _turned(ring: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
-    return tuple((-x, y) for x, y in reversed(ring))

@@ -5,17 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from clinic.drawings.figure import front_outlines
+from clinic.drawings.figure import front_hair, front_outlines
 from clinic.drawings.figure.front_pose import FrontPose
-from clinic.drawings.figure.front_skeleton import MAT_TOP, FrontLegBones, FrontSkeleton, beside, front_skeleton
+from clinic.drawings.figure.front_skeleton import (
+    MAT_TOP,
+    FrontArmBones,
+    FrontLegBones,
+    FrontSkeleton,
+    beside,
+    front_skeleton,
+)
 from clinic.drawings.figure.front_space import Place, seen
-from clinic.drawings.figure.looks import Look
+from clinic.drawings.figure.looks import BUILDS, Look
 from clinic.drawings.figure.person import FACE, HAIR, NEAR, Feature, Layer, Part
 from clinic.drawings.figure.pose import Prop
 from clinic.drawings.geometry import Outline, Point
 
 ROLLED = 2 / 3
 """The part of a roll that takes the foot over onto its edge; the ankle gives the rest."""
+
+SIDEWAYS = 0.6
+"""How much broader a build is to each side for what it is to the front."""
 
 POINTING = 40.0
 """Units: a thigh that looks shorter points at the eye."""
@@ -29,11 +39,12 @@ def front_person(pose: FrontPose, look: Look) -> list[Layer]:
     over = bones.left_leg.thigh.end.z >= bones.right_leg.thigh.end.z
     legs = (right, left) if over else (left, right)
     return [
-        *(Part(NEAR.skin, front_outlines.arm(arm)) for arm in (bones.right_arm, bones.left_arm)),
+        *_arm(bones.right_arm, look),
+        *_arm(bones.left_arm, look),
         *_head(bones, look),
         Part(NEAR.leggings, (front_outlines.trunk(pose, front_outlines.SEAT),)),
         *(layer for leg in legs for layer in leg.under),
-        _shirt(pose, bones),
+        _shirt(pose, bones, look),
         *(layer for leg in legs for layer in leg.over),
     ]
 
@@ -65,20 +76,43 @@ def on_the_floor(prop: Prop) -> Prop:
     return replace(prop, bottom=bottom, top=top)
 
 
+def _arm(arm: FrontArmBones, look: Look) -> list[Layer]:
+    skin, sleeve = Part(NEAR.skin, front_outlines.hand(arm.hand)), front_outlines.arm(arm)
+    fingers = [Feature(FACE, line) for line in front_outlines.fingers(arm.hand)]
+    if look.long_sleeves:
+        return [skin, *fingers, Part(NEAR.sleeve, sleeve)]
+    return [Part(NEAR.skin, (*skin.outlines, *sleeve)), *fingers]
+
+
 def _head(bones: FrontSkeleton, look: Look) -> list[Layer]:
-    """From here other ways to wear one's hair look alike."""
-    return [
-        *([Part(HAIR, front_outlines.bun(bones))] if look.style == "bun" else []),
-        Part(NEAR.skin, front_outlines.neck(bones)),
-        Part(NEAR.skin, front_outlines.head(bones)),
-        Part(HAIR, front_outlines.hair(bones)),
-        *(Feature(FACE, line) for line in front_outlines.face(bones)),
-    ]
+    covered = look.style == "headscarf"
+    bun = [Part(HAIR, front_outlines.bun(bones))] if look.style == "bun" else []
+    skin = (
+        (front_hair.FACE_IN_SCARF,)
+        if covered
+        else (front_hair.HEAD, front_hair.EAR, front_hair.mirrored(front_hair.EAR))
+    )
+    head = Part(NEAR.skin, front_outlines.on_head(bones, *skin))
+    hair = Part(HAIR, front_outlines.on_head(bones, *front_hair.STYLES[look.style]))
+    over = [hair, head] if covered else [head, *_beard(bones, look), hair]
+    return [*bun, Part(NEAR.skin, front_outlines.neck(bones)), *over, *_face(bones, look)]
 
 
-def _shirt(pose: FrontPose, bones: FrontSkeleton) -> Part:
+def _beard(bones: FrontSkeleton, look: Look) -> list[Part]:
+    if not look.beard:
+        return []
+    beard, lips = front_outlines.on_head(bones, front_hair.BEARD, front_hair.LIPS)
+    return [Part(HAIR, (beard,)), Part(NEAR.skin, (lips,))]
+
+
+def _face(bones: FrontSkeleton, look: Look) -> list[Feature]:
+    lines = front_hair.FACE if look.beard else (*front_hair.FACE, front_hair.CHIN)
+    return [Feature(FACE, line) for line in front_outlines.on_head(bones, *lines)]
+
+
+def _shirt(pose: FrontPose, bones: FrontSkeleton, look: Look) -> Part:
     sleeves = (outline for arm in (bones.right_arm, bones.left_arm) for outline in front_outlines.sleeve(arm))
-    return Part(NEAR.shirt, (front_outlines.shirt(pose), *sleeves))
+    return Part(NEAR.shirt, (front_outlines.shirt(pose, BUILDS[look.build] * SIDEWAYS), *sleeves))
 
 
 class _Leg(NamedTuple):
