@@ -56,3 +56,10 @@ def test_a_tight_line_round_points_leaves_out_those_inside():
 
 def test_a_turn_is_counted_against_the_clock():
     assert round(turn(skeleton(POSE).pelvis, bent(90).right_leg.thigh)) == 90
+
+
+@pytest.mark.parametrize("spine", [-25, -15, 20, 40])
+def test_a_folded_waist_is_a_bow_without_a_corner(spine):
+    outline = shirt(skeleton(replace(POSE, spine=spine)))
+    straight_waist = shirt(skeleton(replace(POSE, spine=0)))
+    assert len(outline) == len(straight_waist) - 1

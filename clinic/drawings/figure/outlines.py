@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from clinic.drawings.figure import rings
 from clinic.drawings.figure.skeleton import ArmBones, LegBones, Skeleton
-from clinic.drawings.geometry import Bone, Outline, hull, turn
+from clinic.drawings.geometry import Bone, Outline, Point, hull, turn
 
 ON_CHEST = 70
 """Units from the shoulder to a wrist that is no farther than that from the chest: the elbow is bent by 117° or more."""
+
+FOLDED = 10
+"""Degrees at the waist from which cloth lies in a fold."""
 
 
 def leg(bones: LegBones) -> tuple[Outline, ...]:
@@ -65,10 +68,19 @@ def shirt(bones: Skeleton, fuller: float = 0) -> Outline:
     """Over thorax and pelvis, so many units fuller in front than usual; its back follows the seat, so that the two
     share one silhouette.
     """
-    front = bones.thorax.outline(rings.SHIRT_COLLAR + rings.shirt_chest(fuller))
-    back = bones.thorax.outline(rings.SHIRT_BACK)
+    *front, above_belly = bones.thorax.outline(rings.SHIRT_COLLAR + rings.shirt_chest(fuller))
+    above_waist, *back = bones.thorax.outline(rings.SHIRT_BACK)
     bent = turn(bones.pelvis, bones.right_leg.thigh)
-    return *front, *bones.pelvis.outline(rings.shirt_hem(bent, fuller)), *back
+    below_belly, *hem, below_waist = bones.pelvis.outline(rings.shirt_hem(bent, fuller))
+    arched = turn(bones.thorax, bones.pelvis)
+    in_front = _over_fold(above_belly, below_belly, -arched)
+    behind = _over_fold(below_waist, above_waist, arched)
+    return *front, *in_front, *hem, *behind, *back
+
+
+def _over_fold(one: Point, other: Point, folded: float) -> Outline:
+    """Two points on either side of a fold. One takes their place where it closes: cloth makes a bow there, no notch."""
+    return (one, other) if folded < FOLDED else (one.plus(other.minus(one), 0.5).on_grid(),)
 
 
 def head_and_neck(bones: Skeleton) -> tuple[Outline, ...]:
