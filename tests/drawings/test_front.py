@@ -109,6 +109,14 @@ def test_what_cannot_be_is_told(picture, wrong):
     assert any(wrong in fault for fault in told(picture))
 
 
+@pytest.mark.parametrize(("hips", "wrong"), [((150, 128), "right of"), ((10, 40), "below"), ((10, 200), "above")])
+def test_somebody_on_their_side_who_lies_beside_the_mat_is_told(hips, wrong):
+    above = pictures_of("side_lying_thigh")["hold"]
+    beside = replace(above, pose=replace(above.pose, hips=Point(*hips)))
+    assert any(f"{wrong} the mat" in fault for fault in told(beside))
+    assert told(above) == []
+
+
 def test_a_shoulder_that_is_said_to_lie_down_and_does_not_is_told():
     lifted = replace(WRONG, says=("shoulders down",), touches=(("left shoulder", "mat"),))
     assert faults("Ana", lifted) == [

@@ -14,7 +14,7 @@ from math import inf
 from clinic.drawings.figure.balance import centre_of_mass, off_balance
 from clinic.drawings.figure.claims import untrue
 from clinic.drawings.figure.contact import WRAPPED, depth, gap
-from clinic.drawings.figure.front_checks import faults_seen_from_the_feet
+from clinic.drawings.figure.front_checks import faults_seen_from_the_feet, off_the_mat
 from clinic.drawings.figure.front_pose import FrontPose
 from clinic.drawings.figure.pose import Picture, Pose, Prop
 from clinic.drawings.figure.pose_files import FOLDER, pictures_of
@@ -70,6 +70,8 @@ def _seen_from_the_side(picture: Picture, pose: Pose) -> Iterable[str]:
     yield from [*_bent_too_far(pose), *_apart(picture, bones), *_not_as_said(picture, pose)]
     if picture.view == "side":
         yield from [*_sunk(picture, bones), *_falling(picture, bones)]
+    else:
+        yield from off_the_mat(picture)
 
 
 def _bent_too_far(pose: Pose) -> Iterable[str]:

@@ -56,7 +56,7 @@ LYING = ("head", "back", "right shoulder", "left shoulder", "right hand", "left 
 def faults_seen_from_the_feet(picture: Picture, pose: FrontPose) -> Iterable[str]:
     """Each as half a sentence. Raises ValueError for a claim or a part that nobody knows."""
     yield from _bent_too_far(pose)
-    yield from _off_the_mat(picture)
+    yield from off_the_mat(picture)
     yield from _sunk(pose)
     for part, thing in picture.touches:
         if thing != "mat" or part not in LYING:
@@ -85,7 +85,8 @@ def _bent_too_far(pose: FrontPose) -> Iterable[str]:
                 yield f"{side} {joint} is at {angle:.1f}°, outside {least}° to {most}°"
 
 
-def _off_the_mat(picture: Picture) -> Iterable[str]:
+def off_the_mat(picture: Picture) -> Iterable[str]:
+    """What of the body is beside a mat that is seen from above."""
     points = [point for outline in silhouette(picture.pose) for point in outline]
     for mat in (thing for thing in things(picture) if thing.kind == "mat"):
         ends = (
