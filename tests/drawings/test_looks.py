@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from clinic.drawings import draw, look_of, pictures_of
-from clinic.drawings.figure import rings
+from clinic.drawings.figure import rings, svg
 from clinic.drawings.figure.hair import STYLES, hair
 from clinic.drawings.figure.looks import BUILDS, LOOKS, darker
 from clinic.drawings.figure.outlines import shirt
@@ -102,3 +102,23 @@ def test_a_scarf_covers_the_ear():
 
 def test_darker_is_a_share_of_the_light():
     assert darker("#ff8000", 0.5) == "#804000"
+
+
+SIDE_VIEWS = [
+    pytest.param(picture, id=f"{exercise} {name}")
+    for exercise in EXERCISES
+    for name, picture in pictures_of(exercise).items()
+    if picture.view == "side"
+]
+
+
+@pytest.mark.parametrize("picture", SIDE_VIEWS)
+def test_nobody_sinks_deeper_than_whoever_the_pose_was_made_with(picture):
+    bones = skeleton(picture.pose)
+    usual = lowest(silhouette(bones))
+    sunk = {look.style: lowest(silhouette(bones, svg._fitting(look, picture))) - usual for look in LOOKS}
+    assert {style: deeper for style, deeper in sunk.items() if deeper < -1} == {}
+
+
+def lowest(outlines):
+    return min(bend.end.y for outline in outlines for bend in bends(outline))
