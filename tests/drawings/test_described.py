@@ -66,9 +66,9 @@ def test_what_is_felt_and_what_is_wrong_come_last():
 
 def test_the_half_kneeling_stretch_is_told_as_a_therapist_would():
     assert described(PICTURES["half_kneeling_hip_flexor hold"]) == (
-        "Kneeling. The right knee, the right toes and the left foot are on the mat. "
+        "Kneeling. The right knee is on a cushion. The right toes and the left foot are on the mat. "
         "Both hands are on the left thigh. The tail is tucked under. The trunk is upright. "
-        "Felt at the front of the right hip."
+        "The right hip is stretched open. Felt at the front of the right hip."
     )
 
 

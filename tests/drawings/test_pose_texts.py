@@ -35,7 +35,7 @@ def test_a_text_like_our_own_files_is_read():
         ("start: 3", "Something is not where it belongs"),
         ("never: {}", "Pictures are called start, middle, hold, not_this."),
         ("hello", "Pictures are called start, middle, hold, not_this."),
-        (SHIPPED.replace("[90.2, 10]", "[900, 10]"), "cm out of reach"),
+        (SHIPPED.replace("[96, 10]", "[900, 10]"), "cm out of reach"),
         (SHIPPED.replace("trunk upright", "upright " * 30), "too long"),
     ],
 )
