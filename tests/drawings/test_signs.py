@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from clinic.drawings import draw, pictures_of
-from clinic.drawings.figure import feels
+from clinic.drawings.figure import body, feels
 from clinic.drawings.figure.person import silhouette
 from clinic.drawings.figure.pose import Prop
 from clinic.drawings.figure.room import Box, room_near
@@ -82,6 +82,13 @@ def test_a_mistake_bears_a_cross_beside_the_person():
     assert draw(wrong, title="", description="").count(feels.RED) > draw(HOLD, title="", description="").count(
         feels.RED
     )
+
+
+def test_the_ring_round_a_knee_held_wrongly_is_inside_the_picture():
+    wrong = pictures_of("knee_to_chest")["not_this"]
+    (knee,) = body.mistaken(wrong)
+    _left, top, _wide, _high = (float(number) / 10 for number in root(wrong).get("viewBox").split())
+    assert knee.y + feels.RING + 10 < -top
 
 
 def test_the_place_of_a_mistake_is_ringed():
