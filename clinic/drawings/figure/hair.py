@@ -28,8 +28,8 @@ _SCARF = (
     (-4, 3), (-2, 15.5), (5.5, 22.5), *corner(13, 24.4), (20, 12), (32, 7), (44, 9.5), *corner(54, 20),
     (59, 10), (54, -8), (46, -18), (34, -24), (22, -24.4), (10, -24), (0, -14),
 )
-_SCARF_NECK = (
-    *corner(-8, 12), (6, 14), (18, 15), *corner(36, 18), *corner(34, -17), (22, -14.5), (10, -15), *corner(-8, -18),
+_SCARF_END = (
+    (-8, 12), (4, 14), (14, 17), (25, 22.5), (34, 21), (35, 4), (33, -14), (26, -19), (14, -16.5), (2, -17), (-8, -17),
 )
 # fmt: on
 
@@ -44,6 +44,6 @@ STYLES: dict[str, tuple[Ring, ...]] = {
 
 
 def hair(style: str, bones: Skeleton) -> tuple[Outline, ...]:
-    """What covers the head; a scarf covers the neck as well."""
+    """What covers the head; the end of a scarf lies round the neck on the shirt."""
     over = tuple(bones.head.outline(ring) for ring in STYLES[style])
-    return (*over, bones.neck.outline(_SCARF_NECK)) if style == "headscarf" else over
+    return (*over, bones.neck.outline(_SCARF_END)) if style == "headscarf" else over

@@ -57,8 +57,8 @@ def person(bones: Skeleton, look: Look = LOOKS[0]) -> list[Layer]:
         *_leg(bones.left_leg, FAR),
         *_leg(bones.right_leg, NEAR, *_seat(bones)),
         Part(NEAR.skin, outlines.head_and_neck(bones)),
-        *_head(bones, look),
-        *_shirt_and_arm(bones, look),
+        *_face(bones, look),
+        *_shirt_hair_and_arm(bones, look),
     ]
 
 
@@ -86,18 +86,22 @@ def _arm(arm: ArmBones, colours: Colours, look: Look) -> list[Layer]:
     return [Part(colours.skin, (*sleeve, hand)), *lines]
 
 
-def _head(bones: Skeleton, look: Look) -> list[Layer]:
-    features = [Feature(FACE, line) for line in outlines.face(bones.head)]
+def _face(bones: Skeleton, look: Look) -> list[Layer]:
     beard = [Part(HAIR, (outlines.beard(bones.head),))] if look.beard else []
+    return [*beard, *(Feature(FACE, line) for line in outlines.face(bones.head))]
+
+
+def _hair(bones: Skeleton, look: Look) -> list[Layer]:
     ear = [] if look.style == "headscarf" else [Part(NEAR.skin, (outlines.ear(bones.head),))]
-    return [*beard, *features, Part(HAIR, hair(look.style, bones)), *ear]
+    return [Part(HAIR, hair(look.style, bones)), *ear]
 
 
-def _shirt_and_arm(bones: Skeleton, look: Look) -> list[Layer]:
+def _shirt_hair_and_arm(bones: Skeleton, look: Look) -> list[Layer]:
     """Shirt and sleeve are one silhouette; the arm lies over the shirt and under the edge of the sleeve."""
     upper_arm = bones.right_arm.upper_arm
     return [
         Part(NEAR.shirt, (outlines.shirt(bones, BUILDS[look.build]), outlines.sleeve(upper_arm))),
+        *_hair(bones, look),
         *_arm(bones.right_arm, NEAR, look),
         Edge(NEAR.shirt, outlines.sleeve_edge(upper_arm)),
     ]
