@@ -41,14 +41,16 @@ def page(exercises, kind):
 
 def _figures(exercise):
     try:
-        return "".join(_figure(exercise, name, picture) for name, picture in pictures_of(exercise).items())
+        pictures = pictures_of(exercise)
+        look = {"felt": "Feel it here", "look": look_of(exercise), "among": tuple(pictures.values())}
+        return "".join(_figure(name, picture, look) for name, picture in pictures.items())
     except ValueError as error:
         return f'<p class="fault">{escape(str(error))}</p>'
 
 
-def _figure(exercise, name, picture):
+def _figure(name, picture, look):
     words, wrong = described(picture), faults(name, picture)
-    svg = draw(picture, title=f"{exercise} {name}", description=words, felt="Feel it here", look=look_of(exercise))
+    svg = draw(picture, title=name, description=words, **look)
     told = f"<b>{name}</b><span> {escape(words)}</span>" + "".join(
         f'<p class="fault">{escape(one)}</p>' for one in wrong
     )
