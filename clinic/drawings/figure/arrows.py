@@ -16,7 +16,7 @@ def arrow(one: Arrow) -> str:
     near, far = _barbs(one)
     way = swing(Bend(one.tail, _pull(one), one.tip)) + straight(near, one.tip, far)
     shape = f'fill="none" stroke-linecap="round" stroke-linejoin="round" d="{way}"'
-    return f'<path stroke="{LIGHT}" stroke-width="80" {shape}/><path stroke="{DARK}" stroke-width="40" {shape}/>'
+    return f'<path stroke="{LIGHT}" stroke-width="95" {shape}/><path stroke="{DARK}" stroke-width="40" {shape}/>'
 
 
 def points(one: Arrow) -> Outline:

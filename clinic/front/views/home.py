@@ -92,7 +92,7 @@ def _drawing() -> Markup:
 @lru_cache
 def _draw(title: str, description: str) -> str:
     pictures = pictures_of("half_kneeling_hip_flexor")
-    picture = replace(pictures["hold"], behind=pictures["start"])
+    picture = replace(pictures["hold"], behind=pictures["start"], feels=())  # a welcome, no instruction
     return draw(picture, title=title, description=description)
 
 
