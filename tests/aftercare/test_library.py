@@ -1,5 +1,7 @@
 """The library: what is found by what, what is marked for a client, and what everybody sees."""
 
+import re
+
 import pytest
 import sqlalchemy as sa
 
@@ -10,6 +12,7 @@ from clinic.core.audit import AuditLine
 from clinic.core.db import db, writing
 from clinic.places.models import Clinic
 from tests.aftercare.steps import build, find
+from tests.exercises import BRIDGE, add_ours, photo, send_photo
 from tests.visitor import Visitor
 
 KNOWN = catalogue()
@@ -145,3 +148,27 @@ def test_everybody_is_told_when_to_ask_when_to_stop_and_that_an_injured_muscle_i
     guest.get("/exercises/glute_bridge")
     assert "Never stretch" not in guest.text
     assert "degenerative" not in guest.text
+
+
+def test_what_the_clinic_made_is_shown_and_what_it_hid_is_shown_to_nobody(ana, signed_in, shows_exercises):
+    olu = signed_in("olu")
+    add_ours(olu)
+    olu.get(BRIDGE)
+    olu.send(f"{BRIDGE}/withdrawal")
+    for page in ("/library?phase=strengthen", "/exercises?phase=strengthen"):
+        ana.get(page)
+        assert "Wall slide" in ana.text, page
+        assert '"/library/glute_bridge"' not in ana.page.text
+        assert '"/exercises/glute_bridge"' not in ana.page.text
+    assert ana.get("/exercises/glute_bridge").status_code == 404
+    ana.get("/library/glute_bridge")
+    assert "Not offered in new plans" in ana.text
+
+
+def test_a_photo_in_place_of_a_drawing_is_seen_by_all_who_see_the_exercise(app, signed_in, shows_exercises):
+    olu, guest = signed_in("olu"), Visitor(app)
+    olu.get(BRIDGE)
+    send_photo(olu, photo())
+    for page, seen in (("/library", olu), ("/library/glute_bridge", olu), ("/exercises/glute_bridge", guest)):
+        pictures = re.findall(r'<img[^>]* src="(/exercises/[^"]+)"', seen.get(page).text)
+        assert [seen.get(one).content_type for one in pictures] == ["image/jpeg"], page

@@ -23,7 +23,7 @@ def nothing_found(person: Person) -> None:
 def exercise(person: Person) -> None:
     library(person)
     person.open("/library/half_kneeling_hip_flexor")
-    person.page.get_by_text("The other side").click()
+    person.page.get_by_text("The other side", exact=True).click()
 
 
 def for_a_client(person: Person) -> None:

@@ -18,7 +18,7 @@ NOTHING_RUNS = "default-src 'none'; sandbox"
 @staff
 def exercise_photo(code: str, number: int) -> Response:
     """As a file with a name of ours, which pages show as a picture."""
-    return _photo(code, number)
+    return photo_answer(code, number)
 
 
 @bp.get("/plans/<token>/exercises/<code>/photo")
@@ -28,10 +28,11 @@ def plan_photo(subject_id: UUID, token: str, code: str) -> Response:
     issue = queries.latest_issue(db.session, subject_id) or abort(404)
     steps = queries.document_of(issue)["steps"]
     number = next((step.get("version", 1) for step in steps if step["exercise"] == code), None)
-    return _photo(code, number) if number else abort(404)
+    return photo_answer(code, number) if number else abort(404)
 
 
-def _photo(code: str, number: int) -> Response:
+def photo_answer(code: str, number: int) -> Response:
+    """A photo to whoever may see it. 404 where this version has none."""
     found = version_numbered(db.session, code, number)
     photo = (found.photo if found else None) or abort(404)
     headers = {

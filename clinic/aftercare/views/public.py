@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import abort, render_template, request
+from werkzeug.wrappers import Response
 
 from clinic.aftercare import wording
 from clinic.aftercare.catalogue import Catalogue, Exercise
@@ -10,6 +11,7 @@ from clinic.aftercare.pictures import shown
 from clinic.aftercare.versions import current
 from clinic.aftercare.views.library import NO_ADVICE, Card, phases
 from clinic.aftercare.views.page import bp
+from clinic.aftercare.views.photos import photo_answer
 from clinic.booking.views.page import programme_or_404
 from clinic.core.access import public
 from clinic.core.db import db
@@ -43,6 +45,15 @@ def shown_exercise(code: str) -> str:
         easier=_offered(known, found.easier_id),
         **care,
     )
+
+
+@bp.get("/exercises/<code>/photo")
+@public
+def shown_photo(code: str) -> Response:
+    """Of an exercise that is shown by a photo, as it is now."""
+    _care_or_404()
+    found = _offered(current(db.session), code) or abort(404)
+    return photo_answer(found.id, found.version)
 
 
 def _offered(known: Catalogue, code: str) -> Exercise | None:
