@@ -52,9 +52,9 @@ def _off_level(bone: Bone) -> float:
     return (direction(bone) + 90) % 180 - 90
 
 
-def _rise(leg: LegBones) -> float:
-    """Degrees from level up to the line from the hip to the ankle."""
-    step = leg.shin.end.minus(leg.thigh.start)
+def _rise(start: Point, end: Point) -> float:
+    """Degrees from level up to the line from one point to the other."""
+    step = end.minus(start)
     return degrees(asin(step.y / step.length))
 
 
@@ -112,6 +112,9 @@ LIMB_CLAIMS: dict[str, LimbClaim] = {
     "knee above the hip": LimbClaim(
         "the {side} thigh is out of upright", lambda _g, b, _a, _c: _from(b.thigh, 90), -8, 8
     ),
+    "knee higher than the hip": LimbClaim(
+        "the {side} thigh rises", lambda _g, b, _a, _c: _rise(b.thigh.start, b.thigh.end), 2, 88
+    ),
     "knee under the hip": LimbClaim(
         "the {side} thigh is out of upright", lambda _g, b, _a, _c: _from(b.thigh, -90), -8, 8
     ),
@@ -120,8 +123,8 @@ LIMB_CLAIMS: dict[str, LimbClaim] = {
     ),
     "thigh level": LimbClaim("the {side} thigh is out of level", lambda _g, b, _a, _c: _off_level(b.thigh), -8, 8),
     "shin level": LimbClaim("the {side} shin is out of level", lambda _g, b, _a, _c: _off_level(b.shin), -8, 8),
-    "leg level": LimbClaim("the {side} leg rises", lambda _g, b, _a, _c: _rise(b), -8, 8),
-    "leg too high": LimbClaim("the {side} leg rises", lambda _g, b, _a, _c: _rise(b), 8, 90),
+    "leg level": LimbClaim("the {side} leg rises", lambda _g, b, _a, _c: _rise(b.thigh.start, b.shin.end), -8, 8),
+    "leg too high": LimbClaim("the {side} leg rises", lambda _g, b, _a, _c: _rise(b.thigh.start, b.shin.end), 8, 90),
     "hip open": LimbClaim("the {side} hip is flexed", lambda g, _b, _a, _c: g.hip, -30, -10),
     "hip straight": LimbClaim("the {side} hip is flexed", lambda g, _b, _a, _c: g.hip, -10, 10),
     "heel down": LimbClaim("the {side} heel is up", lambda _g, b, _a, _c: -_off_level(b.foot), -4, 4),

@@ -86,6 +86,10 @@ LIMBS_SAY: Mapping[str, OfLimb] = {
     "knee bent": (_l("the %(side)s knee is bent"), _l("both knees are bent")),
     "knee at a right angle": (_l("the %(side)s knee is at a right angle"), _l("both knees are at right angles")),
     "knee above the hip": (_l("the %(side)s knee is above the hip"), _l("both knees are above the hips")),
+    "knee higher than the hip": (
+        _l("the %(side)s knee is higher than the hip"),
+        _l("both knees are higher than the hips"),
+    ),
     "knee under the hip": (_l("the %(side)s knee is under the hip"), _l("both knees are under the hips")),
     "knee above the ankle": (_l("the %(side)s knee is above the ankle"), _l("both knees are above the ankles")),
     "thigh level": (_l("the %(side)s thigh is level"), _l("both thighs are level")),
