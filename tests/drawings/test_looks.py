@@ -12,7 +12,7 @@ from clinic.drawings.figure import rings, svg
 from clinic.drawings.figure.hair import STYLES, hair
 from clinic.drawings.figure.looks import BUILDS, LOOKS, darker
 from clinic.drawings.figure.outlines import shirt
-from clinic.drawings.figure.person import silhouette
+from clinic.drawings.figure.person import Feature, person, silhouette
 from clinic.drawings.figure.pose_files import FOLDER
 from clinic.drawings.figure.skeleton import skeleton
 from clinic.drawings.figure.surface import along_and_front
@@ -122,3 +122,14 @@ def test_nobody_sinks_deeper_than_whoever_the_pose_was_made_with(picture):
 
 def lowest(outlines):
     return min(bend.end.y for outline in outlines for bend in bends(outline))
+
+
+@EVERYBODY
+def test_a_turned_head_shows_both_eyes(look):
+    resting = pictures_of("prone_rest")["hold"].pose
+    turned, face_down = (person(skeleton(replace(resting, turned=one)), look) for one in (True, False))
+    assert lines(turned) >= lines(face_down) + 2
+
+
+def lines(layers):
+    return sum(isinstance(layer, Feature) for layer in layers)

@@ -93,6 +93,7 @@ CLAIMS: dict[str, Claim] = {
     "head in line": Claim("the head is nodded", lambda p, _: p.neck + p.head, -15, 15),
     "head hanging": Claim("the head is nodded", lambda p, _: p.neck + p.head, 15, 75),
     "head up": Claim("the head is nodded", lambda p, _: p.neck + p.head, -75, -15),
+    "head turned": Claim("the head is turned", lambda p, _: 90 if p.turned else 0, 60, 90),
     "shoulders, hips and knees in line": Claim("the line bends at the hips", lambda _, b: _bend_at_hips(b), -8, 8),
     "hips sagging": Claim("the line bends at the hips", lambda _, b: _bend_at_hips(b), 8, 90),
     "seat lifted": Claim(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clinic.drawings.figure import rings
+from clinic.drawings.figure import rings, turned_head
 from clinic.drawings.figure.skeleton import ArmBones, LegBones, Skeleton
 from clinic.drawings.geometry import Bone, Outline, Point, hull, turn
 
@@ -84,11 +84,14 @@ def _over_fold(one: Point, other: Point, folded: float) -> Outline:
 
 
 def head_and_neck(bones: Skeleton) -> tuple[Outline, ...]:
-    return bones.neck.outline(rings.NECK_RING), bones.head.outline(rings.HEAD_RING)
+    head = turned_head.head(bones.head) if bones.turned else bones.head.outline(rings.HEAD_RING)
+    return bones.neck.outline(rings.NECK_RING), head
 
 
-def hair(head: Bone) -> tuple[Outline, ...]:
-    return head.outline(rings.HAIR_RING), head.outline(rings.BUN_RING)
+def hair(bones: Skeleton) -> tuple[Outline, ...]:
+    if bones.turned:
+        return turned_head.hair("bun", bones.head)
+    return bones.head.outline(rings.HAIR_RING), bones.head.outline(rings.BUN_RING)
 
 
 def beard(head: Bone) -> Outline:

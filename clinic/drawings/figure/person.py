@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from clinic.drawings.figure import outlines
+from clinic.drawings.figure import outlines, turned_head
 from clinic.drawings.figure.hair import hair
 from clinic.drawings.figure.looks import BUILDS, LOOKS, Look
 from clinic.drawings.figure.skeleton import ArmBones, LegBones, Skeleton
-from clinic.drawings.geometry import Outline
+from clinic.drawings.geometry import Bone, Outline
 
 
 class Colours(NamedTuple):
@@ -87,13 +87,28 @@ def _arm(arm: ArmBones, colours: Colours, look: Look) -> list[Layer]:
 
 
 def _face(bones: Skeleton, look: Look) -> list[Layer]:
+    if bones.turned:
+        return []
     beard = [Part(HAIR, (outlines.beard(bones.head),))] if look.beard else []
     return [*beard, *(Feature(FACE, line) for line in outlines.face(bones.head))]
 
 
 def _hair(bones: Skeleton, look: Look) -> list[Layer]:
+    """With a turned head, the face too: a scarf is around it."""
+    if bones.turned:
+        return _turned_head(bones.head, look)
     ear = [] if look.style == "headscarf" else [Part(NEAR.skin, (outlines.ear(bones.head),))]
     return [Part(HAIR, hair(look.style, bones)), *ear]
+
+
+def _turned_head(head: Bone, look: Look) -> list[Layer]:
+    features = [Feature(FACE, line) for line in turned_head.face(head, chin=not look.beard)]
+    hair_over = Part(HAIR, turned_head.hair(look.style, head))
+    if look.style == "headscarf":
+        return [hair_over, Part(NEAR.skin, (turned_head.face_in_scarf(head),)), *features]
+    beard, lips = turned_head.beard_and_lips(head)
+    bearded = [Part(HAIR, (beard,)), Part(NEAR.skin, (lips,))] if look.beard else []
+    return [Part(NEAR.skin, (turned_head.ear(head),)), *bearded, hair_over, *features]
 
 
 def _shirt_hair_and_arm(bones: Skeleton, look: Look) -> list[Layer]:

@@ -38,6 +38,8 @@ class Pose:
     spine: float = 0
     neck: float = 0
     head: float = 0
+    turned: bool = False
+    """The head, to the near side: its face is seen."""
     right_leg: Leg
     left_leg: Leg
     right_arm: Arm

@@ -40,6 +40,8 @@ class Skeleton(NamedTuple):
     left_leg: LegBones
     right_arm: ArmBones
     left_arm: ArmBones
+    turned: bool
+    """Whether the head is turned to the near side."""
 
 
 def skeleton(pose: Pose) -> Skeleton:
@@ -58,6 +60,7 @@ def skeleton(pose: Pose) -> Skeleton:
         left_leg=_leg(pose.hips, pelvis, pose.left_leg),
         right_arm=_arm(shoulders, thorax, pose.right_arm),
         left_arm=_arm(shoulders, thorax, pose.left_arm),
+        turned=pose.turned,
     )
 
 

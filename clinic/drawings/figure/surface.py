@@ -57,7 +57,7 @@ def along_and_front(bone: Bone, point: Point) -> tuple[float, float]:
 def whole(bones: Skeleton) -> dict[str, Outline]:
     """All of the body by name but the knot of hair, which gives way."""
     neck, head = outlines.head_and_neck(bones)
-    parts = {"head": head, "hair": outlines.hair(bones.head)[0], "neck": neck}
+    parts = {"head": head, "hair": outlines.hair(bones)[0], "neck": neck}
     parts |= {"trunk": outlines.shirt(bones), "seat": outlines.seat(bones.pelvis)}
     parts["fold of the seat"] = outlines.below_seat(bones.pelvis, bones.right_leg.thigh)
     for side, leg, arm in limbs(bones):

@@ -69,6 +69,7 @@ SAYS: Mapping[str, LazyString] = {
     "head in line": _l("the head is in line with the back"),
     "head hanging": _l("the head hangs"),
     "head up": _l("the head is lifted"),
+    "head turned": _l("the head is turned to one side"),
     "shoulders, hips and knees in line": _l("shoulders, hips and knees are in one line"),
     "hips sagging": _l("the hips sag"),
     "seat lifted": _l("the seat is lifted"),
