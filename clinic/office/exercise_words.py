@@ -3,14 +3,6 @@
 from flask_babel import lazy_gettext as _l
 
 KIND_NAMES = {"": _l("neither"), "mobility": _l("an easy move, without a hold"), "stretch": _l("a stretch")}
-POSITION_NAMES = {
-    "standing": _l("standing"),
-    "lying": _l("lying"),
-    "side_lying": _l("lying on the side"),
-    "all_fours": _l("on hands and knees"),
-    "seated": _l("sitting"),
-    "kneeling": _l("kneeling"),
-}
 SIDE_NAMES = {"none": _l("no sides"), "each": _l("one side, then the other"), "alternate": _l("sides in turn")}
 SENTENCE_NAMES = {
     "prepare": _l("how to begin"),

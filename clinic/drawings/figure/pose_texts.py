@@ -10,7 +10,7 @@ import yaml
 
 from clinic.drawings.figure.checks import faults
 from clinic.drawings.figure.pose import Picture
-from clinic.drawings.figure.pose_files import read_pictures
+from clinic.drawings.figure.pose_files import FOLDER, read_pictures
 from clinic.drawings.figure.svg import draw
 
 MOST_CHARACTERS = 12_000
@@ -39,6 +39,12 @@ def pictures_in(text: str) -> Mapping[str, Picture]:
     for leaf in _leaves(kept):
         _look_at(leaf)
     return _drawable(kept)
+
+
+def example(exercise: str) -> str:
+    """The text of an exercise of ours, for somebody to begin with; of the half-kneeling stretch where there is none."""
+    files = (FOLDER / f"{name}.yaml" for name in (exercise, "half_kneeling_hip_flexor"))
+    return next(file for file in files if file.exists()).read_text(encoding="utf-8")
 
 
 def _look_at_form(text: str) -> None:

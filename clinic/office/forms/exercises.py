@@ -12,11 +12,12 @@ from wtforms.widgets import HiddenInput
 from clinic.aftercare.catalogue import KINDS, PHASES, POSITIONS, SENTENCES, SIDES, Exercise, catalogue
 from clinic.aftercare.forms import WholeNumber
 from clinic.aftercare.wording import PHASES as PHASE_NAMES
+from clinic.aftercare.wording import POSITIONS as POSITION_NAMES
 from clinic.core.fields import Rows, Whole
 from clinic.core.forms import Form, Ticks, at_most
 from clinic.core.setting import CHOOSE, NEEDED
 from clinic.drawings.figure.pose_texts import MOST_CHARACTERS, pictures_in
-from clinic.office.exercise_words import HOLDS, KIND_NAMES, POSITION_NAMES, SENTENCE_NAMES, SIDE_NAMES
+from clinic.office.exercise_words import HOLDS, KIND_NAMES, SENTENCE_NAMES, SIDE_NAMES
 
 MOST_STEPS = 12
 TEXTS = ("name", "phase", "kind", "position", "sides", "purpose", "feel", "effort", "easier", "easier_id", "harder")

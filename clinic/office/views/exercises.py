@@ -1,6 +1,6 @@
 """The exercises of take-home plans, those of the product and the clinic's own: seen, worded anew, added."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -12,7 +12,7 @@ from clinic.aftercare import own_exercises as operations
 from clinic.aftercare import wording
 from clinic.aftercare.catalogue import PHASES, Exercise, catalogue, digest, read_exercise
 from clinic.aftercare.own_exercises import Typed
-from clinic.aftercare.pictures import shown
+from clinic.aftercare.pictures import CAPTIONS, Shown, shown
 from clinic.aftercare.queries import approval_of, approvals_of
 from clinic.aftercare.rules import faults
 from clinic.aftercare.versions import current
@@ -22,7 +22,7 @@ from clinic.core.access import owner
 from clinic.core.db import db
 from clinic.core.refusals import Refusal
 from clinic.core.times import local
-from clinic.drawings.figure.pose_texts import MOST_CHARACTERS
+from clinic.drawings.figure.pose_texts import MOST_CHARACTERS, example
 from clinic.office.forms.exercise_photo import ExercisePhotoForm
 from clinic.office.forms.exercises import ExerciseForm
 from clinic.office.views.page import bp
@@ -40,6 +40,7 @@ def exercises() -> str:
         "office/exercises.html",
         phases=[(wording.PHASES[phase], [one for one in known if one.phase == phase]) for phase in PHASES],
         approved={one.id: wording.approved(approvals.get(one.id), zone) for one in known},
+        pictures={one.id: _pictures(one, ("hold",)) for one in known},
         is_shipped=operations.is_shipped,
     )
 
@@ -81,7 +82,7 @@ def exercise_preview(code: str | None = None) -> Answer:
     made = read_exercise(code or "preview", form.content())
     if wrong := faults(made, catalogue().exercises.get(code or "")):
         return _refused(form, found, wrong, 422)
-    return _page(form, found, preview=_seen(replace(made, pose=form.pose.data or "")))
+    return _page(form, found, preview=_seen(_in_its_place(made, form.pose.data or "", found)))
 
 
 def exercise_page(code: str, **more: Any) -> str:
@@ -144,10 +145,21 @@ def _refused(form: ExerciseForm, found: Exercise | None, refused: list[Refusal],
     return _page(form, found, has_errors=True), status
 
 
+def _in_its_place(made: Exercise, pose: str, found: Exercise | None) -> Exercise:
+    """What was typed, with the picture it would have: this drawing, else the photo of the exercise as it is."""
+    if pose or not found:
+        return replace(made, pose=pose)
+    return replace(made, version=found.version, has_photo=found.has_photo, photo_words=found.photo_words)
+
+
 def _seen(one: Exercise) -> dict[str, Any]:
     """What a client sees of it: words as a plan freezes them, and pictures."""
-    step = {**asdict(one.dose), "sides": one.sides, "phase": one.phase}
-    return {"exercise": one, "dose": wording.dose(step), "pictures": shown(one)}
+    return {"exercise": one, "dose": wording.usual_dose(one), "pictures": _pictures(one)}
+
+
+def _pictures(one: Exercise, only: tuple[str, ...] = tuple(CAPTIONS)) -> list[Shown]:
+    photo = url_for("aftercare.exercise_photo", code=one.id, number=one.version)
+    return shown(one, only=only, photo=photo)
 
 
 def _kept_so_far(found: Exercise) -> dict[str, Any]:
@@ -169,6 +181,7 @@ def _page(form: ExerciseForm, found: Exercise | None = None, **more: Any) -> str
         photo_form=more.pop("photo_form", None) or ExercisePhotoForm.showing(found),
         exercise=found,
         is_shipped=operations.is_shipped(code),
+        example=example(code),
         **(_kept_so_far(found) if found else {}),
         **{"preview": None, "then": None, "photo_trouble": "", "has_errors": False, **more},
     )
