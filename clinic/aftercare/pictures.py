@@ -29,29 +29,17 @@ class Shown(NamedTuple):
     markup: Markup
 
 
-def shown(
-    exercise: Exercise, *, mirrored: bool = False, only: Collection[str] = tuple(CAPTIONS), photo: str = ""
-) -> list[Shown]:
-    """Its drawings in the order they are done, "not like this" last; empty where there is none. Where the clinic shows
-    it by a photo, that: `photo` is the address at which whoever looks may see it.
-    """
-    if exercise.has_photo and photo:
-        return [_photo(photo, exercise.photo_words)]
+def shown(exercise: Exercise, *, mirrored: bool = False, only: Collection[str] = tuple(CAPTIONS)) -> list[Shown]:
+    """Its drawings in the order they are done, "not like this" last; empty where there is none, or a photo instead."""
     drawings = _pictures_of(exercise.id, exercise.pose, has_photo=exercise.has_photo)
     chosen = {name: picture for name, picture in drawings.items() if name in only}
     return _all_shown(exercise.id, exercise.name, chosen, mirrored=mirrored)
 
 
-def shown_as_sent(step: Mapping[str, Any], *, photo: str = "") -> list[Shown]:
-    """The same of a frozen step of a plan, as it was shown when it was sent."""
-    if step.get("photo_words") and photo:
-        return [_photo(photo, step["photo_words"])]
+def shown_as_sent(step: Mapping[str, Any]) -> list[Shown]:
+    """The same of a frozen step of a plan, as it was drawn when it was sent."""
     drawings = _pictures_of(step["exercise"], step.get("pose", ""), has_photo=bool(step.get("photo_words")))
     return _all_shown(step["exercise"], step["name"], drawings)
-
-
-def _photo(address: str, words: str) -> Shown:
-    return Shown("photo", "", Markup('<img src="{}" alt="{}">').format(address, words))
 
 
 def _pictures_of(code: str, pose: str, *, has_photo: bool) -> Mapping[str, Picture]:

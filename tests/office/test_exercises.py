@@ -143,7 +143,7 @@ def test_a_file_that_is_no_drawing_is_refused_and_shown_to_be_mended(olu):
 
 def test_a_photo_is_drawn_anew_without_where_and_with_what_it_was_taken(olu):
     send_photo(olu, photo())
-    address = re.search(r'<img src="(/exercises/[^"]+)" alt="([^"]+)"', olu.page.text)
+    address = re.search(r'<img class="photo" src="(/exercises/[^"]+)" alt="([^"]+)"', olu.page.text)
     assert address[2] == "Standing with the back to a wall, knees a little bent."
     answer = olu.get(address[1])
     shown = Image.open(io.BytesIO(answer.data))

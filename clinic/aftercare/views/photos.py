@@ -7,10 +7,8 @@ from werkzeug.wrappers import Response
 
 from clinic.aftercare import queries
 from clinic.aftercare.own_exercises import version_numbered
-from clinic.aftercare.versions import current
 from clinic.aftercare.views.page import bp
-from clinic.booking.views.page import programme_or_404
-from clinic.core.access import holder_of, public, staff
+from clinic.core.access import holder_of, staff
 from clinic.core.db import db
 
 NOTHING_RUNS = "default-src 'none'; sandbox"
@@ -21,14 +19,6 @@ NOTHING_RUNS = "default-src 'none'; sandbox"
 def exercise_photo(code: str, number: int) -> Response:
     """As a file with a name of ours, which pages show as a picture."""
     return photo_answer(code, number)
-
-
-@bp.get("/exercises/<code>/photo")
-@public
-def shown_exercise_photo(code: str) -> Response:
-    """Where the clinic shows its exercises to everybody: of one that is offered, as it is now."""
-    found = current(db.session).exercises.get(code) if programme_or_404().clinic.shows_exercises else None
-    return _photo(code, found.version) if found and found.offered else abort(404)
 
 
 @bp.get("/plans/<token>/exercises/<code>/photo")
@@ -48,6 +38,6 @@ def photo_answer(code: str, number: int) -> Response:
     headers = {
         "Content-Disposition": "attachment; filename=exercise.jpg",
         "Content-Security-Policy": NOTHING_RUNS,
-        "Cache-Control": "private, max-age=3600",
+        "Cache-Control": "private, max-age=600",
     }
     return Response(photo, content_type="image/jpeg", headers=headers)

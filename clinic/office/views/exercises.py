@@ -12,7 +12,7 @@ from clinic.aftercare import own_exercises as operations
 from clinic.aftercare import wording
 from clinic.aftercare.catalogue import PHASES, Exercise, catalogue, digest, read_exercise
 from clinic.aftercare.own_exercises import Typed
-from clinic.aftercare.pictures import CAPTIONS, Shown, shown
+from clinic.aftercare.pictures import shown
 from clinic.aftercare.queries import approval_of, approvals_of
 from clinic.aftercare.rules import faults
 from clinic.aftercare.versions import current
@@ -40,7 +40,7 @@ def exercises() -> str:
         "office/exercises.html",
         phases=[(wording.PHASES[phase], [one for one in known if one.phase == phase]) for phase in PHASES],
         approved={one.id: wording.approved(approvals.get(one.id), zone) for one in known},
-        pictures={one.id: _pictures(one, ("hold",)) for one in known},
+        pictures={one.id: shown(one, only=("hold",)) for one in known},
         is_shipped=operations.is_shipped,
     )
 
@@ -154,12 +154,7 @@ def _in_its_place(made: Exercise, pose: str, found: Exercise | None) -> Exercise
 
 def _seen(one: Exercise) -> dict[str, Any]:
     """What a client sees of it: words as a plan freezes them, and pictures."""
-    return {"exercise": one, "dose": wording.usual_dose(one), "pictures": _pictures(one)}
-
-
-def _pictures(one: Exercise, only: tuple[str, ...] = tuple(CAPTIONS)) -> list[Shown]:
-    photo = url_for("aftercare.exercise_photo", code=one.id, number=one.version)
-    return shown(one, only=only, photo=photo)
+    return {"exercise": one, "dose": wording.usual_dose(one), "pictures": shown(one)}
 
 
 def _kept_so_far(found: Exercise) -> dict[str, Any]:
