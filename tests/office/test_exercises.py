@@ -12,6 +12,7 @@ from clinic.aftercare.versions import current
 from clinic.core.audit import AuditLine
 from clinic.core.db import db
 from clinic.drawings.figure.pose_files import FOLDER
+from clinic.drawings.figure.pose_texts import pictures_in
 from tests.exercises import BRIDGE, OURS, PAGE, add_ours, now_is, photo, save, send_photo, versions
 
 STRETCH = f"{PAGE}/half_kneeling_hip_flexor"
@@ -90,8 +91,8 @@ def test_who_saves_what_another_changed_meanwhile_is_told_and_keeps_what_was_typ
         ({"easier_id": "nothing"}, "Choose one of these."),
         ({"condition_balance-rule": "perhaps"}, "Choose one of these."),
         ({"pose": "start: {body: 3}"}, "Something is not where it belongs"),
-        ({"pose": POSE.replace("90.2", "900")}, "cm out of reach"),
-        ({"pose": POSE.replace("124.5", "150")}, "cm off the mat"),
+        ({"pose": POSE.replace("stands: [", "stands: [9")}, "cm out of reach"),
+        ({"pose": POSE.replace("touches: [", "touches: [{right elbow: mat}, ")}, "right elbow is"),
         ({"pose": "a: &a [1]\nb: [*a, *a]"}, "Write everything out"),
     ],
 )
@@ -122,7 +123,7 @@ def test_a_preview_shows_what_clients_see_and_keeps_nothing(olu):
     assert answer.status_code == 200
     assert "Nothing is saved yet." in olu.text
     assert "8 times, 3 days a week" in olu.text
-    assert len(re.findall(r"<figure[^>]*><svg", answer.text)) == 2
+    assert len(re.findall(r"<figure[^>]*><svg", answer.text)) == len(pictures_in(POSE))
     assert versions() == []
 
 
