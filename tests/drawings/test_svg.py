@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+import yaml
 
 from clinic.drawings import draw, pictures_of
 from clinic.drawings.figure import arrows, props
+from clinic.drawings.figure.checks import faults
 from clinic.drawings.figure.person import silhouette
 from clinic.drawings.figure.pose import Arrow, Prop
 from clinic.drawings.figure.pose_files import FOLDER, read_pictures
@@ -18,6 +21,7 @@ from clinic.drawings.geometry import Point
 
 PICTURES = pictures_of("half_kneeling_hip_flexor")
 START, HOLD = PICTURES["start"], PICTURES["hold"]
+ROOT = Path(__file__).parents[2]
 SVG = "{http://www.w3.org/2000/svg}"
 ALLOWED = {
     "svg": {"viewBox", "role", "aria-labelledby", "aria-describedby"},
@@ -147,3 +151,10 @@ def test_the_start_is_drawn_faintly_behind_the_person():
     assert float(faint.get("fill-opacity")) < 0.25
     alone = ET.fromstring(drawn(behind=None))
     assert not any(path.get("fill-opacity") for path in alone.iter(f"{SVG}path"))
+
+
+def test_the_example_of_the_documentation_is_a_picture_that_could_happen():
+    text = (ROOT / "docs/drawings.md").read_text()
+    pictures = read_pictures(yaml.safe_load(text.split("```yaml")[1].split("```")[0]))
+    assert [fault for name, picture in pictures.items() for fault in faults(name, picture)] == []
+    assert all(drawn(picture=picture, behind=None) for picture in pictures.values())
