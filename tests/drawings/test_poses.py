@@ -227,3 +227,26 @@ def test_every_claim_is_false_of_somebody():
 
 def test_every_file_is_of_an_exercise():
     assert set(EXERCISES) <= set(catalogue().exercises)
+
+
+STILL = {"constructive_rest", "breathing_90_90", "prone_rest"}
+"""Exercises of one picture: nobody moves."""
+
+
+def test_every_exercise_is_drawn_from_start_to_hold():
+    drawn = {one: set(pictures_of(one)) for one in catalogue().exercises}
+    assert [one for one, pictures in drawn.items() if "hold" not in pictures] == []
+    assert {one for one, pictures in drawn.items() if "start" not in pictures} == STILL
+
+
+def test_every_stretch_shows_its_mistake_and_where_it_is_felt():
+    stretches = {one.id: pictures_of(one.id) for one in catalogue().exercises.values() if one.phase == "stretch"}
+    assert len(stretches) >= 4
+    assert [one for one, pictures in stretches.items() if not pictures["not_this"].wrong] == []
+    assert [one for one, pictures in stretches.items() if not pictures["hold"].feels] == []
+
+
+def test_every_stretch_of_the_hip_tucks_the_tail_and_its_mistake_arches_the_back():
+    stretches = [pictures_of(one.id) for one in catalogue().exercises.values() if one.phase == "stretch"]
+    assert ["tail tucked" in pictures["hold"].says for pictures in stretches] == [True] * len(stretches)
+    assert ["back arched" in pictures["not_this"].says for pictures in stretches] == [True] * len(stretches)
