@@ -19,7 +19,6 @@ def library_pages(app):
     yield "exercises for a client", ana.get(f"/clients/{client}/exercises")
     shown(yes=True)
     yield "exercises shown to everybody", guest.get("/exercises")
-    yield "stretches shown to everybody", guest.get("/exercises?phase=stretch")
     yield "an exercise shown to everybody", guest.get("/exercises/half_kneeling_hip_flexor")
     shown(yes=False)
     yield "exercises not shown", guest.get("/exercises")

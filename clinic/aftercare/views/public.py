@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, render_template, request
+from flask import abort, render_template
 from werkzeug.wrappers import Response
 
 from clinic.aftercare import wording
@@ -11,26 +11,23 @@ from clinic.aftercare.pictures import shown
 from clinic.aftercare.versions import current
 from clinic.aftercare.views.library import NO_ADVICE, Card, phases
 from clinic.aftercare.views.page import bp
-from clinic.aftercare.views.photos import photo_answer
+from clinic.aftercare.views.photos import NOTHING_RUNS, photo_answer
 from clinic.booking.views.page import programme_or_404
 from clinic.core.access import public
 from clinic.core.db import db
 from clinic.intake.wording import numbers
 
-PAGES = {"calm": ("warm_up", "calm"), "strengthen": ("strengthen",), "stretch": ("stretch",)}
+A_DAY = "public, max-age=86400"
 
 
 @bp.get("/exercises")
 @public
 def shown_exercises() -> str:
-    """A page for each step of the way, to be light on a phone; `phase` says which."""
-    care, asked = _care_or_404(), request.args.get("phase", "")
-    page = asked if asked in PAGES else "calm"
-    known = current(db.session).exercises.values()
-    cards = [
-        Card(one, shown(one, only=("hold",)), NO_ADVICE) for one in known if one.offered and one.phase in PAGES[page]
-    ]
-    return render_template("aftercare/shown_exercises.html", phases=phases(cards), pages=PAGES, page=page, **care)
+    """All of them; each picture comes when somebody scrolls to it, so that the page is light on a phone."""
+    care = _care_or_404()
+    offered = [one for one in current(db.session).exercises.values() if one.offered]
+    cards = [Card(one, shown(one, only=("hold",)), NO_ADVICE) for one in offered]
+    return render_template("aftercare/shown_exercises.html", phases=phases(cards), **care)
 
 
 @bp.get("/exercises/<code>")
@@ -47,13 +44,17 @@ def shown_exercise(code: str) -> str:
     )
 
 
-@bp.get("/exercises/<code>/photo")
+@bp.get("/exercises/<code>/picture")
 @public
-def shown_photo(code: str) -> Response:
-    """Of an exercise that is shown by a photo, as it is now."""
+def shown_picture(code: str) -> Response:
+    """What shows an exercise in a list, as a file: a drawing, or the clinic's photo."""
     _care_or_404()
     found = _offered(current(db.session), code) or abort(404)
-    return photo_answer(found.id, found.version)
+    drawn = shown(found, only=("hold",))
+    if not drawn:
+        return photo_answer(found.id, found.version)
+    headers = {"Content-Security-Policy": NOTHING_RUNS, "Cache-Control": A_DAY}
+    return Response(drawn[0].markup, content_type="image/svg+xml; charset=utf-8", headers=headers)
 
 
 def _offered(known: Catalogue, code: str) -> Exercise | None:
