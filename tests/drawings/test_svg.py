@@ -158,3 +158,11 @@ def test_the_example_of_the_documentation_is_a_picture_that_could_happen():
     pictures = read_pictures(yaml.safe_load(text.split("```yaml")[1].split("```")[0]))
     assert [fault for name, picture in pictures.items() for fault in faults(name, picture)] == []
     assert all(drawn(picture=picture, behind=None) for picture in pictures.values())
+
+
+@pytest.mark.parametrize(("beside", "floors"), [("cushion", 0), ("chair", 1)])
+def test_a_floor_is_drawn_where_something_stands_on_it(beside, floors):
+    mat, thing = Prop(kind="mat", left=-150, right=150, top=10), Prop(kind=beside, left=0, right=50, bottom=10, top=50)
+    svg = drawn(picture=replace(START, props=(mat, thing)), behind=None)
+    flat = re.findall(r'd="M-?\d+ 0L-?\d+ 0"', svg)
+    assert len(flat) == floors

@@ -77,8 +77,9 @@ def _drawn(picture: Picture, look: Look, into: Room) -> str:
 
 
 def _floor(picture: Picture) -> str:
-    """Under all that stands on it; a mat alone is floor enough."""
-    if picture.view != "side" or {prop.kind for prop in picture.props} == {"mat"}:
+    """Under all that stands on it; a mat is floor enough for what is soft."""
+    kinds = {prop.kind for prop in picture.props}
+    if picture.view != "side" or ("mat" in kinds and kinds <= set(props.SOFT)):
         return ""
     return props.floor(*across(picture))
 
