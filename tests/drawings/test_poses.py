@@ -9,17 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinic.aftercare.catalogue import catalogue
-from clinic.drawings import draw, pictures_of
+from clinic.drawings import draw, look_of, pictures_of
 from clinic.drawings.figure import outlines
 from clinic.drawings.figure.balance import centre_of_mass
-from clinic.drawings.figure.checks import faults
+from clinic.drawings.figure.checks import SOFT_TOUCH, faults
 from clinic.drawings.figure.claims import CLAIMS, LIMB_CLAIMS
-from clinic.drawings.figure.person import silhouette
+from clinic.drawings.figure.contact import WRAPPED, depth
+from clinic.drawings.figure.person import Part, person, silhouette
 from clinic.drawings.figure.pose import Arm, Leg, Picture, Pose, Prop
 from clinic.drawings.figure.pose_files import FOLDER
 from clinic.drawings.figure.reach import A_CM, arm_to
 from clinic.drawings.figure.skeleton import directions, shoulders_of, skeleton
-from clinic.drawings.figure.surface import whole
+from clinic.drawings.figure.surface import sampled, whole
 from clinic.drawings.geometry import Point
 
 EXERCISES = sorted(file.stem for file in FOLDER.glob("*.yaml"))
@@ -59,6 +60,17 @@ def test_all_that_is_drawn_of_the_body_is_looked_at():
     bones = skeleton(STANDING)
     gives_way = {outlines.hair(bones)[1], outlines.ear(bones.head)}
     assert set(silhouette(bones)) - gives_way == set(whole(bones).values())
+
+
+@pytest.mark.parametrize("name", [name for name, one in PICTURES.items() if one.view == "side"])
+def test_whoever_does_it_sinks_no_deeper_than_soft_things_give(name):
+    """In their own hair and clothes."""
+    layers = person(skeleton(BODIES[name]), look_of(name.split()[0]))
+    drawn = [outline for layer in layers if isinstance(layer, Part) for outline in layer.outlines]
+    firm = [prop for prop in PICTURES[name].props if prop.kind not in {*WRAPPED, "chair"}]
+    lowest = min(point.y for outline in drawn for point in sampled(outline))
+    sunk = [depth(point, prop) for prop in firm for outline in drawn for point in sampled(outline)]
+    assert (lowest >= -SOFT_TOUCH, max(sunk, default=0) <= SOFT_TOUCH) == (True, True)
 
 
 @EVERY

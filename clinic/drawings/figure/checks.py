@@ -1,13 +1,12 @@
 """What cannot be in a picture: a foot in the floor, a hand off the wall it leans on, a knee said straight that is not.
 
-For whoever draws a pose: `python -m clinic.drawings.figure.checks [EXERCISE …]` tells the faults of the pictures.
+For whoever draws a pose: `python -m clinic.drawings.figure [EXERCISE …]` tells the faults of the pictures.
 
 Bones keep their lengths because skeleton.py lays each bone from its table; nothing in a file can change them.
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from math import inf
 
@@ -17,7 +16,6 @@ from clinic.drawings.figure.contact import WRAPPED, depth, gap
 from clinic.drawings.figure.front_checks import faults_seen_from_the_feet, off_the_mat
 from clinic.drawings.figure.front_pose import FrontPose
 from clinic.drawings.figure.pose import Picture, Pose, Prop
-from clinic.drawings.figure.pose_files import FOLDER, pictures_of
 from clinic.drawings.figure.reach import A_CM
 from clinic.drawings.figure.skeleton import Skeleton, skeleton
 from clinic.drawings.figure.surface import SIDES, regions, sampled, whole
@@ -144,11 +142,3 @@ def _carried(picture: Picture, bones: Skeleton) -> list[Point]:
 
 def _cm(units: float) -> str:
     return f"{units / A_CM:.1f} cm"
-
-
-if __name__ == "__main__":
-    told = sys.argv[1:] or sorted(file.stem for file in FOLDER.glob("*.yaml"))
-    for fault in (
-        one for file in told for key, shown in pictures_of(file).items() for one in faults(f"{file} {key}", shown)
-    ):
-        sys.stdout.write(f"{fault}\n")
