@@ -85,14 +85,14 @@ def health() -> Response:
 def _drawing() -> Markup:
     """The picture by our own pen. Its words are escaped where it is drawn."""
     title = _("A hip-flexor stretch")
-    description = _("Somebody kneels on one knee, the pelvis tucked, and moves the hips gently forward.")
+    description = _("Somebody kneels on one knee, the pelvis tucked, the hips gently forward.")
     return Markup(_draw(title, description))  # noqa: S704
 
 
 @lru_cache
 def _draw(title: str, description: str) -> str:
-    pictures = pictures_of("half_kneeling_hip_flexor")
-    picture = replace(pictures["hold"], behind=pictures["start"], feels=())  # a welcome, no instruction
+    hold = pictures_of("half_kneeling_hip_flexor")["hold"]
+    picture = replace(hold, arrows=(), feels=())  # a welcome, no instruction; and the page is to be light
     return draw(picture, title=title, description=description)
 
 
