@@ -70,7 +70,8 @@ def released_letter(person: Person) -> None:
     expect(person.page.get_by_role("link", name="Download the letter")).to_be_visible()
 
 
-def photo_beside_a_note(person: Person) -> None:
+def note_with_a_photo(person: Person) -> None:
+    """And open what may be done with it."""
     note_to_sign(person)
     beside = person.page.locator("#attachments")
     beside.get_by_text("Add a photo or a paper").click()
@@ -78,7 +79,13 @@ def photo_beside_a_note(person: Person) -> None:
     beside.get_by_label("Photo or PDF").set_input_files(photo)
     beside.get_by_label("What it shows").fill(LONG)
     beside.get_by_role("button", name="Add it").click()
-    expect(person.page.get_by_role("link", name=LONG).first).to_be_visible()
+    expect(beside.get_by_role("link", name=LONG).first).to_be_visible()
+    for summary in beside.locator("summary").all():
+        summary.click()
+
+
+def photo_beside_a_note(person: Person) -> None:
+    note_with_a_photo(person)
     person.open(f"{person.page.url.partition('#')[0]}/attachments")
 
 
@@ -100,6 +107,7 @@ STATES = {
     "a letter that waits for consent": filed_letter,
     "a letter that may go": letter_that_may_go,
     "a letter released": released_letter,
+    "a note with a photo": note_with_a_photo,
     "a photo beside a note": photo_beside_a_note,
     "a photo that is refused": photo_refused,
 }

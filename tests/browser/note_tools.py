@@ -28,26 +28,53 @@ def phrases_with_errors(person: Person) -> None:
     person.tap("button", "Add it")
 
 
+def phrase_with_errors(person: Person) -> None:
+    """One that is there already, emptied."""
+    phrases(person)
+    person.page.locator(".rows a").first.click()
+    person.page.get_by_label("Words").fill("")
+    person.tap("button", "Save")
+
+
+def clinic_phrases_with_errors(person: Person) -> None:
+    at("/clinic/phrases")(person)
+    person.tap("button", "Add it")
+
+
 def format_with_errors(person: Person) -> None:
     at("/clinic/note-formats/new")(person)
     person.tap("button", "Add this format")
+
+
+def parts_with_errors(person: Person) -> None:
+    """Of a format that is there: two parts of the same name."""
+    at("/clinic/note-formats", "SOAP")(person)
+    for part in (0, 1):
+        person.page.get_by_label("Part").nth(part).fill("Told")
+    person.tap("button", "Save")
 
 
 TITLES = {
     "beside the words of a note": "Note for",
     "phrases": "Your phrases",
     "phrases with errors": "Error: Your phrases",
+    "a phrase with errors": "Error: A phrase",
     "phrases of the clinic": "Phrases of the clinic",
+    "phrases of the clinic with errors": "Error: Phrases of the clinic",
     "formats of notes": "How notes are written",
     "a format of notes": "SOAP",
     "a format with errors": "Error: Add a format",
+    "parts of a format with errors": "Error: SOAP",
 }
 STATES = {
     "beside the words of a note": beside_the_words,
     "phrases": phrases,
     "phrases with errors": phrases_with_errors,
+    "a phrase with errors": phrase_with_errors,
     "phrases of the clinic": at("/clinic/phrases"),
+    "phrases of the clinic with errors": clinic_phrases_with_errors,
     "formats of notes": at("/clinic/note-formats"),
     "a format of notes": at("/clinic/note-formats", "SOAP"),
     "a format with errors": format_with_errors,
+    "parts of a format with errors": parts_with_errors,
 }

@@ -1,6 +1,7 @@
 """A therapist at a note."""
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Locator, LocatorAssertions, Page, expect
 
@@ -23,17 +24,20 @@ KEPT = """async () => {
 }"""
 
 
-def at_an_empty_note(new_person) -> Person:
-    """A therapist with the empty note of somebody who has just booked before them."""
-    client = new_person()
+def at_an_empty_note(new_person, name: str = "Nils Butterdish", then: Callable[[Person], None] | None = None) -> Person:
+    """A therapist with the empty note of somebody who has just booked before them, and `then` done something more."""
+    client = new_person(java_script_enabled=then is None)
     choose_a_time(client, "Sports massage")
     day = re.search(r"slot=(\d{8})T", client.page.url)[1]
-    tell(client, "Nils Butterdish", "nils@client.test")
+    tell(client, name, f"{name.replace(' ', '.').lower()}@client.test")
     client.tap("button", "Continue")
     book_it(client)
-    person = signed_in(new_person(), fact(client, "With").split()[0])
+    therapist = fact(client, "With").split()[0]
+    if then:
+        then(client)
+    person = signed_in(new_person(), therapist)
     person.open(f"/today?on={day}")
-    visit = person.page.locator(".visit").filter(has_text="Nils Butterdish")
+    visit = person.page.locator(".visit").filter(has_text=name)
     with person.page.expect_response("**/draft-keys"):  # from then on what is typed is kept on the device
         person.tap_on(visit.get_by_role("link", name="Note").last)
     expect(part(person)).to_have_value("")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import checks, measures, office, registers, staff, therapists, told
+from tests.browser import checks, measures, note_tools, office, registers, staff, therapists, told
 from tests.browser.states import MASSAGE, RELEASE, STATES, arrive, details
 
 pytestmark = [
@@ -76,7 +76,8 @@ REFUSED_DESK = [
 ]
 REFUSED_STAFF = [
     one
-    for one in (*office.TITLES, *staff.TITLES, *therapists.TITLES, *registers.TITLES, *checks.TITLES, *told.TITLES)
+    for topic in (office, staff, therapists, registers, checks, told, note_tools)
+    for one in topic.TITLES
     if "with errors" in one
 ]
 REFUSED_AFTERWARDS = ["note with errors", "findings with errors", "plan refused", "plan with errors"]

@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 
 from tests.browser import measures
 from tests.browser.afterwards import note_to_sign
+from tests.browser.notes import at_an_empty_note
+from tests.browser.told import tell_of_a_sore_back
 
 pytestmark = [
     pytest.mark.browser,
@@ -122,6 +124,21 @@ def test_a_marked_chart_is_saved_by_itself_and_there_after_a_reload(therapist):
     therapist.page.reload()
     assert same(therapist) == {"marks": ["calf/right"], "treated": ["buttock/right"]}
     expect(rows(therapist, "treated").get_by_label("Minutes")).to_have_value("12")
+
+
+def test_what_they_marked_in_their_history_is_taken_over_saved_by_itself_and_there_after_a_reload(new_person):
+    therapist = at_an_empty_note(new_person, "Ida Candlestick", tell_of_a_sore_back)
+    therapist.page.get_by_text("Dashed: what they told of themselves").click()
+    expect(therapist.page.get_by_text(re.compile("^They told: Low back, left"))).to_be_visible()
+    assert same(therapist) == {"marks": [], "treated": []}
+    for _ in ("once", "and again, which changes nothing"):
+        therapist.tap("button", "Take over what they told")
+        assert same(therapist) == {"marks": ["low_back/left"], "treated": []}
+    saved(therapist)
+    therapist.page.reload()
+    assert same(therapist) == {"marks": ["low_back/left"], "treated": []}
+    row = rows(therapist, "marks")
+    assert [row.locator("select").nth(n).input_value() for n in range(4)] == ["low_back/left", "dull", "6", ""]
 
 
 def test_a_marked_chart_has_no_fault_on_the_narrowest_screen(therapist):

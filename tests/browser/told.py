@@ -2,9 +2,12 @@
 
 import re
 
+from playwright.sync_api import expect
+
 from tests.browser.person import Person
 from tests.browser.registers import of
 from tests.browser.steps import book_it, choose_a_time, tell
+from tests.histories import SORE, WELL
 
 LIST = "/clinic/safety-list"
 
@@ -27,6 +30,34 @@ def history_page(person: Person) -> None:
 def history_with_errors(person: Person) -> None:
     history_page(person)
     person.tap("button", "Save and go on")
+
+
+def tell_of_a_sore_back(person: Person) -> None:
+    """All of the history, from the appointment on, by somebody without a script, whose low back hurts on the left."""
+    person.page.get_by_role("link", name=re.compile("^Tell us about your health")).click()
+    person.tap("link", "Begin")
+    while person.page.get_by_role("button", name="Save and go on").count():
+        address = person.page.url
+        for name, said in {**WELL, **SORE}.items():
+            _answer(person, name, said)
+        person.tap("button", "Save and go on")
+        person.page.wait_for_url(lambda url, before=address: url != before)
+    person.tap("button", "Send it")
+    expect(person.page.get_by_role("heading", level=1)).to_have_text(re.compile("Thank you"))
+
+
+def _answer(person: Person, name: str, said: str | list[str]) -> None:
+    """Where this page asks it."""
+    field = person.page.locator(f'main [name="{name}"]:not([type=hidden])')
+    if field.count() == 0:
+        return
+    if field.first.get_attribute("type") in ("radio", "checkbox"):
+        for one in [said] if isinstance(said, str) else said:
+            person.page.locator(f'main [name="{name}"][value="{one}"]').check()
+    elif person.page.locator(f'main select[name="{name}"]').count():
+        field.select_option(said)
+    else:
+        field.fill(said)
 
 
 def consent(person: Person) -> None:

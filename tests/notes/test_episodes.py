@@ -1,5 +1,6 @@
 """What a client comes for: told in the first note, chosen in the next, closed and come for again."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -87,6 +88,25 @@ def test_something_new_begins_another(signed, next_note):
     signed.send(f"{next_note}/signature", subjective="The neck", episode="", complaint="Stiff neck")
     assert "Came for Stiff neck" in signed.text
     assert len(episodes()) == 2
+
+
+def headings_of_notes(visitor, appointment):
+    page = visitor.get(f"/clients/{appointment.client_id}").text
+    card = page.partition('id="notes"')[2].partition("</section>")[0]
+    return re.findall(r"<h3>(.*?)</h3>|(<summary>)", card)
+
+
+def test_the_record_puts_notes_under_what_they_came_for_the_latest_first(signed, next_note, appointment):
+    heading, note = "Front of my hip, right, since long drives in October", ("", "<summary>")
+    assert headings_of_notes(signed, appointment) == [note]
+    signed.get(next_note)
+    signed.send(f"{next_note}/signature", subjective="The neck", episode="", complaint="Stiff neck")
+    assert headings_of_notes(signed, appointment) == [("Stiff neck", ""), note, (heading, ""), note]
+
+
+def test_the_record_of_somebody_who_comes_for_one_thing_has_no_headings_among_the_notes(signed, next_note, appointment):
+    signed.send(f"{next_note}/signature", subjective="Better", episode=str(episodes()[0].id))
+    assert headings_of_notes(signed, appointment) == [("", "<summary>")] * 2
 
 
 def test_nobody_elses_episode_is_ever_named(ana, path, new_visitor):

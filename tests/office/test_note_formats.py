@@ -70,7 +70,7 @@ def test_how_it_would_look_is_shown_and_nothing_is_saved(olu):
         ({"name": ""}, "This cannot be empty."),
         ({f"parts-{n}-called": "" for n in range(4)}, "Name at least one part."),
         ({"parts-1-called": "subjective"}, "Two parts have the same name."),
-        ({"parts-1-called": "x" * 61}, "Shorten a part's name"),
+        ({"parts-1-called": "x" * 61}, "Shorten this to 60 characters"),
         ({"parts-1-known": "subjective"}, "Two parts have the same name."),
     ],
 )

@@ -13,13 +13,14 @@ from clinic.booking.models import Appointment, Cancellation
 from clinic.booking.queries.appointments import MISSED
 from clinic.core.db import AnySession
 from clinic.notes.models import NoteDraft, Signature
-from clinic.notes.queries.signed import SignedNote, notes_in, signatures_of, signed_among, signed_notes
+from clinic.notes.queries.signed import SignedNote, by_episode, notes_in, signatures_of, signed_among, signed_notes
 from clinic.notes.rules import Content
 from clinic.people.models import Account, Client, Therapist
 
 __all__ = [
     "ALL_OF_LATE",
     "SignedNote",
+    "by_episode",
     "content_of",
     "draft_of",
     "is_signed",

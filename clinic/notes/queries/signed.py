@@ -112,6 +112,18 @@ def signed_among(notes: Iterable[SignedNote], appointment_id: UUID) -> SignedNot
     return next((note for note in notes if note.appointment_id == appointment_id), None)
 
 
+def by_episode(notes: Sequence[SignedNote]) -> list[tuple[Trouble | None, list[SignedNote]]]:
+    """Notes of which the latest is first, by what they came for, as its latest note calls it. All together, under no
+    name, where a client came for no more than one.
+    """
+    found: dict[str, list[SignedNote]] = {}
+    for note in notes:
+        found.setdefault(note.episode, []).append(note)
+    if len(found.keys() - {""}) < 2:
+        return [(None, list(notes))]
+    return [(of[0].trouble, of) for of in found.values()]
+
+
 SIGNATURES = (
     select(Signature)
     .where(Signature.client_id.in_(same_person(bindparam("client_id", type_=Uuid()))))

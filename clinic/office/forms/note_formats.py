@@ -13,15 +13,14 @@ from clinic.core.setting import NEEDED
 from clinic.notes.catalogue.formats import Format, Part
 
 MOST_PARTS = 8
-LONGEST_LABEL, LONGEST_HINT = 60, 120
 
 
 class PartForm(Form):
     """One text of a note. `known` is its id, once it has one."""
 
     known = HiddenField()
-    called = StringField(_l("Part"))
-    hint = StringField(_l("Hint"))
+    called = StringField(_l("Part"), [at_most(60)])
+    hint = StringField(_l("Hint"), [at_most(120)])
 
 
 class FormatForm(Form):
@@ -56,11 +55,20 @@ class FormatForm(Form):
         ]
 
     def validate_parts(self, field: Any) -> None:
-        labels = [row.called.data.casefold() for row in field if row.called.data]
-        ids = [row.known.data for row in field if row.called.data and row.known.data]
-        if not labels:
-            raise ValidationError(_("Name at least one part."))
-        if any(len(row.called.data or "") > LONGEST_LABEL or len(row.hint.data or "") > LONGEST_HINT for row in field):
-            raise ValidationError(_("Shorten a part's name to 60 characters, and its hint to 120."))
-        if len({*labels}) < len(labels) or len({*ids}) < len(ids):
-            raise ValidationError(_("Two parts have the same name."))
+        """What is wrong is said at the name of the part it is about."""
+        named = [row for row in self.with_room().parts if row.called.data]
+        if not named:
+            raise _at(field[0], _("Name at least one part."))
+        for place, row in enumerate(named):
+            if any(_is_same(row, other) for other in named[:place]):
+                raise _at(row, _("Two parts have the same name."))
+
+
+def _is_same(row: Any, other: Any) -> bool:
+    same_name = row.called.data.casefold() == other.called.data.casefold()
+    return same_name or bool(row.known.data and row.known.data == other.known.data)
+
+
+def _at(row: Any, words: str) -> ValidationError:
+    row.called.errors = [words]
+    return ValidationError(words)

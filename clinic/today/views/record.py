@@ -175,7 +175,7 @@ def _signed(signatures: Sequence[Signature], zone: str, reader: int | None) -> d
         signed = notes.notes_in(signatures)
         attached = attachments_of_all(db.session, [one.appointment_id for one in signed])
         shown = {"local": local, "zone": zone, "reader": reader}
-        return {"notes": signed, "wording": note_wording, "attached": attached, **shown}
+        return {"episodes": notes.by_episode(signed), "wording": note_wording, "attached": attached, **shown}
 
     def course() -> dict[str, object]:
         return {"course": course_of(notes.notes_in(signatures), zone)}
