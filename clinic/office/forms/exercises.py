@@ -109,7 +109,9 @@ class ExerciseForm(Form):
     pose = TextAreaField(
         _l("Drawing"),
         [Optional(), at_most(MOST_CHARACTERS)],
-        description=_l("A pose file: joint angles that we draw the person from. Empty: as it was drawn before."),
+        description=_l(
+            "A pose file: joint angles that we draw the person from. Empty: the drawing it came with, or the photo."
+        ),
     )
     seen = Whole(widget=HiddenInput(), default=0)
 

@@ -33,7 +33,7 @@ def exercise_photo(code: str) -> Response | tuple[str, int]:
     except UnfitPictureError as unfit:
         trouble = str(unfit.sentence)
     if not form.validate() or trouble:
-        return exercise_page(code, photo_form=form, photo_trouble=trouble), 422
+        return exercise_page(code, photo_form=form, photo_trouble=trouble, has_errors=True), 422
     _keep(code, jpeg, form.photo_words.data or "")
     flash(_("It is shown by this photo from now on. Plans that were sent stay as they are."))
     return redirect(url_for("office.exercise", code=code, _anchor="pictures"), 303)
