@@ -11,7 +11,7 @@ from clinic.drawings.geometry import Point
 
 # Where lines meet, from head to foot. _OUT is away from the body's middle, _IN towards it.
 CROWN, JAW, CHIN, NAPE = Point(0, 400), Point(11.6, 353.4), Point(0, 346.7), Point(0, 356.5)
-COLLAR, NOTCH, NECK_BONE = Point(15.5, 331.7), Point(0, 326), Point(0, 334)
+COLLAR, NOTCH, NECK_BONE = Point(17.5, 330.4), Point(0, 326), Point(0, 334)
 ARM_OUT, ARMPIT = Point(55, 290), Point(38.5, 300)
 ELBOW_OUT, ELBOW_IN = Point(65, 246), Point(51.2, 243)
 WRIST_OUT, WRIST_IN = Point(73.5, 190), Point(64, 188)
@@ -22,7 +22,7 @@ CREST, NAVEL_LINE, PUBIS = Point(33.3, 236), Point(17, 219), Point(0, 208)
 HIP_OUT, FOLD, THIGH_IN, CROTCH = Point(38.4, 204), Point(17.5, 191), Point(4.6, 177), Point(0, 190)
 SACRUM_TOP, SACRUM_OUT, SACRUM_TIP = Point(0, 233), Point(17, 231), Point(0, 201)
 SEAT_OUT, SEAT_SIDE = Point(37.6, 183), Point(29.5, 178.5)
-THIGH_SIDE, THIGH_INSIDE = Point(31.2, 198.7), Point(13.8, 187.2)
+THIGH_SIDE, THIGH_INSIDE = Point(31.8, 199), Point(13.8, 187.2)
 KNEE_OUT, KNEE_SIDE, KNEE_INSIDE, KNEE_IN = Point(29.8, 127), Point(25, 128), Point(13.5, 127.5), Point(8.8, 126)
 SHIN_OUT, SHIN_IN = Point(28, 100), Point(9.3, 99)
 ANKLE_OUT, ANKLE_IN = Point(21, 24), Point(11.4, 24)
@@ -55,9 +55,9 @@ ARM_OUTLINE = through(
     Point(15, 359.5),
     JAW,
     Point(9.5, 346.5),
-    Point(10.4, 339),
+    Point(10.9, 338.4),
     COLLAR,
-    Point(22, 329),
+    Point(24, 328.4),
     Point(34, 326),
     Point(45.5, 321),
     Point(51.5, 310),
@@ -174,7 +174,7 @@ TOE_LINES = (
 HEEL_LINES = (through(Point(20.4, 1.2), Point(20, 5)),)
 CHIN_LINE = through(JAW, Point(6.5, 348.4), CHIN)
 HAIR_LINE = through(JAW, Point(6, 355.6), NAPE)
-COLLAR_LINE = through(COLLAR, Point(8, 328), NOTCH)
+COLLAR_LINE = through(COLLAR, Point(9, 327), NOTCH)
 NECK_LINE = through(COLLAR, Point(8, 333), NECK_BONE)
 FRONT_SEAM = through(COLLAR, Point(24, 324), Point(32, 314), ARMPIT)
 BACK_SEAM = through(COLLAR, Point(22, 322), Point(29, 311), ARMPIT)
@@ -185,8 +185,8 @@ RIB_LINE = through(RIBS_OUT, Point(22, 268), Point(9, 276), RIBS_MIDDLE)
 LOWER_BELLY = through(CREST, Point(25.5, 225.5), NAVEL_LINE, Point(8, 211), PUBIS)
 FOLD_BESIDE = through(NAVEL_LINE, FOLD)
 FOLD_LINE = through(HIP_OUT, THIGH_SIDE, FOLD, THIGH_INSIDE, THIGH_IN)
-OUTER_SEAM = through(THIGH_SIDE, Point(30.2, 160), KNEE_SIDE)
-INNER_SEAM = through(THIGH_INSIDE, Point(16.3, 168), Point(15.9, 152), KNEE_INSIDE)
+OUTER_SEAM = through(THIGH_SIDE, Point(31, 162), KNEE_SIDE)
+INNER_SEAM = through(THIGH_INSIDE, Point(17, 168), Point(16.6, 152), KNEE_INSIDE)
 KNEE_LINE = through(KNEE_OUT, KNEE_SIDE, KNEE_INSIDE, KNEE_IN)
 SHIN_LINE = through(SHIN_OUT, Point(18.5, 98), SHIN_IN)
 ANKLE_LINE = through(ANKLE_OUT, Point(16, 22.5), ANKLE_IN)

@@ -32,6 +32,27 @@ FOCUS = """() => {
     };
 }"""
 TABS = 40  # a page of times has hundreds of tiles, all alike
+SLIM = """([view, side]) => {
+  // For each place: whether there is a square of this many pixels in which every tap is one of that place.
+  window.scrollTo(0, 0);
+  const svg = document.querySelector(`.bodies svg[data-view="${view}"]`), box = svg.getBoundingClientRect();
+  const places = new Set([...svg.querySelectorAll("[data-place]")].map((path) => path.dataset.place));
+  const columns = Math.ceil(box.width), most = new Map([...places].map((place) => [place, 0]));
+  let above = [];
+  for (let y = 0; y < box.height; y++) {
+    window.scrollTo(0, box.top + y - 100);
+    const top = svg.getBoundingClientRect().top, row = [];
+    for (let x = 0; x < columns; x++) {
+      const { place, near } = document.elementFromPoint(box.left + x + 0.5, top + y + 0.5)?.dataset ?? {};
+      const name = place ?? near;
+      const [left, up, corner] = [row[x - 1], above[x], above[x - 1]].map((one) => (one && one.name === name ? one.size : 0));
+      row.push({ name, size: name ? 1 + Math.min(left, up, corner) : 0 });
+      if (name) most.set(name, Math.max(most.get(name), row[x].size));
+    }
+    above = row;
+  }
+  return [...most].filter(([, size]) => size < side).map(([place, size]) => `${place} ${size}`);
+}"""
 
 
 def axe(page: Page) -> list[str]:
@@ -62,3 +83,8 @@ def lost_focus(page: Page) -> list[str]:
             break
         lost += [f"{fault}: {focused['html']}" for fault in ("ringed", "seen") if not focused[fault]]
     return lost
+
+
+def slim_places(page: Page, view: str, side: int = 24) -> list[str]:
+    """The places of a body chart where no square of so many pixels takes every tap, and how large theirs are."""
+    return page.evaluate(SLIM, [view, side])

@@ -44,33 +44,10 @@ def test_a_tap_on_the_picture_ticks_the_list_and_asks_how_it_feels(person):
     expect(kind).to_be_hidden()
 
 
-SQUARES = """([view, side]) => {
-  // For each place: whether there is a square of this many pixels in which every tap is one of that place.
-  window.scrollTo(0, 0);
-  const svg = document.querySelector(`.body-chart svg[data-view="${view}"]`), box = svg.getBoundingClientRect();
-  const places = new Set([...svg.querySelectorAll("[data-place]")].map((path) => path.dataset.place));
-  const columns = Math.ceil(box.width), most = new Map([...places].map((place) => [place, 0]));
-  let above = [];
-  for (let y = 0; y < box.height; y++) {
-    window.scrollTo(0, box.top + y - 100);
-    const top = svg.getBoundingClientRect().top, row = [];
-    for (let x = 0; x < columns; x++) {
-      const { place, near } = document.elementFromPoint(box.left + x + 0.5, top + y + 0.5)?.dataset ?? {};
-      const name = place ?? near;
-      const [left, up, corner] = [row[x - 1], above[x], above[x - 1]].map((one) => (one && one.name === name ? one.size : 0));
-      row.push({ name, size: name ? 1 + Math.min(left, up, corner) : 0 });
-      if (name) most.set(name, Math.max(most.get(name), row[x].size));
-    }
-    above = row;
-  }
-  return [...most].filter(([, size]) => size < side).map(([place, size]) => `${place} ${size}`);
-}"""
-
-
 @pytest.mark.parametrize("view", ["front", "back"])
 def test_every_place_is_24_pixels_wide_and_high_on_the_narrowest_phone(person, view):
     person.page.set_viewport_size({"width": 320, "height": 900})
-    assert person.page.evaluate(SQUARES, [view, 24]) == []
+    assert measures.slim_places(person.page, view) == []
 
 
 def test_a_tap_just_beside_a_slim_place_is_meant_for_it(person):

@@ -150,6 +150,14 @@ def test_a_marked_chart_has_no_fault_on_the_narrowest_screen(therapist):
     assert found == []
 
 
+@pytest.mark.parametrize("width", [320, 768, 1024])
+def test_on_larger_pictures_every_place_is_24_pixels_wide_and_high(therapist, width):
+    therapist.page.set_viewport_size({"width": width, "height": 900})
+    therapist.page.get_by_role("checkbox", name="Larger pictures").check()
+    assert [slim for view in ("front", "back") for slim in measures.slim_places(therapist.page, view)] == []
+    assert measures.sideways(therapist.page) == []
+
+
 def test_without_a_script_the_rows_are_all_there_is_to_use(new_person, therapist):
     saved_note = therapist.page.url
     place(therapist, "shin/left").tap()
