@@ -36,6 +36,9 @@ def test_a_text_like_our_own_files_is_read():
         ("never: {}", "Pictures are called start, middle, hold, not_this."),
         ("hello", "Pictures are called start, middle, hold, not_this."),
         (SHIPPED.replace("[96, 10]", "[900, 10]"), "cm out of reach"),
+        (SHIPPED.replace("feels: [", "feels: [left ear, "), "Nobody has words for “ear”."),
+        (SHIPPED.replace("props: [", "props: [{dragon: {left: 1, right: 9, top: 9}}, "), "how to draw a dragon"),
+        (SHIPPED.replace("touches: [", "touches: [{left ear: mat}, "), "Nobody knows the part “left ear”"),
         (SHIPPED.replace("trunk upright", "upright " * 30), "too long"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import product
 from typing import Any
 
 import yaml
@@ -12,6 +13,7 @@ from clinic.drawings.figure.checks import faults
 from clinic.drawings.figure.pose import Picture
 from clinic.drawings.figure.pose_files import FOLDER, read_pictures
 from clinic.drawings.figure.svg import draw
+from clinic.drawings.figure.words import described
 
 MOST_CHARACTERS = 12_000
 MOST_DEEP = 6
@@ -91,9 +93,9 @@ def _look_at(leaf: Any) -> None:
 def _drawable(kept: Any) -> Mapping[str, Picture]:
     try:
         pictures = read_pictures(kept)
-        for picture in pictures.values():
-            draw(picture, title="", description="")
         wrong = [fault for name, picture in pictures.items() for fault in faults(name, picture)]
+        for picture, mirrored in product(pictures.values(), (False, True)):
+            draw(picture, title="", description=described(picture, mirrored=mirrored), mirrored=mirrored)
     except ValueError as error:
         raise ValueError(_in_words(error)) from error
     except (AttributeError, IndexError, KeyError, TypeError, ZeroDivisionError) as error:
