@@ -18,8 +18,9 @@ def why_not(text):
     return str(refused.value)
 
 
-def test_a_text_like_our_own_files_is_read():
-    assert {"start", "hold"} <= set(pictures_in(SHIPPED))
+@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.yaml")), ids=lambda file: file.stem)
+def test_a_text_like_any_of_our_own_is_read(file):
+    assert "hold" in pictures_in(file.read_text())
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,7 @@ def test_what_is_no_pose_is_refused_in_a_sentence(text, sentence):
     assert sentence in why_not(text)
 
 
-@pytest.mark.parametrize("number", ["9" * 5000, "0x" + "f" * 5000, "2001", "1.0e+400", ".nan", "true", "2001-99-99"])
+@pytest.mark.parametrize("number", ["9" * 5000, "0x" + "f" * 5000, "2001", "1.0e+400", ".nan", "2001-99-99"])
 def test_no_number_is_larger_than_a_drawing(number):
     assert "number" in why_not(with_neck(number))
 

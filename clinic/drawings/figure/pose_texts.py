@@ -86,7 +86,7 @@ def _look_at(leaf: Any) -> None:
     if isinstance(leaf, str):
         if len(leaf) > LONGEST_WORD or not leaf.isprintable():
             raise ValueError(f"“{leaf[:20]}…” is too long, or holds signs that are no words.")
-    elif isinstance(leaf, bool) or not isinstance(leaf, int | float) or not -LARGEST <= leaf <= LARGEST:
+    elif not isinstance(leaf, int | float) or not -LARGEST <= leaf <= LARGEST:
         raise ValueError(f"Each number is from -{LARGEST} to {LARGEST}, and written as one.")
 
 
