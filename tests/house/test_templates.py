@@ -91,4 +91,4 @@ def test_every_word_can_be_translated(name):
 @pytest.mark.parametrize("name", sorted(OURS))
 def test_every_label_that_is_read_aloud_can_be_translated(name):
     spoken = re.findall(r'\s(?:aria-label|title|alt|placeholder)="([^"]*)"', OURS[name])
-    assert [label for label in spoken if not label.startswith("{{")] == []
+    assert [label for label in spoken if label and not label.startswith("{{")] == []
