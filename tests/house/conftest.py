@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select, update
 
+from clinic.aftercare.models import ExerciseVersion
 from clinic.aftercare.queries import link_of as plan_link_of
 from clinic.booking.models import Appointment, Offer, Resource, WaitingListEntry
 from clinic.booking.operations import Blocked, Off, Shut, block, book, close, link_of, take_off
@@ -244,7 +245,7 @@ def _waiting(clara):
 def _written_up(clara, dmitri):
     """Clara's note is signed, Dmitri's is a draft; both have a plan, and Clara's once had another link."""
     after, content = TEN + timedelta(hours=2), Content(words={"subjective": WORD, "plan": WORD})
-    photo = _photo(clara)
+    photo, _ = _photo(clara), _exercise_photo(clara.therapist.account_id)
     assert not notes.sign(db.session, clara, content, Page("k", 0), now=after, by=GUEST)
     assert not notes.save_draft(db.session, dmitri, content, Page("k", 0), now=after, by=GUEST)
     plans = [plan_for(one.client, one.therapist, word=WORD) for one in (clara, dmitri)]
@@ -273,6 +274,13 @@ def _photo(clara):
     photo = Attachment(digest="d" * 64, media_type="image/jpeg", about=WORD, paper="eHg=", **of)
     db.session.add(photo)
     return photo
+
+
+def _exercise_photo(account_id):
+    """The clinic shows one exercise by a photo of its own."""
+    photo = {"photo": b"x", "photo_words": "A straight leg", "pose": ""}
+    made = {"code": "heel_slide", "number": 2, "content": {}, "offered": True, "made_at": NOW, "made_by_id": account_id}
+    db.session.add(ExerciseVersion(**made, **photo))
 
 
 def _episode(clara):
