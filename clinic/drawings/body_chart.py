@@ -20,7 +20,7 @@ from clinic.drawings.body_lines import LINES, half
 from clinic.drawings.body_regions import VIEWS
 from clinic.drawings.contours import Contour, middle, mirrored, path
 from clinic.drawings.marks import KINDS, Mark
-from clinic.drawings.paths import tenths
+from clinic.drawings.paths import straight, tenths
 
 INK = "currentColor"
 HURTS = "#c2452d"
@@ -114,24 +114,27 @@ def regions(view: str, fills: Mapping[str, str], *, live: bool) -> str:
     """
     drawn = "".join(_region(place, line, fills.get(place), live=live) for place, line in places(view).items())
     near = _around_slim_places(view) if live else ""
-    return f'{near}<g stroke="{INK}" stroke-opacity=".45" stroke-width="7" stroke-linejoin="round">{drawn}</g>'
+    plain = f'fill="{INK}" fill-opacity=".06" stroke="{INK}" stroke-opacity=".45" stroke-width="7"'
+    return f'{near}<g {plain} stroke-linejoin="round">{drawn}</g>'
 
 
 def _around_slim_places(view: str) -> str:
-    """Beneath all places, so that what lies next to one keeps its own taps."""
+    """Beneath all places, so that what lies next to one keeps its own taps. Nobody sees them: straight lines do."""
     slim = [(place, line, SLIM.get(place.partition("/")[0])) for place, line in places(view).items()]
     drawn = "".join(
-        f'<path data-near="{place}" stroke-width="{wide}" d="{path(line)}"/>' for place, line, wide in slim if wide
+        f'<path data-near="{place}" stroke-width="{wide}" d="{straight(*(arc.end for arc in line))}z"/>'
+        for place, line, wide in slim
+        if wide
     )
     return f'<g fill="none" stroke="{INK}" stroke-opacity="0" pointer-events="stroke">{drawn}</g>'
 
 
 def _region(place: str, line: Contour, fill: str | None, *, live: bool) -> str:
-    paint = f'fill="{fill}"' if fill else f'fill="{INK}" fill-opacity=".06"'
+    paint = f' fill="{fill}" fill-opacity="1"' if fill else ""
     if not live:
-        return f'<path {paint} d="{path(line)}"/>'
+        return f'<path{paint} d="{path(line)}"/>'
     name, at = escape(wording.place(place)), "{} {}".format(*centre(line))
-    return f'<path {paint} data-place="{place}" data-at="{at}" d="{path(line)}"><title>{name}</title></path>'
+    return f'<path{paint} data-place="{place}" data-at="{at}" d="{path(line)}"><title>{name}</title></path>'
 
 
 def centre(line: Contour) -> tuple[int, int]:

@@ -124,7 +124,7 @@ def test_somebody_is_seven_and_a_half_heads_high():
 
 
 def test_the_pictures_stay_light(app):
-    assert max(len(to_be_marked(view, []).encode()) for view in VIEWS) < 22 * 1024
+    assert max(len(to_be_marked(view, []).encode()) for view in VIEWS) < 20 * 1024
 
 
 def test_marks_come_back_as_they_were_kept():

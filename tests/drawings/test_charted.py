@@ -57,8 +57,8 @@ def test_a_live_picture_names_each_place_has_every_hatch_and_stays_light(app, vi
     assert set(tapped) == set(places(view))
     assert all(path.findtext(f"{SVG}title") and path.get("data-at") for path in tapped.values())
     assert len(list(live.iter(f"{SVG}pattern"))) == len(KINDS)
-    assert len(charted(view, Layers(), said="", live=True).encode()) < 23 * 1024
-    assert len(charted(view, Layers(), said="").encode()) < 17 * 1024
+    assert len(charted(view, Layers(), said="", live=True).encode()) < 21 * 1024
+    assert len(charted(view, Layers(), said="").encode()) < 16 * 1024
 
 
 def test_what_lies_above_the_places_is_in_no_taps_way(app):
