@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from clinic.drawings.figure import front_checks, terms
+from clinic.drawings.figure import terms
 from clinic.drawings.figure.claims import CLAIMS, LIMB_CLAIMS
+from clinic.drawings.figure.front import checks as front_checks
 from clinic.drawings.figure.pose import Picture
 from clinic.drawings.figure.skeleton import skeleton
 from clinic.drawings.figure.surface import regions

@@ -11,14 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic.drawings import draw, pictures_of
-from clinic.drawings.figure import front_checks, front_hair, hair
+from clinic.drawings.figure import hair
 from clinic.drawings.figure.body import silhouette
 from clinic.drawings.figure.checks import faults
-from clinic.drawings.figure.front_outlines import on_head
-from clinic.drawings.figure.front_pose import FrontLeg
-from clinic.drawings.figure.front_shapes import Disc, around
-from clinic.drawings.figure.front_skeleton import front_skeleton
-from clinic.drawings.figure.front_space import seen
+from clinic.drawings.figure.front import checks as front_checks
+from clinic.drawings.figure.front import hair as front_hair
+from clinic.drawings.figure.front.outlines import on_head
+from clinic.drawings.figure.front.pose import FrontLeg
+from clinic.drawings.figure.front.shapes import Disc, around
+from clinic.drawings.figure.front.skeleton import front_skeleton
+from clinic.drawings.figure.front.space import seen
 from clinic.drawings.figure.looks import LOOKS
 from clinic.drawings.figure.pose_files import read_pictures
 from clinic.drawings.geometry import Point, bends

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from clinic.drawings.figure import feels, front_person, props
-from clinic.drawings.figure.front_pose import FrontPose
+from clinic.drawings.figure import feels, props
+from clinic.drawings.figure.front import person as front
+from clinic.drawings.figure.front.pose import FrontPose
 from clinic.drawings.figure.looks import LOOKS, Look
 from clinic.drawings.figure.person import Layer, Part, person
 from clinic.drawings.figure.pose import Picture, Pose, Prop
@@ -13,7 +14,7 @@ from clinic.drawings.geometry import Outline, Point
 
 def layers(pose: Pose | FrontPose, look: Look = LOOKS[0]) -> list[Layer]:
     if isinstance(pose, FrontPose):
-        return front_person.front_person(pose, look)
+        return front.front_person(pose, look)
     return person(skeleton(pose), look)
 
 
@@ -23,7 +24,7 @@ def silhouette(pose: Pose | FrontPose) -> list[Outline]:
 
 def place(name: str, pose: Pose | FrontPose) -> Point:
     """Where on the body that is, as in "front of right hip". Raises ValueError for what nobody can find."""
-    return front_person.place(name, pose) if isinstance(pose, FrontPose) else feels.place(name, skeleton(pose))
+    return front.place(name, pose) if isinstance(pose, FrontPose) else feels.place(name, skeleton(pose))
 
 
 def mistaken(picture: Picture) -> list[Point]:
@@ -34,12 +35,12 @@ def mistaken(picture: Picture) -> list[Point]:
 
 def before_face(pose: Pose | FrontPose) -> Point:
     """A point a little way off, where a look falls first."""
-    return front_person.beside_head(pose) if isinstance(pose, FrontPose) else skeleton(pose).head.at(20, 60)
+    return front.beside_head(pose) if isinstance(pose, FrontPose) else skeleton(pose).head.at(20, 60)
 
 
 def things(picture: Picture) -> list[Prop]:
     """As the view shows them."""
-    return [front_person.on_the_floor(prop) if picture.view == "front" else prop for prop in picture.props]
+    return [front.on_the_floor(prop) if picture.view == "front" else prop for prop in picture.props]
 
 
 def band(picture: Picture) -> str:

@@ -13,8 +13,8 @@ from math import inf
 from clinic.drawings.figure.balance import centre_of_mass, off_balance
 from clinic.drawings.figure.claims import untrue
 from clinic.drawings.figure.contact import WRAPPED, depth, gap
-from clinic.drawings.figure.front_checks import faults_seen_from_the_feet, off_the_mat
-from clinic.drawings.figure.front_pose import FrontPose
+from clinic.drawings.figure.front.checks import faults_seen_from_the_feet, off_the_mat
+from clinic.drawings.figure.front.pose import FrontPose
 from clinic.drawings.figure.pose import Picture, Pose, Prop
 from clinic.drawings.figure.reach import A_CM
 from clinic.drawings.figure.skeleton import Skeleton, skeleton

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from clinic.drawings.figure.front_pose import FrontPose
+from clinic.drawings.figure.front.pose import FrontPose
 from clinic.drawings.geometry import Point
 
 

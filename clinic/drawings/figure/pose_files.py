@@ -1,7 +1,7 @@
 """Poses as files that a person can read and write: see poses/half_kneeling_hip_flexor.yaml for the form.
 
 With `view: above` the same body lies on its side on a mat; with `view: front` another one lies on its back, seen from
-beyond the feet: see front_pose.py and poses/knee_rocks.yaml.
+beyond the feet: see front/pose.py and poses/knee_rocks.yaml.
 
 A part of the body is told by its angles, or by where it is: a foot that `stands` on a spot, an ankle or a wrist `at` a
 point. A picture that is `like` another says only what differs.
@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from clinic.drawings.figure.front_pose import front_pose
+from clinic.drawings.figure.front.pose import front_pose
 from clinic.drawings.figure.pose import Arm, Arrow, Leg, Picture, Pose, Prop
 from clinic.drawings.figure.reach import arm_to, leg_to
 from clinic.drawings.figure.skeleton import ANKLE_HEIGHT, directions, shoulders_of

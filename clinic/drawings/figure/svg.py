@@ -13,7 +13,7 @@ from html import escape
 
 from clinic.drawings.figure import arrows, body, feels, props
 from clinic.drawings.figure.extent import Room, across, room, view
-from clinic.drawings.figure.front_pose import FrontPose
+from clinic.drawings.figure.front.pose import FrontPose
 from clinic.drawings.figure.looks import LOOKS, Look
 from clinic.drawings.figure.person import Edge, Feature, Layer, Part
 from clinic.drawings.figure.pose import Picture, Pose

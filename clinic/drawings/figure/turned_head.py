@@ -4,7 +4,7 @@ head, and flat where the head rests.
 
 from __future__ import annotations
 
-from clinic.drawings.figure.front_hair import BEARD, CHIN, EAR, FACE, FACE_IN_SCARF, HEAD, LIPS, STYLES, Ring, mirrored
+from clinic.drawings.figure.front.hair import BEARD, CHIN, EAR, FACE, FACE_IN_SCARF, HEAD, LIPS, STYLES, Ring, mirrored
 from clinic.drawings.geometry import Bone, Outline
 
 MIDDLE = 24.5

@@ -11,7 +11,7 @@ from flask_babel import LazyString, get_locale
 from flask_babel import gettext as _
 
 from clinic.drawings.figure import terms
-from clinic.drawings.figure.front_pose import FrontPose
+from clinic.drawings.figure.front.pose import FrontPose
 from clinic.drawings.figure.pose import Picture
 
 SIDE = re.compile(r"\b(right|left) (?!angle)")

@@ -1,6 +1,6 @@
 """What cannot be in a picture of somebody on their back: the like of checks.py for what is seen from beyond the feet.
 
-Feet stand on the mat, arms and head lie on it and bones keep their lengths because front_skeleton.py lays them so.
+Feet stand on the mat, arms and head lie on it and bones keep their lengths because skeleton.py beside it lays them so.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from math import acos, degrees
 from typing import NamedTuple
 
 from clinic.drawings.figure.body import silhouette, things
-from clinic.drawings.figure.front_pose import FrontPose
-from clinic.drawings.figure.front_skeleton import BACK, MAT_TOP, FrontLegBones, SpaceBone, front_skeleton
-from clinic.drawings.figure.front_space import Place
+from clinic.drawings.figure.front.pose import FrontPose
+from clinic.drawings.figure.front.skeleton import BACK, MAT_TOP, FrontLegBones, SpaceBone, front_skeleton
+from clinic.drawings.figure.front.space import Place
 from clinic.drawings.figure.pose import Picture
 from clinic.drawings.figure.reach import A_CM
 from clinic.drawings.figure.rings import KNEE

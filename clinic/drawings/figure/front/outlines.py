@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from math import cos, radians, sin, sqrt
 from typing import NamedTuple
 
-from clinic.drawings.figure.front_hair import Ring
-from clinic.drawings.figure.front_pose import FrontPose
-from clinic.drawings.figure.front_shapes import Ball, limb, skin_over, tube
-from clinic.drawings.figure.front_skeleton import BACK, MAT_TOP, FrontArmBones, FrontLegBones, FrontSkeleton, SpaceBone
-from clinic.drawings.figure.front_space import Place, seen
+from clinic.drawings.figure.front.hair import Ring
+from clinic.drawings.figure.front.pose import FrontPose
+from clinic.drawings.figure.front.shapes import Ball, limb, skin_over, tube
+from clinic.drawings.figure.front.skeleton import BACK, MAT_TOP, FrontArmBones, FrontLegBones, FrontSkeleton, SpaceBone
+from clinic.drawings.figure.front.space import Place, seen
 from clinic.drawings.geometry import Bone, Outline, Point
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import NamedTuple
 
-from clinic.drawings.figure import front_hair, front_outlines
-from clinic.drawings.figure.front_pose import FrontPose
-from clinic.drawings.figure.front_skeleton import (
+from clinic.drawings.figure.front import hair, outlines
+from clinic.drawings.figure.front.pose import FrontPose
+from clinic.drawings.figure.front.skeleton import (
     MAT_TOP,
     FrontArmBones,
     FrontLegBones,
@@ -15,7 +15,7 @@ from clinic.drawings.figure.front_skeleton import (
     beside,
     front_skeleton,
 )
-from clinic.drawings.figure.front_space import Place, seen
+from clinic.drawings.figure.front.space import Place, seen
 from clinic.drawings.figure.looks import BUILDS, Look
 from clinic.drawings.figure.person import FACE, HAIR, NEAR, Feature, Layer, Part
 from clinic.drawings.figure.pose import Prop
@@ -34,15 +34,15 @@ POINTING = 40.0
 def front_person(pose: FrontPose, look: Look) -> list[Layer]:
     """What is nearer to the ceiling hides what is under it, and so the leg that comes out on top the other one."""
     bones = front_skeleton(pose)
-    right = _leg(bones.right_leg, front_outlines.foot(bones.right_leg, 1, pose.right_leg.roll * ROLLED))
-    left = _leg(bones.left_leg, front_outlines.foot(bones.left_leg, -1, pose.left_leg.roll * ROLLED))
+    right = _leg(bones.right_leg, outlines.foot(bones.right_leg, 1, pose.right_leg.roll * ROLLED))
+    left = _leg(bones.left_leg, outlines.foot(bones.left_leg, -1, pose.left_leg.roll * ROLLED))
     over = bones.left_leg.thigh.end.z >= bones.right_leg.thigh.end.z
     legs = (right, left) if over else (left, right)
     return [
         *_arm(bones.right_arm, look),
         *_arm(bones.left_arm, look),
         *_head(bones, look),
-        Part(NEAR.leggings, (front_outlines.trunk(pose, front_outlines.SEAT),)),
+        Part(NEAR.leggings, (outlines.trunk(pose, outlines.SEAT),)),
         *(layer for leg in legs for layer in leg.under),
         _shirt(pose, bones, look),
         *(layer for leg in legs for layer in leg.over),
@@ -77,8 +77,8 @@ def on_the_floor(prop: Prop) -> Prop:
 
 
 def _arm(arm: FrontArmBones, look: Look) -> list[Layer]:
-    skin, sleeve = Part(NEAR.skin, front_outlines.hand(arm.hand)), front_outlines.arm(arm)
-    fingers = [Feature(FACE, line) for line in front_outlines.fingers(arm.hand)]
+    skin, sleeve = Part(NEAR.skin, outlines.hand(arm.hand)), outlines.arm(arm)
+    fingers = [Feature(FACE, line) for line in outlines.fingers(arm.hand)]
     if look.long_sleeves:
         return [skin, *fingers, Part(NEAR.sleeve, sleeve)]
     return [Part(NEAR.skin, (*skin.outlines, *sleeve)), *fingers]
@@ -86,33 +86,29 @@ def _arm(arm: FrontArmBones, look: Look) -> list[Layer]:
 
 def _head(bones: FrontSkeleton, look: Look) -> list[Layer]:
     covered = look.style == "headscarf"
-    bun = [Part(HAIR, front_outlines.bun(bones))] if look.style == "bun" else []
-    skin = (
-        (front_hair.FACE_IN_SCARF,)
-        if covered
-        else (front_hair.HEAD, front_hair.EAR, front_hair.mirrored(front_hair.EAR))
-    )
-    head = Part(NEAR.skin, front_outlines.on_head(bones, *skin))
-    hair = Part(HAIR, front_outlines.on_head(bones, *front_hair.STYLES[look.style]))
-    over = [hair, head] if covered else [head, *_beard(bones, look), hair]
-    return [*bun, Part(NEAR.skin, front_outlines.neck(bones)), *over, *_face(bones, look)]
+    bun = [Part(HAIR, outlines.bun(bones))] if look.style == "bun" else []
+    skin = (hair.FACE_IN_SCARF,) if covered else (hair.HEAD, hair.EAR, hair.mirrored(hair.EAR))
+    head = Part(NEAR.skin, outlines.on_head(bones, *skin))
+    on_top = Part(HAIR, outlines.on_head(bones, *hair.STYLES[look.style]))
+    over = [on_top, head] if covered else [head, *_beard(bones, look), on_top]
+    return [*bun, Part(NEAR.skin, outlines.neck(bones)), *over, *_face(bones, look)]
 
 
 def _beard(bones: FrontSkeleton, look: Look) -> list[Part]:
     if not look.beard:
         return []
-    beard, lips = front_outlines.on_head(bones, front_hair.BEARD, front_hair.LIPS)
+    beard, lips = outlines.on_head(bones, hair.BEARD, hair.LIPS)
     return [Part(HAIR, (beard,)), Part(NEAR.skin, (lips,))]
 
 
 def _face(bones: FrontSkeleton, look: Look) -> list[Feature]:
-    lines = front_hair.FACE if look.beard else (*front_hair.FACE, front_hair.CHIN)
-    return [Feature(FACE, line) for line in front_outlines.on_head(bones, *lines)]
+    lines = hair.FACE if look.beard else (*hair.FACE, hair.CHIN)
+    return [Feature(FACE, line) for line in outlines.on_head(bones, *lines)]
 
 
 def _shirt(pose: FrontPose, bones: FrontSkeleton, look: Look) -> Part:
-    sleeves = (outline for arm in (bones.right_arm, bones.left_arm) for outline in front_outlines.sleeve(arm))
-    return Part(NEAR.shirt, (front_outlines.shirt(pose, BUILDS[look.build] * SIDEWAYS), *sleeves))
+    sleeves = (outline for arm in (bones.right_arm, bones.left_arm) for outline in outlines.sleeve(arm))
+    return Part(NEAR.shirt, (outlines.shirt(pose, BUILDS[look.build] * SIDEWAYS), *sleeves))
 
 
 class _Leg(NamedTuple):
@@ -126,7 +122,7 @@ def _leg(bones: FrontLegBones, foot: tuple[Outline, ...]) -> _Leg:
     """Thigh and lower leg are one silhouette, but for a knee that points at the eye: its own line is all that shows
     it is bent.
     """
-    thigh, lower = front_outlines.thigh(bones), front_outlines.lower_leg(bones)
+    thigh, lower = outlines.thigh(bones), outlines.lower_leg(bones)
     skin = Part(NEAR.skin, foot)
     if seen(bones.thigh.end).minus(seen(bones.thigh.start)).length < POINTING:
         return _Leg([Part(NEAR.leggings, thigh)], [skin, Part(NEAR.leggings, lower)])

@@ -9,8 +9,8 @@ from itertools import pairwise
 from math import acos, atan2, cos, degrees, radians
 from typing import NamedTuple
 
-from clinic.drawings.figure.front_skeleton import SpaceBone
-from clinic.drawings.figure.front_space import Place, seen
+from clinic.drawings.figure.front.skeleton import SpaceBone
+from clinic.drawings.figure.front.space import Place, seen
 from clinic.drawings.geometry import Bone, Outline, Point
 
 STEP = 60.0

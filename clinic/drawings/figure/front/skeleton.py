@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import cos, radians, sin, sqrt
 from typing import NamedTuple
 
-from clinic.drawings.figure.front_pose import FrontArm, FrontLeg, FrontPose
-from clinic.drawings.figure.front_space import Place
+from clinic.drawings.figure.front.pose import FrontArm, FrontLeg, FrontPose
+from clinic.drawings.figure.front.space import Place
 from clinic.drawings.figure.reach import A_CM
 from clinic.drawings.figure.skeleton import (
     ANKLE_HEIGHT,
