@@ -179,8 +179,11 @@ def as_kept(exercise: Exercise) -> dict[str, Any]:
 
 
 def digest(exercise: Exercise) -> str:
-    """Another one for other words, doses, rules or pictures of the clinic's own: these are to be read anew."""
-    said = {**as_kept(exercise), "pose": exercise.pose, "photo_words": exercise.photo_words}
+    """Another one for other words, doses, rules or pictures of the clinic's own: these are to be read anew. A photo is
+    known by its version, for nobody reads it here.
+    """
+    photo = (exercise.version, exercise.photo_words) if exercise.has_photo else None
+    said = {**as_kept(exercise), "pose": exercise.pose, "photo": photo}
     return sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 

@@ -18,6 +18,9 @@ CAPTIONS = {
     "hold": _l("Hold"),
     "not_this": _l("Not like this"),
 }
+THEN, LIKE_THIS = _l("Then"), _l("Like this")
+"""What stands under the hold where nothing is held, and where nothing comes before it."""
+
 FELT = _l("Feel it here")
 
 
@@ -33,13 +36,21 @@ def shown(exercise: Exercise, *, mirrored: bool = False, only: Collection[str] =
     """Its drawings in the order they are done, "not like this" last; empty where there is none, or a photo instead."""
     drawings = _pictures_of(exercise.id, exercise.pose, has_photo=exercise.has_photo)
     chosen = {name: picture for name, picture in drawings.items() if name in only}
-    return _all_shown(exercise.id, exercise.name, chosen, mirrored=mirrored)
+    captions = _captions(drawings, held=bool(exercise.dose.hold_s))
+    return _all_shown(exercise.id, f"{exercise.name}: ", chosen, captions, mirrored=mirrored)
 
 
 def shown_as_sent(step: Mapping[str, Any]) -> list[Shown]:
     """The same of a frozen step of a plan, as it was drawn when it was sent."""
     drawings = _pictures_of(step["exercise"], step.get("pose", ""), has_photo=bool(step.get("photo_words")))
-    return _all_shown(step["exercise"], step["name"], drawings)
+    captions = _captions(drawings, held=bool(step["hold_s"]))
+    return _all_shown(step["exercise"], f"{step['name']}: ", drawings, captions)
+
+
+def _captions(drawings: Mapping[str, Picture], *, held: bool) -> dict[str, str]:
+    """What stands under each of these: nothing is held in a march, and rest begins with nothing else."""
+    hold = CAPTIONS["hold"] if held else THEN
+    return {name: str(one) for name, one in {**CAPTIONS, "hold": hold if "start" in drawings else LIKE_THIS}.items()}
 
 
 def _pictures_of(code: str, pose: str, *, has_photo: bool) -> Mapping[str, Picture]:
@@ -51,14 +62,16 @@ def _pictures_of(code: str, pose: str, *, has_photo: bool) -> Mapping[str, Pictu
         return {}
 
 
-def _all_shown(code: str, title: str, drawings: Mapping[str, Picture], *, mirrored: bool = False) -> list[Shown]:
+def _all_shown(
+    code: str, title: str, drawings: Mapping[str, Picture], captions: Mapping[str, str], *, mirrored: bool = False
+) -> list[Shown]:
     """To one scale, by the person who always shows this exercise."""
     how = {"look": look_of(code), "felt": str(FELT), "among": tuple(drawings.values()), "mirrored": mirrored}
     return [
         Shown(
             name,
-            str(CAPTIONS[name]),
-            _drawn(picture, f"{title}: {CAPTIONS[name].lower()}", described(picture, mirrored=mirrored), **how),
+            captions[name],
+            _drawn(picture, title + captions[name].lower(), described(picture, mirrored=mirrored), **how),
         )
         for name, picture in drawings.items()
     ]

@@ -59,7 +59,7 @@ def test_whoever_read_it_last_is_named_with_the_day(reads, cast):
         {"avoid_if": BRIDGE.avoid_if | {"balance"}},
         {"cautions": ()},
         {"pose": "pictures: {}"},
-        {"photo_words": "A woman on a mat."},
+        {"has_photo": True, "photo_words": "A woman on a mat."},
     ],
 )
 def test_what_is_said_otherwise_is_to_be_read_anew_until_it_is_as_it_was(reads, changed):
@@ -78,3 +78,9 @@ def test_hiding_and_restoring_ask_nobody_to_read_again(reads):
 def test_words_that_changed_while_they_were_read_are_not_approved(reads):
     assert reads(replace(BRIDGE, name="Hip lift"), read=digest(BRIDGE)) == ["exercise_changed_meanwhile"]
     assert line(replace(BRIDGE, name="Hip lift")) == "Not read by anybody of this clinic yet"
+
+
+def test_another_photo_is_to_be_read_anew_even_with_the_same_words():
+    shown = replace(BRIDGE, has_photo=True, photo_words="Somebody in a bridge", version=2)
+    assert digest(replace(shown, version=3)) != digest(shown)
+    assert digest(replace(BRIDGE, version=3)) == digest(BRIDGE)
