@@ -12,7 +12,7 @@ ROOMS = ("Tide room", "Dune room", "Lantern room")
 
 SIGN_INS = (
     ("ana@demo.test", "a therapist who does psoas release"),
-    ("ben@demo.test", "a therapist who does not"),
+    ("ben@demo.test", "a trainee of Ana's, who does not"),
     ("rosa@demo.test", "reception"),
     ("olu@demo.test", "the owner"),
 )
@@ -25,7 +25,9 @@ COURSES = {PSOAS: "Psoas release, four days of practice", PREGNANCY: "Massage in
 
 @dataclass(frozen=True)
 class DemoTherapist:
-    """`lapsed`: the insurance ended a fortnight ago. `verified`: somebody has checked the papers."""
+    """`lapsed`: the insurance ended a fortnight ago. `verified`: somebody has checked the papers. `supervisor`: the
+    slug of whoever signs their notes as well, somebody before them in the list.
+    """
 
     slug: str
     name: str
@@ -42,6 +44,7 @@ class DemoTherapist:
     gender: str = "woman"
     words: str = ""
     languages: tuple[str, ...] = ("en",)
+    supervisor: str = ""
     limits: dict[str, int] = field(default_factory=dict)
 
 
@@ -74,6 +77,7 @@ THERAPISTS = (
         gender="man",
         words="I look at how you move before I lay a hand on you.",
         languages=("en", "pl"),
+        supervisor="ana-driftwood",
     ),
     DemoTherapist(
         "lena-seabright",
@@ -196,6 +200,26 @@ TREATMENTS = (
     ),
 )
 
+CONTACTS = (
+    {
+        "kind": "gp",
+        "name": "Dr Hester Inkwell",
+        "practice": "The surgery on Fish Street",
+        "address": "9 Fish Street, Bristol BS0 0AA",
+        "email": "surgery@demo.test",
+        "phone": "0117 496 0987",
+        "about": "Rings back the same day, before nine or after six",
+    },
+    {
+        "kind": "physio",
+        "name": "Barnaby Footstool",
+        "practice": "Anchor Physiotherapy",
+        "address": "4 Nowhere Quay, Bristol BS0 0AA",
+        "email": "barnaby@demo.test",
+        "phone": "0117 496 0765",
+        "about": "Hips and knees that come back; runners",
+    },
+)
 FIRST_NAMES = (
     "Clara",
     "Dmitri",

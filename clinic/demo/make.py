@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from clinic.booking import queries
 from clinic.booking.models import ChaperoneHours, Resource, WorkingHours
@@ -26,6 +26,8 @@ from clinic.messages.models import OutgoingMessage
 from clinic.people.models import Account, Client, Therapist
 from clinic.people.operations import hash_password
 from clinic.places.models import Clinic, Location, Room
+from clinic.referrals.models import Contact
+from clinic.referrals.operations import keep_contact
 from clinic.treatments.models import Treatment, TreatmentLength
 
 DAYS_AROUND = 30
@@ -52,6 +54,8 @@ def make(session: AnySession, *, now: datetime) -> None:
     _treatments(session)
     for one in cast.THERAPISTS:
         _therapist(session, one, location, owner, now)
+    for contact in cast.CONTACTS:
+        keep_contact(session, Contact(), contact, now=now, by=Actor("account", str(owner.id)))
     clients = _clients(session, now)
     _appointments(session, clients, now)
     agree(session, standing(session), now=now)
@@ -147,6 +151,7 @@ def _therapist(session: AnySession, one: DemoTherapist, location: Location, owne
         gender=one.gender,
         profile_words=one.words,
         languages=list(one.languages),
+        supervisor_id=session.scalar(select(Therapist.id).where(Therapist.slug == one.supervisor)),
         **one.limits,
     )
     session.add(therapist)

@@ -31,6 +31,7 @@ from clinic.notes.rules.injuries import SIDES, Found
 from clinic.people.models import Client, Therapist
 
 UNSIGNED = 2  # the latest visits of each therapist: one with a draft, one without a word
+UNREAD = 3  # the notes before these that wait for their trainee's supervisor
 PLAN_CLIENTS, PRACTICE_DAYS = 16, 24
 
 
@@ -52,6 +53,7 @@ def write_up(session: AnySession, *, now: datetime) -> None:
             told = {"subjective": content.words["subjective"]}
             draft = Content(words=told, episode=content.episode, pain_on_arrival=content.pain_on_arrival)
             _save(session, appointment, draft)
+    _co_sign(session, over)
     _plans(session, over, now, chance)
 
 
@@ -121,6 +123,14 @@ def _sign(session: AnySession, appointment: Appointment, content: Content, chanc
     if chance.random() < 0.06:
         text = chance.choice(stories.AMENDMENTS)
         notes.amend(session, appointment, text, why="later", now=at + timedelta(hours=20), by=by)
+
+
+def _co_sign(session: AnySession, over: Sequence[Appointment]) -> None:
+    """What the trainee wrote, on the next day, but for the latest."""
+    supervised = [visit for visit in over if visit.therapist.supervisor_id]
+    for visit in supervised[: -(UNREAD + UNSIGNED)]:
+        signer, read_at = session.get_one(Therapist, visit.therapist.supervisor_id), visit.ends_at + timedelta(days=1)
+        notes.co_sign(session, visit, "Read.", signer=signer, now=read_at, by=_by(signer))
 
 
 def _plans(session: AnySession, over: Sequence[Appointment], now: datetime, chance: Random) -> None:
