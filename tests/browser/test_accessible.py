@@ -3,7 +3,19 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import checks, measures, note_tools, office, registers, staff, therapists, told
+from tests.browser import (
+    checks,
+    letters,
+    measures,
+    note_tools,
+    office,
+    own_exercises,
+    physical_tests,
+    registers,
+    staff,
+    therapists,
+    told,
+)
 from tests.browser.states import MASSAGE, RELEASE, STATES, arrive, details
 
 pytestmark = [
@@ -76,8 +88,19 @@ REFUSED_DESK = [
 ]
 REFUSED_STAFF = [
     one
-    for topic in (office, staff, therapists, registers, checks, told, note_tools)
-    for one in topic.TITLES
+    for topic in (
+        office,
+        staff,
+        therapists,
+        registers,
+        checks,
+        told,
+        note_tools,
+        letters,
+        own_exercises,
+        physical_tests,
+    )
+    for one in topic.STATES
     if "with errors" in one
 ]
 REFUSED_AFTERWARDS = ["note with errors", "findings with errors", "plan refused", "plan with errors"]
