@@ -20,17 +20,18 @@ from clinic.drawings.body_lines import LINES, half
 from clinic.drawings.body_regions import VIEWS
 from clinic.drawings.contours import Contour, middle, mirrored, path
 from clinic.drawings.marks import KINDS, Mark
-from clinic.drawings.paths import straight, tenths
+from clinic.drawings.paths import tenths
 
 INK = "currentColor"
 HURTS = "#c2452d"
 BOX = "-820 -4060 1640 4310"
+USUAL = 200  # how wide most strips are
 SLIM = {
     "neck": 180,
-    "shoulder": 200,
-    "upper_arm": 200,
-    "forearm": 200,
-    "hand": 200,
+    "shoulder": USUAL,
+    "upper_arm": USUAL,
+    "forearm": USUAL,
+    "hand": USUAL,
     "outer_thigh": 240,
     "inner_thigh": 100,
     "foot": 160,
@@ -76,7 +77,7 @@ def to_be_marked(view: str, marks: Sequence[Mark]) -> Markup:
 
 
 def _picture(view: str, marks: Sequence[Mark], avoid: Collection[str], *, said: str, live: bool = False) -> Markup:
-    name = "body-" + sha256(f"{view}{marks}{sorted(avoid)}{live}".encode()).hexdigest()[:10]
+    name = "body-" + sha256(f"{view}{marks}{sorted(avoid)}{live}".encode()).hexdigest()[:6]
     title = _("Your body from the front") if view == "front" else _("Your body from the back")
     kinds = {mark.place: mark.kind for mark in marks}
     fills = {
@@ -119,14 +120,17 @@ def regions(view: str, fills: Mapping[str, str], *, live: bool) -> str:
 
 
 def _around_slim_places(view: str) -> str:
-    """Beneath all places, so that what lies next to one keeps its own taps. Nobody sees them: straight lines do."""
+    """Beneath all places, so that what lies next to one keeps its own taps."""
     slim = [(place, line, SLIM.get(place.partition("/")[0])) for place, line in places(view).items()]
-    drawn = "".join(
-        f'<path data-near="{place}" stroke-width="{wide}" d="{straight(*(arc.end for arc in line))}z"/>'
-        for place, line, wide in slim
-        if wide
+    drawn = "".join(_strip(place, line, wide) for place, line, wide in slim if wide)
+    return (
+        f'<g fill="none" stroke="{INK}" stroke-opacity="0" stroke-width="{USUAL}" pointer-events="stroke">{drawn}</g>'
     )
-    return f'<g fill="none" stroke="{INK}" stroke-opacity="0" pointer-events="stroke">{drawn}</g>'
+
+
+def _strip(place: str, line: Contour, wide: int) -> str:
+    width = "" if wide == USUAL else f' stroke-width="{wide}"'
+    return f'<path data-near="{place}"{width} d="{path(line)}"/>'
 
 
 def _region(place: str, line: Contour, fill: str | None, *, live: bool) -> str:
@@ -177,7 +181,7 @@ def hatches(name: str, kinds: Collection[str], *, crossed: bool = False) -> str:
 def _hatch(name: str, size: str, lines: str, *, colour: str) -> str:
     return (
         f'<pattern id="{name}" width="{size}" height="{size}" patternUnits="userSpaceOnUse">'
-        f'<rect width="{size}" height="{size}" fill="{colour}" fill-opacity=".22"/>'
+        f'<rect width="{size}" height="{size}" fill="{colour}" opacity=".22"/>'
         f'<g stroke="{colour}" fill="none">{lines}</g></pattern>'
     )
 
