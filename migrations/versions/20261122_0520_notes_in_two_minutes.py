@@ -196,10 +196,7 @@ def upgrade():
 
 
 def downgrade():
-    with op.batch_alter_table("signature", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("ck_signature_kind_known"), type_="check")
-        batch_op.create_check_constraint(batch_op.f("ck_signature_kind_known"), "kind IN ('note', 'amendment')")
-
+    # The check on the kinds of signatures stays wide: what was co-signed is signed, and is not lost on the way back.
     with op.batch_alter_table("therapist", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_therapist_supervisor_id"), type_="foreignkey")
         batch_op.drop_column("note_format")
