@@ -14,7 +14,7 @@ from clinic.aftercare.catalogue import Catalogue
 from clinic.aftercare.forms import PracticeForm
 from clinic.aftercare.models import PlanIssue
 from clinic.aftercare.operations import Told, log_practice
-from clinic.aftercare.pictures import shown_as_sent
+from clinic.aftercare.pictures import Shown, shown_as_sent
 from clinic.aftercare.rules import advise, is_alarming
 from clinic.aftercare.versions import current
 from clinic.aftercare.views.page import bp, today_here
@@ -97,8 +97,7 @@ def _page(issue: PlanIssue, token: str, typed: PracticeForm | None = None) -> st
         words=wording,
         document=document,
         steps=steps,
-        pictures=shown_as_sent,
-        in_short=_in_short([step for step, held_back in steps if not held_back]),
+        in_short=_in_short([step for step, held_back, _ in steps if not held_back]),
         sent_on=local(issue.issued_at, clinic.location.zone).date(),
         review_on=review_on,
         week=_week(issue.plan_id, today),
@@ -108,12 +107,14 @@ def _page(issue: PlanIssue, token: str, typed: PracticeForm | None = None) -> st
     )
 
 
-def _as_it_stands(step: dict[str, Any], found: Found, known: Catalogue) -> tuple[dict[str, Any], bool]:
-    """A frozen step, without the easier exercise where that is held back by now; and whether it is held back itself."""
+def _as_it_stands(step: dict[str, Any], found: Found, known: Catalogue) -> tuple[dict[str, Any], bool, list[Shown]]:
+    """A frozen step, without the easier exercise where that is held back by now; whether it is held back itself; and
+    its pictures.
+    """
     easier = step.get("easier_id")  # what was sent before exercises were linked has none
     if easier and _is_held_back(easier, found, known):
         step = {**step, "easier": ""}
-    return step, _is_held_back(step["exercise"], found, known)
+    return step, _is_held_back(step["exercise"], found, known), shown_as_sent(step)
 
 
 def _is_held_back(name: str, found: Found, known: Catalogue) -> bool:
