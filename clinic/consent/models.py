@@ -1,7 +1,7 @@
 """What clients are asked to agree to, in versions; what they agreed to, and took back."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -101,3 +101,20 @@ class MarketingChoice(Model):
     wanted: Mapped[bool]
     at: Mapped[datetime]
     by: Mapped[str] = mapped_column(String(80))
+
+
+class NewsReader(Model):
+    """Somebody who is no client, and asked for news by mail. They count from when they confirmed it by a link."""
+
+    __tablename__ = "news_reader"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    email: Mapped[str] = mapped_column(String(254), unique=True, comment="in small letters")
+    name: Mapped[str] = mapped_column(String(120), default="", server_default="")
+    asked_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    left_at: Mapped[datetime | None]
+
+    @property
+    def gets_news(self) -> bool:
+        return self.confirmed_at is not None and self.left_at is None

@@ -63,6 +63,21 @@ class Clinic(Model):
     shows_exercises: Mapped[bool] = mapped_column(
         default=False, server_default=false(), comment="its exercises, to everybody, on a page of their own"
     )
+    shows_practice: Mapped[bool] = mapped_column(
+        default=False, server_default=false(), comment="one gentle practice, to everybody, on a page of its own"
+    )
+    pain_amber_from: Mapped[int] = mapped_column(
+        default=4, server_default="4", comment="of 10, in practice: fine where it settles within a day"
+    )
+    pain_red_from: Mapped[int] = mapped_column(
+        default=6, server_default="6", comment="of 10, in practice: somebody rings"
+    )
+    plan_silence_days: Mapped[int] = mapped_column(
+        default=7, server_default="7", comment="without a word on a plan, before its therapist hears of it; 0: never"
+    )
+    check_in_hours: Mapped[int] = mapped_column(
+        default=48, server_default="48", comment="after a release, somebody is asked how they are; 0: never"
+    )
     asks_measures: Mapped[bool] = mapped_column(
         default=False, server_default=false(), comment="whether clients are asked how they are before each visit"
     )
