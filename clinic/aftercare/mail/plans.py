@@ -1,4 +1,4 @@
-"""The mail that brings a plan: a link and who sent it, and nothing of what the plan holds."""
+"""The mail that brings a plan."""
 
 from uuid import UUID
 
@@ -26,6 +26,7 @@ def issued(issue_id: UUID) -> Letter | None:
         first_name=client.name.split()[0],
         therapist=latest.therapist.name,
         clinic=known.clinic,
+        is_changed=latest.number > 1,
         plan_url=f"{current_app.config['PUBLIC_URL']}/plans/{link.token}",
     )
     return Letter(to=client.email, subject=_("From %(name)s, for home", name=latest.therapist.name), text=text)
