@@ -100,12 +100,20 @@ class Change(NamedTuple):
     photo_words: str = ""
 
 
+class Mistaken(NamedTuple):
+    """For the therapist: the stretch that an exercise is taken for, why it is none, and the stretch to give instead."""
+
+    words: str
+    stretch: str
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """All of exercises.yaml, each part in the order of the file, and the muscles it speaks of."""
 
     version: int
     exercises: Mapping[str, Exercise]
+    mistaken: Mapping[str, Mistaken]  # by exercise
     conditions: Mapping[str, str]  # id → words for the therapist's tick list
     muscles: Mapping[str, str]  # id → words
     groups: Mapping[str, tuple[str, ...]]  # group → muscles
@@ -143,12 +151,16 @@ def read(data: Mapping[str, Any]) -> Catalogue:
     found = Catalogue(
         version=data["version"],
         exercises={name: read_exercise(name, raw) for name, raw in data["exercises"].items()},
+        mistaken={name: Mistaken(**raw) for name, raw in data["mistaken"].items()},
         conditions=data["conditions"],
         muscles=shipped_muscles().names,
         groups=shipped_muscles().groups,
     )
     for exercise in found.exercises.values():
         check(exercise, found)
+    stretches = [name for name, one in found.exercises.items() if one.phase == "stretch"]
+    _all_known("mistaken", "exercise", found.mistaken, found.exercises)
+    _all_known("mistaken", "stretch", [one.stretch for one in found.mistaken.values()], stretches)
     return found
 
 

@@ -25,11 +25,18 @@ FELT = _l("Feel it here")
 
 
 class Shown(NamedTuple):
-    """One picture as a page shows it, with what stands below it."""
+    """One picture as a page shows it, with what stands below it; `told` is the same in words, for a paper."""
 
     name: str
     caption: str
     markup: Markup
+    told: str
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Its width and height as it is drawn: a page keeps so much room for it."""
+        _left, _top, width, height = self.markup.partition('viewBox="')[2].partition('"')[0].split()
+        return round(float(width)), round(float(height))
 
 
 def shown(exercise: Exercise, *, mirrored: bool = False, only: Collection[str] = tuple(CAPTIONS)) -> list[Shown]:
@@ -40,11 +47,11 @@ def shown(exercise: Exercise, *, mirrored: bool = False, only: Collection[str] =
     return _all_shown(exercise.id, f"{exercise.name}: ", chosen, captions, mirrored=mirrored)
 
 
-def shown_as_sent(step: Mapping[str, Any]) -> list[Shown]:
+def shown_as_sent(step: Mapping[str, Any], *, mirrored: bool = False) -> list[Shown]:
     """The same of a frozen step of a plan, as it was drawn when it was sent."""
     drawings = _pictures_of(step["exercise"], step.get("pose", ""), has_photo=bool(step.get("photo_words")))
     captions = _captions(drawings, held=bool(step["hold_s"]))
-    return _all_shown(step["exercise"], f"{step['name']}: ", drawings, captions)
+    return _all_shown(step["exercise"], f"{step['name']}: ", drawings, captions, mirrored=mirrored)
 
 
 def _captions(drawings: Mapping[str, Picture], *, held: bool) -> dict[str, str]:
@@ -67,14 +74,11 @@ def _all_shown(
 ) -> list[Shown]:
     """To one scale, by the person who always shows this exercise."""
     how = {"look": look_of(code), "felt": str(FELT), "among": tuple(drawings.values()), "mirrored": mirrored}
-    return [
-        Shown(
-            name,
-            captions[name],
-            _drawn(picture, title + captions[name].lower(), described(picture, mirrored=mirrored), **how),
-        )
-        for name, picture in drawings.items()
-    ]
+    all_shown = []
+    for name, picture in drawings.items():
+        heading, words = title + captions[name].lower(), described(picture, mirrored=mirrored)
+        all_shown.append(Shown(name, captions[name], _drawn(picture, heading, words, **how), f"{heading}. {words}"))
+    return all_shown
 
 
 @lru_cache(maxsize=400)

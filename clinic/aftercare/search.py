@@ -37,7 +37,7 @@ def kit_of(known: Catalogue) -> list[str]:
 
 
 def _fits(exercise: Exercise, wanted: Wanted, known: Catalogue) -> bool:
-    text = _text(exercise, known)
+    text = text_of(exercise, known)
     return (
         all(word in text for word in wanted.words.casefold().split())
         and (not wanted.muscle or wanted.muscle in exercise.targets)
@@ -52,7 +52,7 @@ def _needs(exercise: Exercise, kit: str) -> bool:
     return not exercise.equipment if kit == NO_KIT else not kit or kit in exercise.equipment
 
 
-def _text(exercise: Exercise, known: Catalogue) -> str:
+def text_of(exercise: Exercise, known: Catalogue) -> str:
     """What it is called, is for, is felt in and needs. Not how it is done: that has a knee in nearly all of them."""
     muscles = (known.muscles[one] for one in exercise.targets)
     return " ".join((exercise.name, exercise.purpose, exercise.feel, *muscles, *exercise.equipment)).casefold()

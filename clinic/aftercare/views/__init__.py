@@ -1,6 +1,49 @@
 """Take-home plans: what was found, the builder, the client's page, and the exercises themselves."""
 
-from clinic.aftercare.views import afterwards, again, builder, findings, library, photos, plan, public
+from clinic.aftercare.views import (
+    afterwards,
+    again,
+    beginning,
+    builder,
+    check_ins,
+    check_ins_by_phone,
+    findings,
+    free_practice,
+    library,
+    paper,
+    phone,
+    photos,
+    plan,
+    preview,
+    public,
+    reminders,
+    returning,
+    session,
+    suggestion,
+    year,
+)
 from clinic.aftercare.views.page import bp
 
-__all__ = ["afterwards", "again", "bp", "builder", "findings", "library", "photos", "plan", "public"]
+__all__ = [
+    "afterwards",
+    "again",
+    "beginning",
+    "bp",
+    "builder",
+    "check_ins",
+    "check_ins_by_phone",
+    "findings",
+    "free_practice",
+    "library",
+    "paper",
+    "phone",
+    "photos",
+    "plan",
+    "preview",
+    "public",
+    "reminders",
+    "returning",
+    "session",
+    "suggestion",
+    "year",
+]

@@ -20,13 +20,13 @@ from clinic.core.times import local
 @holder_of("plan")
 def again(subject_id: UUID, token: str) -> Answer:
     """What the client had last that is still offered; `slot` is the time that was tapped."""
-    return look_again(_last(subject_id, token))
+    return look_again(last_booked(subject_id, token))
 
 
 @bp.post("/plans/<token>/again")
 @holder_of("plan")
 def again_submit(subject_id: UUID, token: str) -> Answer:
-    return book_again(_last(subject_id, token), lambda _outcome: url_for("aftercare.booked", token=token))
+    return book_again(last_booked(subject_id, token), lambda _outcome: url_for("aftercare.booked", token=token))
 
 
 @bp.get("/plans/<token>/booking")
@@ -40,7 +40,8 @@ def booked(subject_id: UUID, token: str) -> str | Response:
     return render_template("aftercare/booked.html", token=token, appointment=found, at=at)
 
 
-def _last(plan_id: UUID, token: str) -> Again | None:
+def last_booked(plan_id: UUID, token: str) -> Again | None:
+    """What the plan's client had last of what is still offered, to be booked again by its link."""
     offered = [treatment.id for treatment in programme_or_404().treatments]
     found = history.last_standing(db.session, _client_id(plan_id), offered)
     return Again(found, token, page="aftercare.again", back="aftercare.plan") if found else None

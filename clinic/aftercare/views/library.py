@@ -14,7 +14,7 @@ from clinic.aftercare.pictures import Shown, shown
 from clinic.aftercare.rules import Advice
 from clinic.aftercare.search import Wanted
 from clinic.aftercare.versions import current
-from clinic.aftercare.views.builder import kept_draft
+from clinic.aftercare.views.building import kept_draft
 from clinic.aftercare.views.page import bp, themselves, today_here
 from clinic.booking.views.clients import their_client
 from clinic.booking.views.page import programme_or_404

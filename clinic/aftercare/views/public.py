@@ -9,6 +9,7 @@ from clinic.aftercare import wording
 from clinic.aftercare.catalogue import Catalogue, Exercise
 from clinic.aftercare.pictures import shown
 from clinic.aftercare.versions import current
+from clinic.aftercare.views.free_practice import REST
 from clinic.aftercare.views.library import NO_ADVICE, Card, phases
 from clinic.aftercare.views.page import bp
 from clinic.aftercare.views.photos import NOTHING_RUNS, photo_answer
@@ -48,7 +49,8 @@ def shown_exercise(code: str) -> str:
 @public
 def shown_picture(code: str) -> Response:
     """What shows an exercise in a list, as a file: a drawing, or the clinic's photo."""
-    _care_or_404()
+    if not (code == REST and programme_or_404().clinic.shows_practice):
+        _care_or_404()
     found = _offered(current(db.session), code) or abort(404)
     drawn = shown(found, only=("hold",))
     if not drawn:

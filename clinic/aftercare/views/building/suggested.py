@@ -1,0 +1,52 @@
+"""What practice speaks for, beside the plan in the making."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from clinic.aftercare import queries, rules, wording
+from clinic.aftercare.models import PlanIssue
+from clinic.aftercare.operations import steps_in
+from clinic.aftercare.rules import Suggestion
+from clinic.aftercare.views.building.draft import Draft
+from clinic.aftercare.views.building.starts import chosen
+from clinic.aftercare.views.page import clinic_here, today_here
+from clinic.core.db import db
+from clinic.core.times import local
+from clinic.notes.rules.injuries import Found
+
+
+@dataclass(frozen=True)
+class Told:
+    """A suggestion as the page shows it: what its button sends, what it would change, and why."""
+
+    key: str
+    what: str
+    why: str
+
+
+def suggested(issues: Sequence[PlanIssue], draft: Draft, found: Found, *, is_back: bool) -> list[Told]:
+    """In words; none before a plan was sent and practised."""
+    found_ones = suggestions(issues, draft, found, is_back=is_back)
+    return [Told(one.key, wording.suggested(one, draft.known), wording.suggested_why(one)) for one in found_ones]
+
+
+def suggestions(issues: Sequence[PlanIssue], draft: Draft, found: Found, *, is_back: bool) -> list[Suggestion]:
+    """Of what was sent and practised since; none before that. `issues`: all that were sent to the client, the latest
+    first; `is_back`: the client told so since.
+    """
+    sent = [one for one in issues if draft.plan and one.plan_id == draft.plan.id]
+    if not sent:
+        return []
+    issue, known, today, clinic = sent[0], draft.known, today_here(), clinic_here()
+    since = max(local(issue.issued_at, clinic.location.zone).date(), today - queries.A_WEEK)
+    practised = queries.practised(db.session, sent, is_back=is_back, today=today)
+    zones = queries.zones_of(clinic.clinic)
+    return rules.suggestions(
+        chosen(draft),
+        steps_in(queries.document_of(issue), known),
+        days=[one.told for one in practised if one.on >= since],
+        gates=rules.gates(practised, found, known=known, zones=zones, today=today),
+        found=found,
+        known=known,
+        zones=zones,
+    )
