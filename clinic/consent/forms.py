@@ -10,7 +10,7 @@ from wtforms.widgets import HiddenInput
 from clinic.consent.catalogue import ELEMENTS
 from clinic.consent.rules import Guardian, Signature
 from clinic.consent.wording import ELEMENTS as NAMES
-from clinic.core.fields import Whole
+from clinic.core.fields import Whole, mail_address, persons_name
 from clinic.core.forms import Form, at_most
 from clinic.drawings.forms import SignatureField
 
@@ -71,6 +71,16 @@ class NewsForm(Form):
     """Not ticked beforehand where it was not wanted before."""
 
     news = BooleanField(_l("Send me news by mail now and then"))
+
+
+class NewsReaderForm(Form):
+    """Somebody who is no client asks for news. Nothing is ticked beforehand."""
+
+    email = StringField(_l("Email"), [DataRequired(_l("Enter your email address.")), at_most(254), mail_address])
+    name = StringField(_l("Name"), [Optional(), at_most(120), persons_name])
+    news = BooleanField(
+        _l("Send me news by mail now and then"), [DataRequired(_l("Tick this if you want our news. Else just leave."))]
+    )
 
 
 class AcceptanceForm(Form):

@@ -2,6 +2,7 @@
 
 from clinic.consent.operations.news import choose_news
 from clinic.consent.operations.notice import accept_notice
+from clinic.consent.operations.readers import ask_for_news, confirm_news, end_news
 from clinic.consent.operations.signing import CONSENT_WITHDRAWN, sign, withdraw
 from clinic.consent.operations.texts import approve_text, change_text
 
@@ -9,8 +10,11 @@ __all__ = [
     "CONSENT_WITHDRAWN",
     "accept_notice",
     "approve_text",
+    "ask_for_news",
     "change_text",
     "choose_news",
+    "confirm_news",
+    "end_news",
     "sign",
     "withdraw",
 ]

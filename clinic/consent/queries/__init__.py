@@ -15,6 +15,7 @@ from clinic.consent.queries.consents import (
     words_for,
 )
 from clinic.consent.queries.notice import acceptances_of, accepted_by, wants_news, who_want_news
+from clinic.consent.queries.readers import news_readers
 
 __all__ = [
     "Words",
@@ -25,6 +26,7 @@ __all__ = [
     "consents_of",
     "document_of",
     "latest_text",
+    "news_readers",
     "release_consent",
     "states_by_treatment",
     "texts_of",

@@ -9,7 +9,8 @@ from wtforms.validators import DataRequired, Optional
 
 from clinic.core.fields import Whole, mail_address
 from clinic.core.forms import at_most
-from clinic.core.setting import CHOOSE, NEEDED, SettingForm, between
+from clinic.core.setting import CHOOSE, NEEDED, between
+from clinic.office.forms.practice import PracticeFields
 from clinic.places import rules as colours
 
 MOST_REMINDERS, LONGEST_BEFORE = 4, 24 * 14
@@ -34,7 +35,7 @@ class Hours(StringField):  # type: ignore[misc]  # wtforms has no types
         super().process_data(", ".join(map(str, value)) if isinstance(value, list) else value)
 
 
-class IdentityForm(SettingForm):
+class IdentityForm(PracticeFields):
     name = StringField(_l("Name of the clinic"), [DataRequired(NEEDED), at_most(120)])
     tagline = StringField(
         _l("In one line"), [at_most(120)], description=_l("The big words of the home page. Empty: the clinic's name.")
@@ -92,11 +93,6 @@ class IdentityForm(SettingForm):
         _l("Ask clients before each visit how they are getting on"),
         description=_l("One page by their link: pain, sitting, practice. Only their therapist reads it."),
     )
-    shows_exercises = BooleanField(
-        _l("Show your exercises to everybody"),
-        description=_l("A page with drawings, linked from your home page. It says who should ask you first."),
-    )
-
     missed_most = Whole(
         _l("Too many missed visits"),
         between(1, 20, empty=True),

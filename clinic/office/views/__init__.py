@@ -8,6 +8,7 @@ from clinic.office.views import (
     exercise_ways,
     exercises,
     figures,
+    handouts,
     home,
     hours,
     identity,
@@ -27,6 +28,7 @@ from clinic.office.views import (
     taking,
     time_off,
     treatments,
+    useful_links,
 )
 from clinic.office.views.page import bp
 
@@ -39,6 +41,7 @@ __all__ = [
     "exercise_ways",
     "exercises",
     "figures",
+    "handouts",
     "home",
     "hours",
     "identity",
@@ -58,4 +61,5 @@ __all__ = [
     "taking",
     "time_off",
     "treatments",
+    "useful_links",
 ]

@@ -1,6 +1,6 @@
 """The figures that run the clinic, for its owner: on a page, and as a table for a spreadsheet. No client is named."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -8,6 +8,8 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from clinic.aftercare.queries.check_ins import answers_at_review
+from clinic.aftercare.rules.check_ins import NeverBack, never_back
 from clinic.booking.programme import Programme, whole_programme
 from clinic.booking.queries import today_at
 from clinic.booking.views.page import programme_or_404
@@ -23,6 +25,7 @@ from clinic.office.views.page import bp
 
 WEEKS = (4, 12, 52)
 USUAL = 12
+A_YEAR = timedelta(days=365)
 
 
 @bp.get("/figures")
@@ -32,8 +35,8 @@ def figures() -> str | tuple[str, int]:
     now, known = clock.now(), programme_or_404()
     form = _form(known, now)
     if not form.validate():
-        return _page(form, []), 422
-    return _page(form, _sections(form, now))
+        return _page(form, [], known), 422
+    return _page(form, _sections(form, now), known)
 
 
 @bp.get("/figures.csv")
@@ -43,7 +46,7 @@ def figures_export() -> Response | tuple[str, int]:
     now, known = clock.now(), programme_or_404()
     form = _form(known, now)
     if not form.validate():
-        return _page(form, []), 422
+        return _page(form, [], known), 422
     shown, currency = columns(form.by.data), known.clinic.currency
     heads = [_("Section"), _("Line"), _("First day"), _("Last day"), *(str(one.head) for one in shown)]
     rows = [
@@ -73,8 +76,7 @@ def _sections(form: FiguresForm, now: datetime) -> list[Section]:
     return sheet(db.session, known, Asked(form.period(), form.step.data, form.by.data), now=now)
 
 
-def _page(form: FiguresForm, sections: list[Section]) -> str:
-    known = programme_or_404()
+def _page(form: FiguresForm, sections: list[Section], known: Programme) -> str:
     shown, currency = columns(form.by.data), known.clinic.currency
 
     def cells(one: Line) -> list[str]:
@@ -93,9 +95,16 @@ def _page(form: FiguresForm, sections: list[Section]) -> str:
         sections=sections,
         columns=shown,
         cells=cells,
+        never_back=_never_back(),
         has_errors=bool(form.errors),
         **page,
     )
+
+
+def _never_back() -> NeverBack | None:
+    """How many of those who answered at the review of their plan, in the last year, say that the pain stayed away."""
+    answers = answers_at_review(db.session, clock.now() - A_YEAR)
+    return never_back([one.back for one in answers])
 
 
 def _is_recent(form: FiguresForm, known: Programme, weeks: int) -> bool:

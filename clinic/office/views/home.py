@@ -45,6 +45,16 @@ DOORS: tuple[Door, ...] = (
         _l("What goes into plans for home: change the words, hide some, add your own with a photo or a drawing."),
     ),
     Door(
+        "office.handouts",
+        _l("Papers for everybody"),
+        _l("PDFs of your own, to take from the page of free practice."),
+    ),
+    Door(
+        "office.useful_links",
+        _l("Pages and videos"),
+        _l("What is elsewhere on the web that a plan may point to, and what you earn by."),
+    ),
+    Door(
         "office.hours",
         _l("Working hours"),
         _l("Who works when and where, from a day on; breaks and days that are different."),
