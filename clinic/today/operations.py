@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import aliased
 
-from clinic.aftercare.models import StretchPlan
+from clinic.aftercare.models import CheckIn, StretchPlan
 from clinic.booking.models import Appointment, Claim, Resource, WaitingListEntry
 from clinic.booking.operations import heed
 from clinic.consent.models import Consent, MarketingChoice, NoticeAcceptance
@@ -38,6 +38,7 @@ MOVES: tuple[Any, ...] = (
     Episode,
     Letter,
     MeasuresTold,
+    CheckIn,
 )
 
 

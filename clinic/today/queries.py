@@ -12,7 +12,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased, joinedload, load_only
 from sqlalchemy.sql.functions import FunctionElement
 
-from clinic.aftercare.models import PracticeLog, StretchPlan
+from clinic.aftercare.models import CheckIn, PracticeLog, StretchPlan
 from clinic.booking.models import Appointment, Cancellation, Claim
 from clinic.booking.operations import APPROVE
 from clinic.core.db import AnySession
@@ -134,7 +134,7 @@ def visits_at_once(session: AnySession, resource_id: int | None, other_id: int |
 
 
 BEFORE, ASKED, VISIT = aliased(Appointment), aliased(Appointment), aliased(Appointment)
-AFTER = aliased(PracticeLog)
+AFTER, ANSWERED = aliased(PracticeLog), aliased(CheckIn)
 OWNER, DOER = aliased(Account), aliased(Account)
 # What its lines name. Nine whole rows took longer to make ready than to read, even where nothing waits.
 NAMED, LED = (Client.name, Client.phone, Client.merged_into_id), (Therapist.name, Therapist.account_id)
@@ -147,8 +147,8 @@ def _work(
     appointment: Appointment | None,
     *about: Any,
 ) -> Work:
-    log, client, lapses = about
-    of: Any = log.plan if log else appointment or lapses
+    log, check_in, client, lapses = about
+    of: Any = log.plan if log else check_in or appointment or lapses
     whose = client if of is None or of is lapses else of.client
     return Work(item, owner, doer, whose.person if whose else None, of.therapist if of else None, appointment, lapses)
 
@@ -156,7 +156,7 @@ def _work(
 def _any_work() -> Any:
     paper = literal("credential:", String) + cast(Credential.id, String)
     return (
-        select(WorkItem, OWNER.name, DOER.name, VISIT, AFTER, Client, Credential)
+        select(WorkItem, OWNER.name, DOER.name, VISIT, AFTER, ANSWERED, Client, Credential)
         .outerjoin(OWNER, OWNER.id == WorkItem.owner_id)
         .outerjoin(DOER, DOER.id == WorkItem.done_by_id)
         .outerjoin(BEFORE, BEFORE.call_id == WorkItem.id)
@@ -164,6 +164,7 @@ def _any_work() -> Any:
         .outerjoin(VISIT, VISIT.id == func.coalesce(BEFORE.id, ASKED.id, appointment_id_in(WorkItem.subject)))
         .outerjoin(Cancellation, Cancellation.appointment_id == VISIT.id)
         .outerjoin(AFTER, AFTER.call_id == WorkItem.id)
+        .outerjoin(ANSWERED, ANSWERED.call_id == WorkItem.id)
         .outerjoin(Client, Client.id == client_id_in(WorkItem.subject))
         .outerjoin(Credential, paper == WorkItem.subject)
         .options(
@@ -174,6 +175,9 @@ def _any_work() -> Any:
             joinedload(AFTER.plan).load_only(StretchPlan.client_id, StretchPlan.therapist_id),
             joinedload(AFTER.plan).joinedload(StretchPlan.client).load_only(*NAMED),
             joinedload(AFTER.plan).joinedload(StretchPlan.therapist).load_only(*LED),
+            load_only(ANSWERED.client_id, ANSWERED.therapist_id),
+            joinedload(ANSWERED.client).load_only(*NAMED),
+            joinedload(ANSWERED.therapist).load_only(*LED),
             load_only(*NAMED),
             load_only(Credential.therapist_id, Credential.expires_on),
             joinedload(Credential.therapist).load_only(*LED),

@@ -16,8 +16,8 @@ from clinic.core.times import local
 from clinic.health.views.card import card_of
 from clinic.notes import queries as notes
 from clinic.notes.queries import SignedNote
+from clinic.today.course import WEEKS_OF_PRACTICE
 from clinic.today.views.page import bp
-from clinic.today.views.record import WEEKS_OF_PRACTICE
 
 
 @bp.get("/appointments/<uuid:appointment_id>/card")

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date
 from uuid import UUID
 
 from flask import render_template
 
 from clinic.aftercare import queries as plans
-from clinic.aftercare.models import PlanIssue
+from clinic.aftercare import wording as plan_wording
+from clinic.aftercare.models import PlanIssue, PracticeLog
 from clinic.aftercare.rules import practised_percent
 from clinic.booking.views.clients import their_client
 from clinic.booking.views.page import programme_or_404
@@ -19,8 +20,8 @@ from clinic.core.times import local
 from clinic.notes import queries as notes
 from clinic.notes.course import Course, Sent, courses
 from clinic.notes.queries import SignedNote
+from clinic.today.course import WEEKS_OF_PRACTICE, planned_days, practice_since, weeks_begin
 from clinic.today.views.page import bp
-from clinic.today.views.record import WEEKS_OF_PRACTICE
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,16 @@ def measures(client_id: UUID) -> str:
     found, known, now = their_client(client_id), programme_or_404(), clock.now()
     access.reading(f"client:{client_id}")
     zone, issues = known.location.zone, plans.issues_for(db.session, client_id)
+    today = local(now, zone).date()
+    logs = plans.logs_of_client(db.session, client_id, since=weeks_begin(today)) if issues else []
     sent = [Sent(one.issued_at, one.number) for one in issues]
     return render_template(
         "today/measures.html",
         client=found,
         measured=_measured(notes.signed_notes(db.session, client_id), zone, sent),
-        practised=_practised(client_id, issues[-1], now, zone) if issues else None,
+        practised=_practised(logs, issues[-1], today, zone) if issues else None,
+        practice=practice_since(logs, issues[-1], today, zone) if issues else None,
+        plan_wording=plan_wording,
         weeks=WEEKS_OF_PRACTICE,
     )
 
@@ -58,11 +63,9 @@ def _measured(signed: Sequence[SignedNote], zone: str, sent: Sequence[Sent]) -> 
     return [one for one in found if one.courses]
 
 
-def _practised(client_id: UUID, issue: PlanIssue, now: datetime, zone: str) -> int:
+def _practised(logs: Sequence[PracticeLog], issue: PlanIssue, today: date, zone: str) -> int:
     """How much of the plan they did since it was sent, in per cent of what was due; of the last weeks at most."""
-    today = local(now, zone).date()
-    since = max(local(issue.issued_at, zone).date(), today - timedelta(weeks=WEEKS_OF_PRACTICE))
-    logs = plans.logs_of_client(db.session, client_id, since=since)
-    done = len({log.told_on for log in logs if plans.told_in(log)["done"]})
-    per_week = max((step["per_week"] for step in plans.document_of(issue)["steps"]), default=7)
+    since = max(local(issue.issued_at, zone).date(), weeks_begin(today))
+    done = sum(what["done"] for on, what in plans.told_by_day(logs).items() if on >= since)
+    per_week = planned_days(plans.document_of(issue)) or 7
     return practised_percent(done, per_week=per_week, days=(today - since).days + 1)

@@ -15,6 +15,8 @@ from markupsafe import Markup
 from clinic.aftercare import queries as plans
 from clinic.aftercare import wording as plan_wording
 from clinic.aftercare.models import PlanIssue, PracticeLog
+from clinic.aftercare.queries.check_ins import Answered, how_they_are, told_lately
+from clinic.aftercare.wording import check_ins as check_words
 from clinic.booking import history, wording
 from clinic.booking import queries as booking
 from clinic.booking.models import Appointment
@@ -43,9 +45,10 @@ from clinic.notes.queries.episodes import episodes_of
 from clinic.notes.queries.findings import findings_of, found_in
 from clinic.people.queries import names_of
 from clinic.today import queries
+from clinic.today.course import WEEKS_OF_PRACTICE, practice_since, weeks_begin
 from clinic.today.views.page import bp, to_do
 
-WEEKS_OF_PRACTICE = 4
+CHECK_INS_SHOWN = timedelta(weeks=26)
 
 
 @dataclass(frozen=True)
@@ -191,8 +194,10 @@ def _plan(client_id: UUID, issue: PlanIssue | None, known: Programme, now: datet
     as it is until something of it is another.
     """
     zone, findings = known.location.zone, findings_of(db.session, client_id)
-    since = local(now, zone).date() - timedelta(weeks=WEEKS_OF_PRACTICE)
-    logs = plans.logs_of_client(db.session, client_id, since=since) if issue else []
+    today = local(now, zone).date()
+    logs, checks = told_lately(
+        db.session, client_id, practised_since=weeks_begin(today), asked_since=now - CHECK_INS_SHOWN
+    )
 
     def values() -> dict[str, object]:
         return {
@@ -202,14 +207,17 @@ def _plan(client_id: UUID, issue: PlanIssue | None, known: Programme, now: datet
             "found": plan_wording.found_lines(found_in(findings)),
             "issue": issue,
             "document": plans.document_of(issue) if issue else None,
-            "practice": [(log, plans.told_in(log)) for log in logs],
+            "practice": practice_since(logs, issue, today, zone) if issue else None,
+            "checks": [(*one, how_they_are(one.check_in)) for one in checks],
+            "check_words": check_words,
             "plan_wording": plan_wording,
             "weeks": WEEKS_OF_PRACTICE,
             "local": local,
             "zone": zone,
         }
 
-    return kept_part("today/_plan.html", (theirs, *_plan_key(client_id, zone, findings, issue, logs)), values)
+    key = (theirs, today, *_plan_key(client_id, zone, findings, issue, logs), *map(_check_key, checks))
+    return kept_part("today/_plan.html", key, values)
 
 
 def _plan_key(
@@ -220,3 +228,8 @@ def _plan_key(
     sent = issue and (issue.id, issue.document_sealed, issue.issued_at, issue.number, issue.therapist.name)
     told = [(log.id, log.answers_sealed, log.told_on, bool(log.call and not log.call.done_at)) for log in logs]
     return client_id, zone, asked, sent, *told
+
+
+def _check_key(answered: Answered) -> tuple[object, ...]:
+    it = answered.check_in
+    return it.id, it.answers_sealed, it.answered_at, bool(it.call and not it.call.done_at), answered.taken_down_by
