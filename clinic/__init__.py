@@ -16,6 +16,7 @@ from clinic.aftercare.views import bp as aftercare_pages
 from clinic.booking import mail as booking_mail
 from clinic.booking.programme import programme
 from clinic.booking.views import bp as booking_pages
+from clinic.consent import mail as consent_mail
 from clinic.consent.views import bp as consent_pages
 from clinic.core import crypto
 from clinic.core.access import set_up_access
@@ -105,6 +106,7 @@ def create_app(settings: config.Settings | None = None) -> Flask:
     app.extensions["clinic.composers"] = {
         **booking_mail.COMPOSERS,
         **aftercare_mail.COMPOSERS,
+        **consent_mail.COMPOSERS,
         **front_mail.COMPOSERS,
         **people_mail.COMPOSERS,
         **register_mail.COMPOSERS,

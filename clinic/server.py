@@ -19,6 +19,8 @@ from sqlalchemy.exc import DBAPIError
 
 import config
 from clinic import demo, startup
+from clinic.aftercare.operations.check_ins import ask_how_they_are
+from clinic.aftercare.operations.reminding import remind_of_practice
 from clinic.booking.guard import GuardMissingError
 from clinic.booking.mail import sender_of
 from clinic.booking.operations import ask_for_renewals, ask_for_replacements, offer_free_times
@@ -145,6 +147,8 @@ def _round(app: Flask) -> None:
             offer_free_times(db.session, now=clock.now())
             ask_for_renewals(db.session, now=clock.now())
             ask_for_replacements(db.session, now=clock.now())
+            ask_how_they_are(db.session, now=clock.now())
+            remind_of_practice(db.session, now=clock.now())
             if postbox := postbox_of(app):
                 send_due(db.session, app.extensions["clinic.composers"], postbox, now=clock.now())
             forget_old_answers(db.session, now=clock.now())

@@ -57,7 +57,8 @@ def takes_a_file(most_bytes: int) -> Callable[[View], View]:
 def without_token(view: View) -> View:
     """For a post from pages that are kept and shared, so that no token can stand in them.
 
-    The session's cookie does not come along from other sites, and such a view does nothing for anybody but the visit.
+    The session's cookie does not come along from other sites, and such a view does nothing for anybody but the visit;
+    or for whoever has the link in its address, and looks for itself where the post comes from.
     """
     csrf.exempt(view)
     return view

@@ -33,6 +33,7 @@ class Letter:
     text: str
     calendar: bytes | None = None
     calendar_method: str = "PUBLISH"
+    unsubscribe: str = ""  # an address that ends mails of this kind when it is posted to (RFC 8058)
 
 
 class Post(Protocol):
@@ -96,6 +97,9 @@ def envelope(letter: Letter, sender: Sender, *, message_id: str, now: datetime, 
     message["Date"] = format_datetime(now)
     message["Message-ID"] = f"<{message_id}@{domain}>"
     message["Auto-Submitted"] = "auto-generated"
+    if letter.unsubscribe:
+        message["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     text = re.sub(r"\n\s*\n", "\n\n", letter.text.strip())  # parts that were left out leave empty lines behind
     message.set_content(f"{text}\n")
     message.add_alternative(_as_page(letter.subject, text, with_drawing=bool(drawing)), subtype="html")

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Hashable
 from datetime import date, datetime, time
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel.dates import format_date
@@ -30,11 +30,6 @@ def set_up_templating(app: Flask) -> None:
     app.jinja_env.filters.update(
         clock=clock_words, day=day_words, short_day=short_day_words, price=price_words, instant=datetime.fromisoformat
     )
-    marks = {path.relative_to(STATIC).as_posix(): _mark(path) for path in STATIC.rglob("*") if path.is_file()}
-
-    def asset(name: str) -> str:
-        """The address of a static file; it changes when the file does, so it may be kept for ever."""
-        return f"/static/{name}?v={marks[name]}"
 
     @app.context_processor
     def everywhere() -> dict[str, object]:
@@ -55,6 +50,12 @@ def address_for(page: str, /, **values: Hashable) -> str:
     """
     build = _address_for.__wrapped__ if "token" in values else _address_for
     return str(build(page, request.script_root, **values))
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of a static file; it changes when the file does, so it may be kept for ever."""
+    return f"/static/{name}?v={hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]}"
 
 
 def language() -> str:
@@ -120,7 +121,3 @@ def _address_for(page: str, root: str, /, **values: Hashable) -> str:
 def _translated(text: str, locale: str, *, html: bool) -> str:
     words = str(gettext(text))
     return Markup(words) if html else words  # noqa: S704  (our own words; values are escaped as they are put in)
-
-
-def _mark(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]

@@ -82,6 +82,7 @@ def _clinic() -> Clinic:
         country="GB",
         asks_measures=True,
         shows_exercises=True,
+        shows_practice=True,
         demo=True,
     )
 

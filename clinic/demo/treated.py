@@ -174,7 +174,8 @@ def _plan(
 def _log(session: AnySession, client: Client, told: Told, at: datetime) -> None:
     plan = plans.plan_of(session, client.id)
     assert plan is not None
-    aftercare.log_practice(session, plan.id, told, on=at.date(), now=at, by=Actor("link", "demo"))
+    day, by = at.date(), Actor("link", "demo")
+    aftercare.log_practice(session, plan.id, told, on=day, entry=day.isoformat(), now=at, by=by)
 
 
 def _by(therapist: Therapist) -> Actor:
