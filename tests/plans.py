@@ -6,10 +6,11 @@ from clinic.aftercare import operations as aftercare
 from clinic.aftercare.catalogue import catalogue
 from clinic.aftercare.operations import Content, Told
 from clinic.aftercare.queries import plan_of
-from clinic.aftercare.rules import SIDES, Found, usual
+from clinic.aftercare.rules import usual
 from clinic.core.audit import GUEST
 from clinic.core.db import db
 from clinic.notes.operations.findings import record_findings
+from clinic.notes.rules.injuries import SIDES, Found
 from tests.conftest import NOW
 
 SOUND = Found({(muscle, side): "none" for muscle in catalogue().muscles for side in SIDES}, frozenset())
@@ -28,5 +29,6 @@ def plan_for(client, therapist, *, exercises=("pelvic_tilt", "glute_bridge"), wo
     assert not aftercare.issue_plan(db.session, plan, therapist=therapist, now=now, by=GUEST)
     for ago in range(days):
         day = (now - timedelta(days=ago)).date()
-        aftercare.log_practice(db.session, plan.id, Told(done=True, pain=2), on=day, now=now, by=GUEST)
+        told = Told(done=True, pain=2)
+        aftercare.log_practice(db.session, plan.id, told, on=day, entry=day.isoformat(), now=now, by=GUEST)
     return plan

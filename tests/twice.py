@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
+from clinic.aftercare.models import CheckIn
 from clinic.booking.models import WaitingListEntry
 from clinic.booking.operations import book as book_wish
 from clinic.booking.operations import open_feed
@@ -99,6 +100,7 @@ def told_and_agreed(cast, clara, again, visit_id):
             Episode(client_id=again.id, therapist_id=cast.ana.id, begun_at=NOW, content="{}"),
             Letter(client_id=again.id, therapist_id=cast.ana.id, saved_at=NOW, revision=1, content="{}"),
             MeasuresTold(client_id=again.id, appointment_id=visit_id, told_at=NOW, answers="{}"),
+            CheckIn(client_id=again.id, kind="release", therapist_id=cast.ana.id, due_at=NOW, appointment_id=visit_id),
         ]
     )
 

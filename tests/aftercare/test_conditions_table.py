@@ -1,106 +1,98 @@
-"""Which exercise is held back, asked about or changed for whom: the printed table, cell by cell."""
+"""Which exercise is held back, asked about or changed for whom: cell by cell, against tables worked by hand."""
+
+from itertools import product
 
 import pytest
 
 from clinic.aftercare.catalogue import catalogue
+from clinic.aftercare.operations import Content
+from clinic.aftercare.operations.freezing import document
+from clinic.aftercare.rules import conditions_holding, refusals
+from clinic.notes.rules.injuries import NOT_ASKED, SIDES, STATES, Found
+from tests.aftercare.tables import CELLS, CONDITIONS, CORE, LOCKS, MUSCLES, PHASES, STRETCHES
+from tests.aftercare.test_rules import SOUND, step
 
-# a  avoid: never offered with this condition
-# q  ask first: offered once the therapist has agreed
-# m  modified: offered, and the client reads what to do differently
-# ·  nothing to say
-# A cell has every letter that holds. One has two: the bridge is left out in pregnancy (a), and the client reads what to
-# do in its place (m), as that is no exercise of the catalogue. Two general rules are in the table: `floor` is m for
-# whatever is done lying, on all fours or kneeling, and `hypermobility` is q for every stretch.
-COLUMNS = {
-    "injury": "muscle_injury",
-    "disc": "disc_acute",
-    "ddd": "ddd",
-    "spond": "spondylolisthesis",
-    "sten": "stenosis",
-    "osteo": "osteoporosis",
-    "preg": "pregnancy_16w",
-    "pgp": "pelvic_girdle_pain",
-    "postn": "postnatal",
-    "front": "hip_replacement_anterior",
-    "rear": "hip_replacement_posterior",
-    "pinch": "hip_pinch",
-    "abdom": "abdominal_surgery",
-    "kneel": "kneeling_pain",
-    "bal": "balance",
-    "bendy": "hypermobility",
-    "floor": "floor",
-}
-TABLE = """
-                          injury disc ddd spond sten osteo preg pgp postn front rear pinch abdom kneel bal bendy floor
-easy_march                     ·    ·   ·     ·    ·     ·    ·   ·     ·     ·    ·     ·     ·     ·   m     ·     ·
-constructive_rest              ·    ·   ·     ·    ·     ·    m   ·     ·     ·    m     ·     ·     ·   ·     ·     m
-breathing_90_90                ·    ·   ·     ·    ·     ·    m   ·     ·     ·    m     ·     ·     ·   ·     ·     m
-pelvic_tilt                    ·    ·   ·     ·    ·     m    m   ·     ·     ·    ·     ·     ·     ·   ·     ·     m
-knee_rocks                     ·    q   ·     ·    ·     q    a   q     ·     a    a     ·     ·     ·   ·     ·     m
-cat_camel                      ·    m   ·     m    ·     m    m   ·     ·     ·    q     ·     ·     m   ·     ·     m
-knee_to_chest                  q    a   ·     ·    ·     a    a   ·     ·     ·    a     m     ·     ·   ·     ·     m
-prone_rest                     q    ·   ·     a    q     ·    a   ·     q     a    ·     ·     a     ·   ·     ·     m
-heel_slide                     q    ·   ·     ·    ·     ·    a   ·     ·     ·    ·     ·     q     ·   ·     ·     m
-hip_flexor_isometric           m    ·   ·     ·    ·     ·    m   ·     ·     ·    m     m     a     ·   ·     ·     m
-seated_march                   q    ·   ·     ·    ·     ·    ·   q     ·     ·    m     m     q     ·   ·     ·     ·
-supine_march                   q    q   ·     ·    ·     ·    a   ·     m     ·    q     ·     a     ·   ·     ·     m
-dead_bug                       a    a   ·     ·    ·     m    a   ·     a     q    a     ·     a     ·   ·     ·     m
-glute_bridge                   ·    ·   ·     m    ·     ·   am   q     q     q    ·     ·     q     ·   ·     ·     m
-bird_dog                       ·    ·   ·     m    ·     ·    m   q     q     a    q     ·     q     m   ·     ·     m
-band_march                     a    a   ·     ·    ·     ·    a   q     a     q    a     ·     a     ·   ·     ·     m
-half_kneeling_hip_flexor       a    q   m     m    m     ·    m   q     q     a    q     m     a     m   m     q     m
-edge_of_bed_hip_flexor         a    a   ·     m    ·     m    a   q     q     a    a     m     a     ·   a     q     m
-standing_hip_flexor            a    q   ·     m    m     ·    m   q     q     a    ·     ·     a     ·   m     q     ·
-side_lying_thigh               a    ·   ·     m    m     ·    m   q     ·     a    a     ·     q     m   ·     q     m
-"""
+KNOWN = catalogue()
 INSTEAD = {  # where another exercise of the catalogue is named in its place
-    ("knee_rocks", "preg"): "cat_camel",
-    ("knee_to_chest", "preg"): "cat_camel",
-    ("heel_slide", "preg"): "seated_march",
-    ("supine_march", "preg"): "seated_march",
-    ("half_kneeling_hip_flexor", "kneel"): "standing_hip_flexor",
-    ("half_kneeling_hip_flexor", "bal"): "standing_hip_flexor",
+    ("knee_rocks", "pregnancy_16w"): "cat_camel",
+    ("knee_to_chest", "pregnancy_16w"): "cat_camel",
+    ("heel_slide", "pregnancy_16w"): "seated_march",
+    ("supine_march", "pregnancy_16w"): "seated_march",
+    ("half_kneeling_hip_flexor", "kneeling_pain"): "standing_hip_flexor",
+    ("half_kneeling_hip_flexor", "balance"): "standing_hip_flexor",
     ("half_kneeling_hip_flexor", "floor"): "standing_hip_flexor",
 }
-HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
-PRINTED = {(row[0], short): cell for row in ROWS for short, cell in zip(HEAD, row[1:], strict=True)}
 
 
-def cell(exercise, condition):
-    letters = {"a": exercise.avoid_if, "q": exercise.ask_first, "m": exercise.modify}
-    return "".join(letter for letter, conditions in letters.items() if condition in conditions) or "·"
+SAID = {"a": "avoid", "q": "ask_first"}
+EVERY_STATE = (*STATES, NOT_ASKED)
 
 
-def test_the_table_is_the_whole_catalogue_in_its_order():
-    assert [row[0] for row in ROWS] == list(catalogue().exercises)
-    assert [COLUMNS[short] for short in HEAD] == list(catalogue().conditions)
-    assert len(PRINTED) == 20 * 17
+def unsound(muscle, side, state):
+    """Everything sound but this."""
+    injuries = {**SOUND, (muscle, side): state}
+    return Found({place: was for place, was in injuries.items() if was != NOT_ASKED}, frozenset())
 
 
-@pytest.mark.parametrize(("name", "short"), PRINTED)
-def test_each_exercise_is_held_back_asked_about_or_changed_as_printed(name, short):
-    assert cell(catalogue().exercises[name], COLUMNS[short]) == PRINTED[name, short]
+def codes(found, given):
+    return [one.code for one in refusals([given], found, KNOWN)]
+
+
+def test_the_tables_are_the_whole_catalogue_in_its_order():
+    assert {one.id: one.phase for one in KNOWN.exercises.values()} == PHASES
+    assert list(PHASES) == list(KNOWN.exercises)
+    assert list(KNOWN.conditions) == CONDITIONS
+    assert len(CELLS) == 21 * 17
+    assert [one for one in PHASES if PHASES[one] == "stretch"] == STRETCHES
+    assert list(KNOWN.muscles) == MUSCLES
+
+
+@pytest.mark.parametrize(("exercise", "condition"), CELLS)
+def test_each_exercise_is_held_back_asked_about_or_changed_as_worked_by_hand(exercise, condition):
+    cell, found = CELLS[exercise, condition], Found(SOUND, frozenset({condition}))
+    assert codes(found, step(exercise)) == [SAID[letter] for letter in cell if letter in SAID]
+    asked = step(exercise, asked=(condition,))
+    assert codes(found, asked) == ["avoid"] * ("a" in cell)
+    [sent] = [one for one in document(Content((asked,)), found, KNOWN)["steps"] if one["exercise"] == exercise]
+    assert bool(sent["changes"]) == ("m" in cell)
+    override = {"override": "The surgeon agrees", "overridden": (f"avoid:{condition}",)}
+    assert codes(found, step(exercise, asked=(condition,), **override)) == []
+
+
+@pytest.mark.parametrize(("stretch", "muscle"), LOCKS)
+def test_each_stretch_waits_for_the_muscles_worked_by_hand(stretch, muscle):
+    for side, state in product(SIDES, EVERY_STATE):
+        locked = state != "none" and LOCKS[stretch, muscle]
+        reasons = refusals([step(stretch)], unsound(muscle, side, state), KNOWN)
+        of_this = [one for one in reasons if one.code == "muscle_locked" and one.values["state"] == state]
+        assert [one.values["places"] for one in of_this] == [((muscle, side),)] * locked
+        assert bool(reasons) == locked
+
+
+@pytest.mark.parametrize("exercise", [one for one in PHASES if PHASES[one] != "stretch"])
+def test_what_is_no_stretch_minds_only_an_injury_of_hip_flexors_groin_or_tummy(exercise):
+    for muscle, side, state in product(MUSCLES, SIDES, EVERY_STATE):
+        found, injured = unsound(muscle, side, state), state != "none" and muscle in CORE
+        assert conditions_holding(found, KNOWN) == ({"muscle_injury"} if injured else set())
+        cell = CELLS[exercise, "muscle_injury"] if injured else "."
+        assert codes(found, step(exercise)) == [SAID[letter] for letter in cell if letter in SAID]
 
 
 def test_another_exercise_is_offered_just_where_printed():
-    offered = {
-        (one.id, condition): other for one in catalogue().exercises.values() for condition, other in one.instead.items()
-    }
-    assert offered == {(name, COLUMNS[short]): other for (name, short), other in INSTEAD.items()}
+    offered = {(one.id, when): other for one in KNOWN.exercises.values() for when, other in one.instead.items()}
+    assert offered == INSTEAD
 
 
 def test_what_is_offered_instead_is_not_itself_held_back():
-    shipped = catalogue().exercises
-    offered = [(shipped[other], condition) for one in shipped.values() for condition, other in one.instead.items()]
-    assert [(other.id, condition) for other, condition in offered if cell(other, condition) not in {"·", "m"}] == []
+    assert {CELLS[other, condition] for (_, condition), other in INSTEAD.items()} <= {".", "m"}
 
 
 def test_nothing_is_both_held_back_and_asked_about():
-    assert all(not one.avoid_if & one.ask_first for one in catalogue().exercises.values())
+    assert all(not one.avoid_if & one.ask_first for one in KNOWN.exercises.values())
 
 
 def test_whoever_cannot_get_down_is_told_of_a_firm_bed_or_of_standing():
-    for one in catalogue().exercises.values():
+    for one in KNOWN.exercises.values():
         said = one.modify.get("floor", "")
         words = {"kneeling": "standing", "seated": "", "standing": ""}.get(one.position, "firm bed")
         assert (words in said) is True

@@ -74,6 +74,14 @@ def test_an_exercise_has_its_page_with_pictures_of_both_sides_and_all_that_is_to
     assert page.count("<svg") >= 4
 
 
+def test_what_goes_round_as_a_stretch_and_is_none_says_so_and_leads_to_the_stretch(ana):
+    ana.get("/library/bird_dog")
+    assert "Not a stretch On hands and knees" in ana.text
+    assert ana.link("Half-kneeling hip-flexor stretch") == "/library/half_kneeling_hip_flexor"
+    ana.get("/library/glute_bridge")
+    assert "Not a stretch" not in ana.text
+
+
 def test_for_a_client_it_says_what_is_not_for_them_what_to_ask_and_what_is_changed(ana, clara):
     find(ana, clara, "osteoporosis", "kneeling_pain", psoas_left="acute")
     ana.get(f"/clients/{clara}/exercises")

@@ -8,7 +8,7 @@ import time_machine
 from sqlalchemy import select
 
 from clinic.aftercare.models import PracticeLog
-from clinic.aftercare.queries import told_in
+from clinic.aftercare.queries import NOTHING_TOLD, told_in
 from clinic.core.audit import AuditLine
 from clinic.core.db import db
 from clinic.people.models import Client
@@ -36,7 +36,8 @@ def tell(client, link, **told):
 
 
 def logs():
-    found = [told_in(log) for log in db.session.scalars(select(PracticeLog).order_by(PracticeLog.told_on))]
+    kept = db.session.scalars(select(PracticeLog).order_by(PracticeLog.told_on))
+    found = [told_in(log) for log in kept]
     db.session.rollback()
     return found
 
@@ -46,7 +47,7 @@ def test_one_tap_is_enough_and_is_thanked_for(client, link):
     assert page.request.path == link
     assert not page.request.query_string
     assert "Done today. Well done." in client.text
-    assert logs() == [{"done": True, "pain": None, "numb": False}]
+    assert logs() == [{**NOTHING_TOLD, "done": True}]
     assert rows()["work_item"] == 0
 
 
@@ -77,7 +78,7 @@ def test_a_day_is_the_clinics_day(client, link):
 def test_pain_can_be_corrected_by_telling_again(client, link):
     tell(client, link, pain="3")
     tell(client, link, pain="2")
-    assert logs() == [{"done": True, "pain": 2, "numb": False}]
+    assert logs() == [{**NOTHING_TOLD, "done": True, "pain": 2}]
     client.post(f"{link}/log", told="done")  # from a page that was opened before
     assert logs()[0]["pain"] == 2
 
@@ -113,12 +114,41 @@ def test_new_numbness_is_told_what_to_do_now_at_once(client, link, cast):
     assert places == sorted(places)
     assert "None of the above waits for us" in client.text
     assert "0117 496 0000" in client.text
-    assert logs() == [{"done": False, "pain": None, "numb": True}]
+    assert logs() == [{**NOTHING_TOLD, "numb": True}]
     assert db.session.scalars(select(WorkItem.task)).all() == ["ring_about_plan"]
     tell(client, link, told="numb")
     assert rows()["work_item"] == 1
     client.get(link)
     assert client.link("What to do now") == f"{link}/help"
+
+
+def test_after_it_is_done_the_page_asks_how_it_went_and_keeps_what_is_told(client, link):
+    page = tell(client, link)
+    assert "<details open>" in page.text
+    page = tell(client, link, told="told", pain="2", pain_after="3", felt="too_easy")
+    assert "<details>" in page.text
+    assert logs() == [{"done": True, "pain": 2, "pain_after": 3, "felt": "too_easy", "settled": None, "numb": False}]
+    for told in ("pain-2", "pain_after-3", "felt-0"):
+        assert f'checked id="{told}"' in page.text
+
+
+def test_pain_can_be_told_by_who_stopped_and_is_no_day_done(client, link):
+    tell(client, link, told="told", pain="7")
+    assert "Thank you for telling us." in client.text
+    assert "leave it for today" in client.text
+    assert not logs()[0]["done"]
+
+
+def test_saving_nothing_keeps_nothing(client, link):
+    page = tell(client, link, told="told")
+    assert page.request.path == link
+    assert rows()["practice_log"] == 0
+
+
+def test_numbness_is_taken_down_whatever_else_was_typed(client, link):
+    page = tell(client, link, told="numb", pain="rubbish")
+    assert page.request.path == f"{link}/help"
+    assert logs()[0]["numb"]
 
 
 def test_a_call_that_was_made_is_made_again_when_it_is_told_again(client, link, ana):
@@ -135,6 +165,9 @@ def test_a_call_that_was_made_is_made_again_when_it_is_told_again(client, link, 
         ({"pain": "11"}, "Choose a number from 0 to 10, or none."),
         ({"pain": "-1"}, "Choose a number from 0 to 10, or none."),
         ({"pain": "rubbish"}, "Choose a number from 0 to 10, or none."),
+        ({"pain_after": "11"}, "Choose a number from 0 to 10, or none."),
+        ({"felt": "splendid"}, "Choose one of the three, or none."),
+        ({"settled": "perhaps"}, "Press “Yes” or “Not yet”."),
         ({"told": "rubbish", "pain": "4"}, "Press “Done today”"),
         ({"told": "", "pain": "4"}, "Press “Done today”"),
     ],

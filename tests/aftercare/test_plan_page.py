@@ -1,6 +1,7 @@
 """A client's plan by its link: frozen when it was sent, and careful with what was found since."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from clinic.aftercare.models import PlanIssue
 from clinic.booking.models import Appointment
 from clinic.core.db import db, writing
 from clinic.core.links import Link
+from clinic.drawings.figure.pose_files import FOLDER
 from clinic.places.models import Clinic
 from tests.aftercare.steps import address, build, find, plan_link, send
 from tests.conftest import NOW
@@ -88,10 +90,9 @@ def test_emergency_words_are_those_of_the_country(ana, clara, client):
     assert "999" not in client.text
 
 
-def test_the_page_asks_not_to_be_found_needs_no_script_and_reveals_no_name(ana, clara, client):
+def test_the_page_asks_not_to_be_found_and_reveals_no_name(ana, clara, client):
     page = client.get(plan_link(ana, clara, "glute_bridge"))
     assert '<meta name="robots" content="noindex">' in page.text
-    assert "<script" not in page.text
     assert "Clara" not in page.text
     assert page.headers["Cache-Control"] == "no-store"
 
@@ -148,18 +149,49 @@ def test_a_wrong_expired_or_foreign_link_is_an_ordinary_404(ana, clara, client):
         assert client.get(link).data == wrong.data
 
 
-def test_the_last_seven_days_say_in_words_which_were_done(ana, clara, client):
+def test_the_week_says_in_words_which_days_were_done_of_how_many_and_never_what_was_not(ana, clara, client):
     link = plan_link(ana, clara, "glute_bridge")
     client.get(link)
+    assert "3 days this week Mon Tue Wed Thu" in client.text
     client.send(f"{link}/log", told="done")
     with later(days=2):
         client.get(link)
         client.send(f"{link}/log", told="done")
-        assert "Sat Sun Mon Tue Wed ✓ done Thu Fri ✓ done" in client.text
-    with later(days=8):
+        assert "2 of 3 days this week Mon Tue Wed ✓ done Thu Fri ✓ done Sat Sun" in client.text
+    for more in (3, 4):
+        with later(days=more):
+            client.get(link)
+            client.send(f"{link}/log", told="done")
+            assert "All 3 days of this week are done" in client.text
+    with later(days=5):
         client.get(link)
-        assert "Fri Sat Sun Mon Tue Wed Thu" in client.text.replace(" ✓ done", "")
-        assert client.text.count("✓") == 1
+        assert "3 days this week Mon Tue" in client.text
+        assert "missed" not in client.text.casefold()
+
+
+def test_days_that_the_therapist_chose_are_marked(ana, clara, client):
+    link = plan_link(ana, clara, "glute_bridge")
+    with writing():
+        issue = db.session.scalars(select(PlanIssue)).one()
+        document = json.loads(issue.document)
+        document["steps"][1]["weekdays"] = [0, 2, 4, 6]
+        issue.document = json.dumps(document)
+        db.session.commit()
+    client.get(link)
+    assert "4 days this week Mon • planned Tue Wed • planned Thu Fri • planned Sat Sun • planned" in client.text
+
+
+def test_an_exercise_says_why_and_tells_what_to_do_from_what_to_mind(ana, clara, client):
+    page = client.get(plan_link(ana, clara, "glute_bridge"))
+    assert "Why this one: It trains your seat and the back of your thighs." in client.text
+    assert '<li class="breathing">Hold, and go on breathing.</li>' in page.text
+
+
+def test_when_to_stop_and_the_number_stay_in_reach(ana, clara, client):
+    page = client.get(plan_link(ana, clara, "glute_bridge"))
+    in_reach = page.text.partition('<p class="in-reach">')[2].partition("</p>")[0]
+    assert 'href="#stop"' in in_reach
+    assert 'href="tel:01174960000"' in in_reach
 
 
 def test_looking_changes_nothing(ana, clara, client):
@@ -168,3 +200,33 @@ def test_looking_changes_nothing(ana, clara, client):
     client.get(link)
     client.get(f"{link}/help")
     assert rows() == before
+
+
+def test_each_drawing_is_a_file_by_the_link_told_in_words_for_who_does_not_see_it(ana, clara, client, new_visitor):
+    link = plan_link(ana, clara, "glute_bridge")
+    page = client.get(link)
+    assert "<svg" not in page.text
+    assert 'alt="Bridge: hold. Lying on the back.' in page.text
+    sources = re.findall(r'<img src="([^"]+)"[^>]* width="\d+" height="\d+" loading="lazy">', page.text)
+    assert f"{link}/exercises/glute_bridge/pictures/hold" in sources
+    for source in sources:
+        picture = new_visitor().get(source)
+        assert picture.content_type == "image/svg+xml; charset=utf-8"
+        assert picture.text.startswith("<svg")
+        assert "sandbox" in picture.headers["Content-Security-Policy"]
+        assert "private" in picture.headers["Cache-Control"]
+    for other in ("glute_bridge/pictures/nothing", "prone_rest/pictures/hold"):
+        assert client.get(f"{link}/exercises/{other}").status_code == 404
+
+
+def test_a_drawing_is_the_one_that_was_sent(ana, clara, client):
+    """The exercise may be drawn anew since."""
+    link = plan_link(ana, clara, "glute_bridge")
+    before = client.get(f"{link}/exercises/glute_bridge/pictures/hold").text
+    with writing():
+        issue = db.session.scalars(select(PlanIssue)).one()
+        document = json.loads(issue.document)
+        document["steps"][1]["pose"] = (FOLDER / "pelvic_tilt.yaml").read_text()
+        issue.document = json.dumps(document)
+        db.session.commit()
+    assert client.get(f"{link}/exercises/glute_bridge/pictures/hold").text != before

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from clinic.aftercare import operations, queries, rules
 from clinic.aftercare.catalogue import catalogue
 from clinic.aftercare.operations import Content
-from clinic.aftercare.rules import NOT_ASKED, SIDES, STATES, Found, Step, refusals
+from clinic.aftercare.rules import Step, refusals
 from clinic.core.audit import SYSTEM
 from clinic.core.db import db, writing
 from clinic.notes.operations.findings import record_findings
+from clinic.notes.rules.injuries import NOT_ASKED, SIDES, STATES, Found
 from clinic.people.models import Client
 from tests.conftest import NOW
 
@@ -162,10 +163,3 @@ def test_a_plan_goes_from_warm_to_calm_to_strong_to_long_and_within_that_as_it_w
 def test_a_warm_up_that_was_chosen_is_the_only_one():
     plan = rules.with_warm_up([step("glute_bridge"), step("easy_march", time_s=120)], KNOWN)
     assert [(one.exercise, one.time_s) for one in plan] == [("easy_march", 120), ("glute_bridge", None)]
-
-
-@pytest.mark.parametrize(
-    ("pain", "numb", "rings"), [(None, False, False), (5, False, False), (6, False, True), (0, True, True)]
-)
-def test_the_therapist_rings_at_six_and_at_any_new_numbness(pain, numb, rings):
-    assert rules.is_alarming(pain=pain, numb=numb) == rings

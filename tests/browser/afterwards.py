@@ -88,14 +88,23 @@ def plan_refused(person: Person) -> None:
 
 
 def plan_to_send(person: Person) -> None:
-    """Of the client with the signed note: nothing injured; these exercises, and whatever the plan had before."""
+    """Of the client with the signed note: nothing injured, and these exercises alone."""
     signed_note(person)
     person.tap("link", "Home plan")
     expect(person.page).to_have_title(re.compile("^Plan for"))
     find(person, "Not injured")
+    take_all_out(person)
     for exercise in EXERCISES:
         add(person, exercise)
     person.page.get_by_label("A word to your client").fill(LONG)
+
+
+def take_all_out(person: Person) -> None:
+    """Of the plan at hand: whatever somebody put in before."""
+    while (chosen := person.page.locator("[name=remove]")).count():
+        before = chosen.count()
+        person.tap_on(chosen.first)
+        expect(chosen).to_have_count(before - 1)
 
 
 def add(person: Person, exercise: str) -> None:
@@ -138,7 +147,9 @@ def _has_come(person: Person) -> bool:
 def plan_with_errors(person: Person) -> None:
     plan(person)
     person.page.locator("[name=pain]").first.evaluate("pain => { pain.value = 'three'; pain.checked = true }")
-    person.page.locator("#told").evaluate("button => button.form.requestSubmit(button)")
+    person.page.locator("#practice button").first.evaluate("button => button.form.requestSubmit(button)")
+    expect(person.page).to_have_title(re.compile("^Error: "))
+    person.complaints.clear()  # the script had tried it, and was told the same: that is meant
 
 
 def plan_done_with_pain(person: Person) -> None:
@@ -148,14 +159,22 @@ def plan_done_with_pain(person: Person) -> None:
     expect(person.page).to_have_title(re.compile("^Plan for"))
     find(person, "New injury")
     plan(person)
-    person.tap("radio", "7")
-    person.tap("button", "Done today")
+    tell(person, pain=7)
     expect(person.page.get_by_text("Leave this one out for now.").first).to_be_visible()
+
+
+def tell(person: Person, *, pain: int) -> None:
+    """On the page of the plan: how much it hurt."""
+    if person.page.locator("#practice details:not([open])").count():
+        person.tap_on(person.page.locator("#practice summary"))
+    person.tap("radio", str(pain), within=person.page.get_by_role("radiogroup", name="Pain while you did it"))
+    person.tap("button", "Save")
 
 
 def help_page(person: Person) -> None:
     plan(person)
     person.tap("button", "I have new numbness or weakness")
+    expect(person.page.get_by_role("heading", level=1)).to_have_text("What to do now")
 
 
 def record_with_everything(person: Person) -> None:

@@ -57,6 +57,7 @@ SLIM = """([view, side]) => {
 
 def axe(page: Page) -> list[str]:
     """All rules in light; in dark those about colour again, for a theme changes nothing else."""
+    page.evaluate("scrollTo(0, 0)")  # wherever a state left it: what stays in reach lies over other things further down
     page.evaluate(f"window.axe || (() => {{ {AXE_SCRIPT} }})()")
     page.emulate_media(color_scheme="light")
     faults = page.evaluate(AXE, {"type": "tag", "values": RULES})

@@ -25,13 +25,13 @@ def written_to(database: str) -> Iterator[Session]:
     engine.dispose()
 
 
-def let_pass(database: str, ref: str, *, days: int = 1) -> None:
+def let_pass(database: str, ref: str, *, days: int = 1, at: time = BEFORE_DAWN) -> None:
     """This appointment, and the time it claims, were so many days ago before dawn."""
     with written_to(database) as session:
         appointment = session.scalars(sa.select(Appointment).where(Appointment.ref == ref)).one()
         claims = session.scalars(sa.select(Claim).where(Claim.appointment_id == appointment.id)).all()
         day = datetime.now(UTC).date() - timedelta(days=days)
-        back = appointment.starts_at - datetime.combine(day, BEFORE_DAWN)
+        back = appointment.starts_at - datetime.combine(day, at)
         for moved in (appointment, *claims):
             moved.starts_at, moved.ends_at = moved.starts_at - back, moved.ends_at - back
 

@@ -11,6 +11,8 @@ from tests.browser import (
     office,
     own_exercises,
     physical_tests,
+    plans_around,
+    plans_builder,
     registers,
     staff,
     therapists,
@@ -99,6 +101,8 @@ REFUSED_STAFF = [
         letters,
         own_exercises,
         physical_tests,
+        plans_around,
+        plans_builder,
     )
     for one in topic.STATES
     if "with errors" in one

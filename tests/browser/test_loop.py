@@ -107,7 +107,7 @@ def send_plan(therapist):
     """A stretch only once it is known that nothing is injured."""
     therapist.tap("link", "Home plan")
     expect(heading(therapist)).to_contain_text("Plan for")
-    refused = therapist.page.get_by_role("listitem").filter(has_text=STRETCH)
+    refused = therapist.page.locator(".offered").filter(has_text=STRETCH)
     expect(refused).to_contain_text("Ask about injuries first.")
     expect(refused.get_by_role("button")).to_have_count(0)
     find_out(therapist)
@@ -147,11 +147,12 @@ def test_a_visit_is_booked_written_up_sent_home_practised_and_followed_up(clinic
     client.open(link_in(mailbox.next_to(EMAIL), clinic))
     for exercise in EXERCISES:
         expect(client.page.get_by_role("heading", name=exercise)).to_be_visible()
-    client.tap("radio", "3")
     client.tap("button", "Done today")
     expect(client.page.get_by_text("Done today. Well done.")).to_be_visible()
+    client.tap("radio", "3", within=client.page.get_by_role("radiogroup", name="Pain while you did it"))
+    client.tap("button", "Save")
     therapist.page.reload()
-    expect(therapist.page.locator("#plan")).to_contain_text("done, pain 3")
+    expect(therapist.page.locator("#plan .practice-days")).to_contain_text("done 3")
 
     client.tap("button", "I have new numbness or weakness")
     expect(heading(client)).to_have_text("What to do now")

@@ -10,13 +10,15 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select, update
 
-from clinic.aftercare.models import ExerciseVersion
+from clinic.aftercare.models import CheckIn, ExerciseVersion, Handout, PracticeReminder
+from clinic.aftercare.operations import PointsTo, add_link
 from clinic.aftercare.queries import link_of as plan_link_of
 from clinic.booking.models import Appointment, Offer, Resource, WaitingListEntry
 from clinic.booking.operations import Blocked, Off, Shut, block, book, close, link_of, take_off
 from clinic.booking.programme import programme
 from clinic.booking.wishes import Wish
 from clinic.consent import queries as consent
+from clinic.consent.models import NewsReader
 from clinic.consent.operations import sign
 from clinic.consent.rules import Signature
 from clinic.core.audit import GUEST
@@ -68,7 +70,7 @@ class World:
 @pytest.fixture
 def world(app, cast):
     with writing():
-        db.session.execute(update(Clinic).values(asks_measures=True, shows_exercises=True))
+        db.session.execute(update(Clinic).values(asks_measures=True, shows_exercises=True, shows_practice=True))
         clara, dmitri = (
             _booked(who, slug) for who, slug in (("Clara Teacup", "ana-moreau"), ("Dmitri Wool", "ben-okafor"))
         )
@@ -86,6 +88,8 @@ def world(app, cast):
             "offer": Link(scope="offer", subject_id=offered.id, expires_at=TEN),
             "expired_offer": Link(scope="offer", subject_id=offered.id, expires_at=NOW),
             "new_account": Link(scope="account", subject_id=clara.client_id, version=1, expires_at=TEN),
+            "news": Link(scope="news", subject_id=_news_reader(), expires_at=TEN),
+            "expired_news": Link(scope="news", subject_id=clara.id, expires_at=NOW),
             "sign_in": Link(scope="sign_in", subject_id=dmitri.client_id, version=1, expires_at=TEN),
         }
         invited = Account(email="iris@clinic.test", name="Iris", role="reception", password_hash="")
@@ -120,13 +124,19 @@ def world(app, cast):
                 paper_type="application/pdf",
             )
         )
+        places |= _asked_how_they_are(clara)
         places |= {"rosas_account": str(cast.rosa.id), "olus_account": str(cast.olu.id)}
         places |= {"invited_account": str(invited.id), "no_account": "987654"}
         places["waits"] = str(waits.id)
+        places |= {
+            "a_handout": _handout(cast.olu.id, offered=True),
+            "hidden_handout": _handout(cast.olu.id, offered=False),
+        }
         places |= {"room": cast.rooms[0].id, "place": cast.location.id, "treatment": cast.massage.id}
         places["anas_block"] = str(_blocked())
         places["anas_time_off"] = str(_away())
         places["closed"] = str(_closed())
+        places["a_useful_link"] = _pointed_out(cast.olu.id)
         places["anas_learning"] = str(_learned(cast.ana.id))
         places["anas_training"] = _training(clara.therapist_id)
         places["ana_id"] = str(clara.therapist_id)
@@ -141,6 +151,40 @@ def world(app, cast):
             account.active, account.sessions_version = account.name != "disabled", 2
         db.session.commit()
     return World(app, places, sessions)
+
+
+def _news_reader() -> UUID:
+    """Somebody who is no client and has not said yet that they want news."""
+    reader = NewsReader(email="nora@example.org", asked_at=NOW)
+    db.session.add(reader)
+    db.session.flush()
+    return reader.id
+
+
+def _handout(account_id, *, offered) -> int:
+    """A paper for everybody, or one that is hidden."""
+    paper = Handout(title="Sitting well", words="", pdf=b"%PDF-", size=5, offered=offered, added_at=NOW)
+    paper.added_by_id = account_id
+    db.session.add(paper)
+    db.session.flush()
+    return paper.id
+
+
+def _pointed_out(account_id):
+    kept = PointsTo("Breathing, shown", "https://videos.example/breathing", is_video=True)
+    return add_link(db.session, kept, account_id=account_id, now=NOW, by=GUEST).id
+
+
+def _asked_how_they_are(clara):
+    """Links by which Clara tells how she is; she has, in words for nobody else."""
+    told = json.dumps({"word": WORD})
+    whose = {"client_id": clara.client_id, "therapist_id": clara.therapist_id, "appointment_id": clara.id}
+    row = CheckIn(kind="release", due_at=NOW, answered_at=NOW, answers=told, **whose)
+    db.session.add(row)
+    good, expired = (Link(scope="check_in", subject_id=row.id, expires_at=at) for at in (TEN, NOW))
+    db.session.add_all([good, expired])
+    db.session.flush()
+    return {"check_in": good.token, "expired_check_in": expired.token}
 
 
 def _phrase(therapist_id) -> str:
@@ -249,6 +293,7 @@ def _written_up(clara, dmitri):
     assert not notes.sign(db.session, clara, content, Page("k", 0), now=after, by=GUEST)
     assert not notes.save_draft(db.session, dmitri, content, Page("k", 0), now=after, by=GUEST)
     plans = [plan_for(one.client, one.therapist, word=WORD) for one in (clara, dmitri)]
+    db.session.add(PracticeReminder(plan_id=plans[0].id, weekdays=[0], at_minutes=480, by_mail=True, chosen_at=NOW))
     old = [
         Link(scope="plan", subject_id=plans[0].id, expires_at=TEN, revoked_at=NOW),
         Link(scope="plan", subject_id=plans[0].id, expires_at=NOW),

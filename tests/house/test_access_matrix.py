@@ -65,7 +65,7 @@ def test_only_the_therapist_who_treats_them_reads_what_a_client_told(places):
         for path in ("/clients/{{{}}}", "/clients/{{{}}}/plan", "/clients/{{{}}}/exercises", "/notes/{{{}_note}}")
     }
     theirs |= {("ana", "/diary/blocks/{anas_block}"), ("ana", "/clients/{clara}/consents/{clara_consent}")}
-    theirs |= {("ana", "/clients/{clara}/clearances")}
+    theirs |= {("ana", "/clients/{clara}/clearances"), ("ana", "/clients/{clara}/plan/preview")}
     theirs |= {(who, f"/appointments/{{{client}_note}}/card") for who, client in (("ana", "clara"), ("ben", "dmitri"))}
     theirs |= {("ana", "/notes/{clara_note}/attachments")}
     theirs |= {("ana", f"/letters/{{{one}}}") for one in ("clara_draft", "clara_letter")}
@@ -119,7 +119,7 @@ def test_what_somebody_else_learned_looks_like_nothing_at_all(places):
 
 
 def test_a_plans_link_that_is_no_longer_good_looks_like_one_that_never_was(places):
-    for page in ("", "/help", "/again", "/booking"):
+    for page in ("", "/help", "/again", "/booking", "/manifest.webmanifest"):
         never = whole(ask(places, "stranger", "GET", f"/plans/none{page}"))
         for link in ("revoked_plan", "expired_plan", "link"):
             assert whole(ask(places, "stranger", "GET", f"/plans/{{{link}}}{page}")) == never, (link, page)
@@ -228,8 +228,11 @@ def test_looking_changes_nothing_but_the_audit_trail(places):
 
 def test_whatever_is_sent_without_its_token_is_refused_and_changes_nothing(places):
     before = whole_rows()
-    # Sent from pages that everybody shares; and what is answered and forgotten, without a cookie.
-    needs_one = [path for path in WRITES if path not in {"/holds", "/recommendation"}]
+    # Sent from pages that everybody shares; what is answered and forgotten, without a cookie; by mail programs, to end
+    # mails; and what a phone tells days later, which takes the link and has to come from a page of ours
+    # (tests/aftercare/test_practice_by_phone.py).
+    without = ("/holds", "/recommendation", "/reminders/end", "/practice")
+    needs_one = [path for path in WRITES if not path.endswith(without)]
     asked = [(who, path, token) for who in WHO for path in needs_one for token in ("", "not-a-token")]
     answers = {one: ask(places, one[0], "POST", one[1], csrf_token=one[2]).status_code for one in asked}
     assert {one: status for one, status in answers.items() if status != 400} == {}

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from clinic.aftercare.calendar import entries as to_practise
+from clinic.aftercare.models import PracticeReminder
 from clinic.booking import calendar
 from clinic.booking.models import Appointment
 from clinic.bringing.taking import calendar as taken_along
@@ -72,10 +74,11 @@ PROPERTY = re.compile(r"[A-Z][A-Z0-9-]*[;:]")
 OF_CALENDARS = {
     *("BEGIN", "END", "VERSION", "PRODID", "METHOD", "UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "LOCATION"),
     *("SEQUENCE", "STATUS", "TRANSP", "ORGANIZER", "ATTENDEE", "CATEGORIES", "X-WR-CALNAME", "REFRESH-INTERVAL"),
-    *("X-PUBLISHED-TTL", "X-SECOND-MINUTES"),
+    *("X-PUBLISHED-TTL", "X-SECOND-MINUTES", "DURATION", "RRULE", "ACTION", "TRIGGER", "DESCRIPTION"),
 }
 OF_MAILS = {
     *("From", "Reply-To", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type"),
+    *("List-Unsubscribe", "List-Unsubscribe-Post"),
 }
 FILE_NAME = re.compile(r"attachment; filename=[a-z0-9-]+\.(csv|ics|pdf|jpg)")
 
@@ -133,6 +136,7 @@ def test_a_calendar_holds_the_lines_it_was_made_of_and_no_other(app, cast, visit
     appointment = db.session.scalars(sa.select(Appointment)).one()
     clinic, location = db.session.get(Clinic, 1), db.session.get(Location, cast.location.id)
     appointment.client.email = "clara@client.test"
+    chosen = PracticeReminder(plan_id=appointment.id, weekdays=[0], at_minutes=480, by_mail=False, chosen_at=NOW)
     faults = {}
     for payload in PAYLOADS:
         with db.session.no_autoflush, app.test_request_context():
@@ -144,6 +148,7 @@ def test_a_calendar_holds_the_lines_it_was_made_of_and_no_other(app, cast, visit
                     appointment, payload, payload, organizer="desk@clinic.test", clinic=payload, now=NOW
                 ),
                 calendar.feed([(appointment, payload, payload)], payload),
+                to_practise(chosen, clinic=payload, first=NOW.date(), until=None),
             ]
         if found := [fault for one in made for fault in calendar_faults(one, 1)]:
             faults[payload] = found
@@ -171,7 +176,11 @@ def test_the_head_of_a_mail_holds_what_it_was_made_of_and_nothing_else(app):
     for payload in PAYLOADS:
         with app.test_request_context():
             letter = Letter(
-                to="clara@client.test", subject=payload, text=f"Hello {payload}", calendar=b"BEGIN:VCALENDAR"
+                to="clara@client.test",
+                subject=payload,
+                text=f"Hello {payload}",
+                calendar=b"BEGIN:VCALENDAR",
+                unsubscribe="https://clinic.test/plans/a.b/reminders/end",
             )
             made = envelope(letter, Sender("desk@clinic.test", payload, ""), message_id="1", now=NOW)
         if found := mail_faults(made):
@@ -275,7 +284,7 @@ def test_every_mail_to_and_about_such_people_is_safe_and_is_sent(evil_world):
     ("made", "where"),
     [
         (r"\bEmailMessage\(", {"core/mail.py"}),
-        (r"bytes\(\w+\.to_ical\(", {"booking/calendar.py", "bringing/taking.py"}),
+        (r"bytes\(\w+\.to_ical\(", {"aftercare/calendar.py", "booking/calendar.py", "bringing/taking.py"}),
         (r"\bcsv\.writer\(", {"core/spreadsheet.py"}),
     ],
 )

@@ -48,6 +48,7 @@ HIDDEN = {
     "/clinic/staff": {"therapist"},
     "/diary/bookings": {"client", "name", "phone", "email", "chaperone", "reason"},
     "/checking/": {"meets_level"},
+    "/handouts/": {"title", "words"},
     "/days": {"weekday", "usual"},
     "/details": {"phone", "area", "side", "word"},
     "/diary/appointments/": {"reason"},

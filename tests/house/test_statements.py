@@ -200,6 +200,7 @@ def test_a_note_and_a_plan_ask_as_much_in_their_tenth_week_as_in_their_first(vis
     assert [more for before, more in zip(early, late, strict=True) if more > max(before, 12)] == []
     plan_link = link_of(db.session, plan_of(db.session, first.client_id).id)
     assert statements(visitor, f"/plans/{plan_link.token}") <= 13
+    assert statements(visitor, f"/plans/{plan_link.token}/session") <= 13
 
 
 def test_what_waits_to_be_signed_asks_as_much_of_many_notes_as_of_none(visitor, cast):
@@ -225,13 +226,20 @@ def test_what_waits_to_be_signed_asks_as_much_of_many_notes_as_of_none(visitor, 
 
 def test_the_exercises_ask_as_much_at_a_busy_clinic_and_for_a_long_known_client_as_at_first(visitor, cast):
     with writing():
-        db.session.execute(sa.update(Clinic).values(shows_exercises=True))
+        db.session.execute(sa.update(Clinic).values(shows_exercises=True, shows_practice=True))
         db.session.commit()
     make_busy(cast)
     anas = sa.select(Appointment.client_id).where(Appointment.therapist_id == cast.ana.id)
     client = db.session.scalars(anas.limit(1)).one()
     visitor.sign_in("ana")
-    pages = ("/exercises", "/exercises/glute_bridge", "/library", "/library?words=knee", "/library/glute_bridge")
+    pages = (
+        "/exercises",
+        "/exercises/glute_bridge",
+        "/practice",
+        "/library",
+        "/library?words=knee",
+        "/library/glute_bridge",
+    )
     before = [statements(visitor, page) for page in (*pages, f"/clients/{client}/exercises")]
     write_up()
     assert [statements(visitor, page) for page in (*pages, f"/clients/{client}/exercises")] == before

@@ -3,17 +3,23 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
 from clinic import demo
 from clinic.aftercare.catalogue import catalogue
+from clinic.aftercare.queries import link_of
 from clinic.core.db import db, writing
 from clinic.office.views.logo import MOST_KEPT
+from clinic.people.models import Client
 from clinic.places.models import Clinic, Logo
 from tests.conftest import NOW
 from tests.house.tour import RELEASE, clients_pages
+from tests.plans import plan_for
+from tests.steps import book
 from tests.visitor import Visitor
 
 KB = 1024
+SIX = ("pelvic_tilt", "breathing_90_90", "glute_bridge", "hip_flexor_isometric", "dead_bug", "half_kneeling_hip_flexor")
 FILE = re.compile(r"""(?:src|href)="(/(?:static/|logo/|accent-)[^"]+)\"""")
 
 
@@ -87,9 +93,25 @@ def test_times_that_do_not_fit_on_a_page_stand_on_the_next(visitor):
 
 @pytest.mark.parametrize("database_kind", ["sqlite"])
 def test_the_exercises_that_everybody_sees_are_light_and_so_is_each_picture(demo_clinic):
-    pages = ["/exercises", *(f"/exercises/{exercise}" for exercise in catalogue().exercises)]
+    pages = ["/exercises", "/practice", "/news", *(f"/exercises/{exercise}" for exercise in catalogue().exercises)]
     weighs = {page: weight(demo_clinic, demo_clinic.get(page))[0] for page in pages}
     assert {page: bytes_ for page, bytes_ in weighs.items() if bytes_ > 60 * KB} == {}
     pictures = re.findall(r'src="(/exercises/[^"]+)"', demo_clinic.get("/exercises").text)
     assert len(pictures) == len(catalogue().exercises)
     assert max(size(demo_clinic.get(one)) for one in pictures) <= 10 * KB
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+def test_a_plan_of_six_exercises_is_light_and_so_is_each_drawing(app, cast):
+    book(Visitor(app))
+    with writing():
+        plan = plan_for(db.session.scalars(select(Client)).one(), cast.ana, exercises=SIX, word="Take your time.")
+        db.session.commit()
+        link = link_of(db.session, plan.id).token
+    visitor = Visitor(app)
+    page = visitor.get(f"/plans/{link}")
+    assert weight(visitor, page)[0] <= 60 * KB
+    drawings = re.findall(r'<img src="([^"]+)"', page.text)
+    assert len(drawings) >= len(SIX)
+    assert max(size(visitor.get(one)) for one in drawings) <= 10 * KB
+    assert weight(visitor, visitor.get(f"/plans/{link}/session"))[0] <= 85 * KB  # with the player

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from clinic.aftercare import wording as plans
-from clinic.aftercare.rules import NOT_ASKED, STATES
 from clinic.booking import wording as booking
 from clinic.bringing import wording as bringing
 from clinic.consent import wording as consent
@@ -17,6 +16,7 @@ from clinic.intake import wording as intake
 from clinic.intake.rules import GROUPS, PAGE, unanswered
 from clinic.intake.safety_lists import shipped
 from clinic.notes import wording as notes
+from clinic.notes.rules.injuries import NOT_ASKED, STATES
 from clinic.office import safety_words as safety_list
 from clinic.qualifications import rules as qualifications
 from clinic.qualifications import wording as qualified

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 import time_machine
 from werkzeug.exceptions import abort
 
-from clinic.aftercare.queries import link_of
 from clinic.booking.models import Appointment, Resource
 from clinic.booking.operations import offer_free_times
 from clinic.core.access import public
@@ -34,6 +33,7 @@ from tests.house.tour_of_library import library_pages
 from tests.house.tour_of_measures import measure_pages
 from tests.house.tour_of_own_exercises import exercise_pages
 from tests.house.tour_of_papers import paper_pages
+from tests.house.tour_of_plans import plan_pages
 from tests.house.tour_of_registers import register_pages
 from tests.house.tour_of_setting_up import office_pages
 from tests.house.tour_of_signing import signing_pages
@@ -45,7 +45,6 @@ from tests.house.tour_of_told import told_pages
 from tests.house.tour_of_visit_checks import visit_check_pages
 from tests.house.tour_of_words import words_pages
 from tests.letterbox import Letterbox, text_of
-from tests.plans import plan_for
 from tests.steps import TEN, book, details, screen
 from tests.visitor import Visitor
 
@@ -340,22 +339,6 @@ def note_pages(app):
     yield "findings with errors", ana.send(f"/clients/{client}/findings", conditions=["none", "ddd"])
     yield "builder", ana.get(f"/clients/{client}/plan")
     yield "builder with errors", ana.send(f"/clients/{client}/plan/issue")
-
-
-def plan_pages(app):
-    """A plan, by its link: read, told of, and help."""
-    first = db.session.scalar(sa.select(Appointment).order_by(Appointment.starts_at))
-    with writing():
-        plan = plan_for(first.client, first.therapist, word="Slowly")
-        token = link_of(db.session, plan.id).token
-        db.session.commit()
-    visitor = Visitor(app)
-    yield "plan", visitor.get(f"/plans/{token}")
-    yield "plan with errors", visitor.send(f"/plans/{token}/log", told="done", pain="11")
-    yield "done today", visitor.send(f"/plans/{token}/log", told="done", pain="2")
-    yield "help", visitor.send(f"/plans/{token}/log", told="numb")
-    visitor.get(f"/plans/{token}/again?slot=20260319T1400Z.ana-moreau")
-    yield "booked by the plan's link", visitor.send(f"/plans/{token}/again")
 
 
 def lost_pages(app):

@@ -102,3 +102,26 @@ def test_a_colour_nobody_can_read_words_on_is_refused_and_the_nearest_that_works
     assert "The nearest that works stands here now: #a05500." in olu.text
     olu.send(PAGE)
     assert kept().accent == "#a05500"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({"pain_amber_from": "6", "pain_red_from": "6"}, "Enter more than for the pain to watch."),
+        ({"check_in_hours": "12"}, "Enter 24 to 72, or 0 for never."),
+        ({"plan_silence_days": "61"}, "Enter 0 to 60."),
+    ],
+)
+def test_what_cannot_hold_for_plans_at_home_is_said_at_its_field(olu, typed, told):
+    olu.send(PAGE, **typed)
+    assert olu.page.status_code == 422
+    assert told in olu.text
+
+
+def test_what_holds_for_plans_at_home_is_the_clinics_to_set(olu):
+    olu.send(
+        PAGE, pain_amber_from="3", pain_red_from="7", plan_silence_days="0", check_in_hours="0", shows_practice="y"
+    )
+    found = kept()
+    assert (found.pain_amber_from, found.pain_red_from) == (3, 7)
+    assert (found.plan_silence_days, found.check_in_hours, found.shows_practice) == (0, 0, True)

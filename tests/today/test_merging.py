@@ -30,6 +30,7 @@ ONCE = (
     "episode",
     "letter",
     "measures_told",
+    "check_in",
 )
 # Read with the client they were merged into, and kept as they were: what was signed names whom it was signed for.
 STAYS = {
