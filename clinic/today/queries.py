@@ -13,8 +13,10 @@ from sqlalchemy.orm import aliased, joinedload, load_only
 from sqlalchemy.sql.functions import FunctionElement
 
 from clinic.aftercare.models import CheckIn, PracticeLog, StretchPlan
+from clinic.aftercare.operations.answering import RING_AFTER
+from clinic.aftercare.rules.practice import RING
 from clinic.booking.models import Appointment, Cancellation, Claim
-from clinic.booking.operations import APPROVE
+from clinic.booking.operations import APPROVE, RING_NOW
 from clinic.core.db import AnySession
 from clinic.core.times import instant_of, wall_minute
 from clinic.notes.queries.co_signing import CO_SIGN
@@ -65,7 +67,9 @@ def _on_postgresql(element: Any, compiler: Any, **kw: Any) -> str:
 
 
 def open_work(session: AnySession, now: datetime, *, account: Account) -> list[Work]:
-    """What waits for somebody, soonest due first; a therapist's own, or all. It lapses with the appointment."""
+    """What waits for somebody, calls to make at once and then soonest due first; a therapist's own, or all. It lapses
+    with the appointment.
+    """
     query = {"therapist": OWN_WORK, "reception": DESK_WORK}.get(account.role, ALL_WORK)
     return [_work(*found) for found in session.execute(query, {"now": now, "account_id": account.id})]
 
@@ -187,12 +191,13 @@ def _any_work() -> Any:
 
 # Built once: that takes longer than the database takes to answer.
 NOT_AT_DESK = (CHECK, CO_SIGN)
+AT_ONCE = (RING_NOW, RING_AFTER, RING)  # somebody told of something alarming
 TO_COME = or_(VISIT.ends_at > bindparam("now"), WorkItem.task == CO_SIGN)  # which waits after the visit
 ABOUT = VISIT.id.is_(None) & or_(AFTER.id.is_not(None), Client.id.is_not(None), Credential.id.is_not(None))
 ALL_WORK = (
     _any_work()
     .where(WorkItem.done_at.is_(None), or_(ABOUT, Cancellation.appointment_id.is_(None) & TO_COME))
-    .order_by(WorkItem.due_at, WorkItem.id)
+    .order_by(WorkItem.task.in_(AT_ONCE).desc(), WorkItem.due_at, WorkItem.id)
 )
 DESK_WORK = ALL_WORK.where(WorkItem.task.not_in(NOT_AT_DESK))
 OWN_WORK = ALL_WORK.where(WorkItem.owner_id == bindparam("account_id"))

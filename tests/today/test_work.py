@@ -9,11 +9,12 @@ from sqlalchemy import select, update
 
 from clinic.booking.models import Appointment
 from clinic.booking.operations import ask_for_renewals
-from clinic.core.audit import AuditLine
+from clinic.core.audit import SYSTEM, AuditLine
 from clinic.core.db import db, writing
 from clinic.people.models import Account
 from clinic.qualifications.models import Credential, Verification
 from clinic.treatments.models import Treatment
+from clinic.work import operations as work
 from clinic.work.models import WorkItem
 from tests.conftest import NOW
 from tests.house.test_statements import statements
@@ -129,6 +130,23 @@ def test_what_is_overdue_stands_first_and_says_so(staff, clara):
     with time_machine.travel(NOW + timedelta(hours=2), tick=False):
         rosa.get("/work")
         assert rosa.text.index("Ring back Overdue by 10am") < rosa.text.index("Check the details by Thursday 12 March")
+
+
+@pytest.mark.parametrize("task", ["ring_about_plan", "ring_after_check_in"])
+def test_a_call_about_something_alarming_stands_before_all_that_waits_longer(staff, clara, cast, task):
+    ana, about = staff("ana"), clara.removesuffix("/work").replace("/clients/", "client:")
+    with writing():
+        for ago in range(7):
+            work.ask(
+                db.session, "check_details", about, cast.ana.account_id, due_at=NOW - timedelta(ago), now=NOW, by=SYSTEM
+            )
+        for _ in range(6):
+            work.ask(db.session, task, about, cast.ana.account_id, due_at=NOW, now=NOW, by=SYSTEM)
+        db.session.commit()
+    for page, rest in (("/today", 0), ("/work", 7)):
+        ana.get(page)
+        tasks = re.findall("At once since 9am|Check the details", ana.text)
+        assert tasks == ["At once since 9am"] * 6 + ["Check the details"] * rest
 
 
 @pytest.mark.parametrize(

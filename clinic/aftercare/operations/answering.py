@@ -12,6 +12,7 @@ from clinic.aftercare.operations.telling import tell_therapist
 from clinic.aftercare.queries import check_ins as queries
 from clinic.aftercare.queries.plans import issue_for
 from clinic.aftercare.rules.check_ins import LINK_LASTS, TOLD_BACK, HowTheyAre, is_alarming
+from clinic.aftercare.rules.practice import RING
 from clinic.core import audit
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
@@ -19,7 +20,7 @@ from clinic.people.models import Therapist
 from clinic.places.models import Clinic
 from clinic.work.models import WorkItem
 
-RING, RING_BACK = "ring_after_check_in", "ring_about_plan"
+RING_AFTER = "ring_after_check_in"
 
 
 def answer(session: AnySession, check_in_id: UUID, told: HowTheyAre, *, now: datetime, by: Actor) -> CheckIn:
@@ -30,7 +31,7 @@ def answer(session: AnySession, check_in_id: UUID, told: HowTheyAre, *, now: dat
     red_from = session.get_one(Clinic, 1).pain_red_from
     _keep(session, row, told, now=now, by=by)
     if is_alarming(told, red_from=red_from) and by != Actor("account", str(row.therapist.account_id)):
-        _ring(session, row, RING, now=now, by=by)
+        _ring(session, row, RING_AFTER, now=now, by=by)
     return row
 
 
@@ -63,7 +64,7 @@ def tell_it_is_back(session: AnySession, issue: PlanIssue, told: HowTheyAre, *, 
         session.add(row)
         session.flush()
     _keep(session, row, told, now=now, by=by)
-    _ring(session, row, RING_BACK, now=now, by=by)
+    _ring(session, row, RING, now=now, by=by)
     return row
 
 

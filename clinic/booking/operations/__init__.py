@@ -19,7 +19,7 @@ from clinic.booking.operations.confirming import confirm
 from clinic.booking.operations.delaying import run_late
 from clinic.booking.operations.displacing import MOVE, REPLACE
 from clinic.booking.operations.ending import cancel
-from clinic.booking.operations.heeding import Heeded, called, heed
+from clinic.booking.operations.heeding import RING_NOW, Heeded, called, heed
 from clinic.booking.operations.holding import Visitor, hold, let_go
 from clinic.booking.operations.making import Outcome, book
 from clinic.booking.operations.moving import change_refusals, move
@@ -34,6 +34,7 @@ __all__ = [
     "APPROVE",
     "MOVE",
     "REPLACE",
+    "RING_NOW",
     "Blocked",
     "Heeded",
     "Off",

@@ -42,6 +42,7 @@ class Line:
     opens: bool  # whether this person may look at the client's record
     visit: str  # when the appointment is that it is about
     by_when: str
+    at_once: bool  # a call about something alarming: it waits since then
     overdue: bool
     owner: str
     done: str  # by whom and when
@@ -65,7 +66,9 @@ def work_lines(found: Iterable[Work], known: Programme, now: datetime) -> list[L
 @bp.get("/work")
 @staff
 def work() -> str:
-    """All that waits, overdue first, and what was done in the last days; a therapist's own, or everybody's."""
+    """All that waits, calls to make at once and then what is overdue first, and what was done in the last days; a
+    therapist's own, or everybody's.
+    """
     account, known, now = access.signed_in(), programme_or_404(), clock.now()
     zone, found = known.location.zone, queries.open_work(db.session, now, account=account)
     lapsing = [one.lapses for one in found if one.lapses and one.item.task != CHECK]
@@ -137,6 +140,7 @@ def _line(one: Work, zone: str, now: datetime, after: Mapping[int, int] | None =
         opens=account.role != "therapist" or (therapist is not None and therapist.account_id == account.id),
         visit=_at(visit.starts_at, zone) if visit else "",
         by_when=_at(item.due_at, zone, today=local(now, zone)),
+        at_once=item.task in queries.AT_ONCE,
         overdue=item.done_at is None and item.due_at < now,
         owner=one.owner or "",
         done=_done(one, zone),
