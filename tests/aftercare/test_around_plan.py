@@ -22,7 +22,7 @@ def offered(olu):
     """The ids of what the clinic points to, by title."""
     olu.get(PAGE)
     for one in (FILM, SHOP):
-        olu.post(PAGE, **one)
+        olu.post(PAGE, offered="y", **one)
     found = {one.title: str(one.id) for one in queries.useful_links(db.session)}
     db.session.rollback()
     return found
@@ -117,9 +117,9 @@ def test_choosing_from_pictures_keeps_what_stands_around_the_exercises(ana, clar
 
 def test_what_is_hidden_is_in_no_new_plan_and_stays_in_one_that_was_sent(ana, clara, offered, olu, new_visitor):
     plan_link(ana, clara, "glute_bridge", links=[offered[FILM["title"]]])
-    olu.get(PAGE)
-    olu.post(f"{PAGE}/{offered[FILM['title']]}/withdrawal")
-    assert "Hidden" in olu.text
+    olu.get(f"{PAGE}/{offered[FILM['title']]}")
+    olu.send(olu.page.request.path, offered=[])
+    assert "Hidden" in olu.get(PAGE).text
     ana.get(page_of(clara))
     assert FILM["title"] not in ana.text
     ana.send(page_of(clara), links=[offered[FILM["title"]], "999"])
@@ -132,14 +132,12 @@ def test_what_is_hidden_is_in_no_new_plan_and_stays_in_one_that_was_sent(ana, cl
 def test_it_can_be_offered_again_and_changed(offered, olu):
     page = f"{PAGE}/{offered[FILM['title']]}"
     olu.get(page)
-    olu.post(f"{page}/withdrawal")
-    assert "Hidden" in olu.text
-    olu.get(page)
-    olu.post(f"{page}/offer")
-    olu.get(page)
-    olu.send(page, title="Breathing, slowly")
-    assert "Breathing, slowly" in olu.text
+    olu.send(page, offered=[])
+    olu.send(page, offered="y", title="Breathing, slowly")
     assert "Plans that were sent keep it as it was." in olu.text
+    assert "Breathing, slowly" in olu.text
+    assert "New plans can point to it: from no to yes" in olu.text
+    assert "Hidden" not in olu.get(PAGE).text
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select, update
 
-from clinic.aftercare.models import CheckIn, ExerciseVersion, Handout, PracticeReminder
-from clinic.aftercare.operations import PointsTo, add_link
+from clinic.aftercare.models import CheckIn, ExerciseVersion, Handout, PracticeReminder, UsefulLink
 from clinic.aftercare.queries import link_of as plan_link_of
 from clinic.booking.models import Appointment, Offer, Resource, WaitingListEntry
 from clinic.booking.operations import Blocked, Off, Shut, block, book, close, link_of, take_off
@@ -171,8 +170,11 @@ def _handout(account_id, *, offered) -> int:
 
 
 def _pointed_out(account_id):
-    kept = PointsTo("Breathing, shown", "https://videos.example/breathing", is_video=True)
-    return add_link(db.session, kept, account_id=account_id, now=NOW, by=GUEST).id
+    link = UsefulLink(title="Breathing, shown", url="https://videos.example/breathing", offered=True, added_at=NOW)
+    link.is_video, link.is_affiliate, link.added_by_id = True, False, account_id
+    db.session.add(link)
+    db.session.flush()
+    return link.id
 
 
 def _asked_how_they_are(clara):

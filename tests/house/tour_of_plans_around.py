@@ -29,7 +29,13 @@ def around_plan_pages(app):
     olu.sign_in("olu")
     yield "no pages and videos", olu.get("/clinic/links")
     yield "a page with errors", olu.post("/clinic/links", url="http://here")
-    film = {"title": "A film", "url": "https://videos.example/film", "is_video": "y", "is_affiliate": "y"}
+    film = {
+        "title": "A film",
+        "url": "https://videos.example/film",
+        "is_video": "y",
+        "is_affiliate": "y",
+        "offered": "y",
+    }
     yield "pages and videos", olu.post("/clinic/links", **film)
     yield "a video", olu.get(olu.link("A film"))
     here = olu.page.request.path.rpartition("/")[2]

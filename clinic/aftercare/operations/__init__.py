@@ -8,21 +8,17 @@ from clinic.aftercare.operations.issuing import issue_plan, revoke_link
 from clinic.aftercare.operations.planning import save_plan
 from clinic.aftercare.operations.practice import Told, log_practice
 from clinic.aftercare.operations.thawing import plain, steps_in
-from clinic.aftercare.operations.useful_links import add_link, change_link, offer_link
 from clinic.aftercare.operations.years import ask_year
 
 __all__ = [
     "Content",
     "PointsTo",
     "Told",
-    "add_link",
     "approve",
     "ask_year",
-    "change_link",
     "document",
     "issue_plan",
     "log_practice",
-    "offer_link",
     "plain",
     "replace_pdf",
     "revoke_link",

@@ -6,13 +6,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, StringField, ValidationError
 from wtforms.validators import DataRequired
 
-from clinic.aftercare.models import UsefulLink
-from clinic.aftercare.operations import PointsTo
-from clinic.core.forms import Form, at_most
-from clinic.core.setting import NEEDED
+from clinic.core.forms import at_most
+from clinic.core.setting import NEEDED, SettingForm
 
 
-class UsefulLinkForm(Form):
+class UsefulLinkForm(SettingForm):
     """What it is called, where it is, and what clients are told of it."""
 
     title = StringField(_l("Title"), [DataRequired(NEEDED), at_most(120)])
@@ -21,14 +19,7 @@ class UsefulLinkForm(Form):
     is_affiliate = BooleanField(
         _l("We earn by it"), description=_l("Clients then read: We earn a little when you buy there.")
     )
-
-    @classmethod
-    def showing(cls, link: UsefulLink) -> "UsefulLinkForm":
-        return cls(formdata=None, obj=link)
-
-    def said(self) -> PointsTo:
-        kind = {"is_video": self.is_video.data, "is_affiliate": self.is_affiliate.data}
-        return PointsTo(self.title.data, self.url.data, **kind)
+    offered = BooleanField(_l("New plans can point to it"), description=_l("Untick to hide it."))
 
     def validate_url(self, field: StringField) -> None:
         """A whole address of a page that is safe to open, and nobody's password in it."""
