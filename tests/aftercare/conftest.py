@@ -3,6 +3,7 @@ from sqlalchemy import select
 
 from clinic.core.db import db
 from clinic.people.models import Client
+from tests.aftercare.steps import plan_link
 from tests.steps import book
 
 
@@ -28,3 +29,17 @@ def signed_in(new_visitor):
 @pytest.fixture
 def ana(clara, signed_in):
     return signed_in("ana")
+
+
+@pytest.fixture
+def link(ana, clara):
+    """The address of Clara's plan, which Ana sent."""
+    return plan_link(ana, clara, "glute_bridge")
+
+
+@pytest.fixture
+def client(new_visitor, link):
+    """Clara, with her plan open."""
+    visitor = new_visitor()
+    visitor.get(link)
+    return visitor

@@ -16,7 +16,6 @@ from clinic.core.audit import GUEST
 from clinic.core.db import db, writing
 from clinic.places.models import Clinic
 from clinic.work.models import WorkItem
-from tests.aftercare.steps import plan_link
 from tests.conftest import NOW
 from tests.letterbox import Letterbox, text_of
 from tests.rows import rows
@@ -24,18 +23,6 @@ from tests.rows import rows
 ZONES = Zones(4, 6)
 TODAY = NOW.date()
 AMBER, GREEN = {**NOTHING_TOLD, "pain": 4}, {**NOTHING_TOLD, "pain": 3}
-
-
-@pytest.fixture
-def link(ana, clara):
-    return plan_link(ana, clara, "glute_bridge")
-
-
-@pytest.fixture
-def client(new_visitor, link):
-    visitor = new_visitor()
-    visitor.get(link)
-    return visitor
 
 
 def tell(client, link, *, days=0, **told):

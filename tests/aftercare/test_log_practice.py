@@ -13,22 +13,8 @@ from clinic.core.audit import AuditLine
 from clinic.core.db import db
 from clinic.people.models import Client
 from clinic.work.models import WorkItem
-from tests.aftercare.steps import plan_link
 from tests.conftest import NOW
 from tests.rows import rows
-
-
-@pytest.fixture
-def link(ana, clara):
-    return plan_link(ana, clara, "glute_bridge")
-
-
-@pytest.fixture
-def client(new_visitor, link):
-    """Clara, with her plan open."""
-    visitor = new_visitor()
-    visitor.get(link)
-    return visitor
 
 
 def tell(client, link, **told):

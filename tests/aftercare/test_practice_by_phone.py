@@ -25,11 +25,6 @@ HERE = "http://localhost"
 TODAY = NOW.date()
 
 
-@pytest.fixture
-def link(ana, clara):
-    return plan_link(ana, clara, "glute_bridge")
-
-
 def entry(**told):
     return {"id": str(uuid4()), "on": TODAY.isoformat(), "done": True, **told}
 

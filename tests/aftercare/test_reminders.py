@@ -21,17 +21,11 @@ from clinic.core.audit import GUEST, AuditLine
 from clinic.core.db import db, writing
 from clinic.places.models import Clinic
 from clinic.work.models import WorkItem
-from tests.aftercare.steps import plan_link
 from tests.conftest import NOW
 from tests.letterbox import Letterbox, text_of
 
 WEDNESDAY, EVERY_DAY = "2", [str(day) for day in range(7)]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-@pytest.fixture
-def link(ana, clara):
-    return plan_link(ana, clara, "glute_bridge")
 
 
 @pytest.fixture
