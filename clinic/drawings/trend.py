@@ -6,7 +6,6 @@ from hashlib import sha256
 from html import escape
 
 WIDTH, HEIGHT, MARGIN, FOOT = 320, 150, 20, 24
-TALL_ENOUGH = 14  # for words in the band
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Phase:
 @dataclass(frozen=True)
 class Trend:
     """`points` in order of time are joined by the line, on a scale from `least` to `most`; the first is the baseline.
-    `band` is from and to, in values, with `band_words` in it; `first` and `last` name the ends of the time.
+    `band` is from and to, in values; the page says beside it what it is. `first` and `last` name the ends of the time.
     """
 
     points: Sequence[Point]
@@ -38,7 +37,6 @@ class Trend:
     first: str
     last: str
     band: tuple[float, float] | None = None
-    band_words: str = ""
     phases: Sequence[Phase] = ()
 
     @property
@@ -70,8 +68,7 @@ def _band(trend: Trend) -> str:
         return ""
     low, high = trend.band
     top, tall = trend.y(high), round(trend.y(low) - trend.y(high), 1)
-    words = _text(WIDTH / 2, top + tall / 2 + 4, "middle", trend.band_words) if tall >= TALL_ENOUGH else ""
-    return f'<rect class="trend-band" x="0" y="{top}" width="{WIDTH}" height="{tall}"/>{words}'
+    return f'<rect class="trend-band" x="0" y="{top}" width="{WIDTH}" height="{tall}"/>'
 
 
 def _baseline(trend: Trend) -> str:

@@ -95,7 +95,6 @@ def _picture(notes: Sequence[SignedNote], measure: Measure, change: str, zone: s
         least=measure.min,
         most=measure.max,
         band=_band(measure, notes[0].content),
-        band_words=_("meaningful change"),
         phases=phases,
         first=_day(times[0], zone),
         last=_day(times[-1], zone),

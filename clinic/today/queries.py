@@ -13,8 +13,7 @@ from sqlalchemy.orm import aliased, joinedload, load_only
 from sqlalchemy.sql.functions import FunctionElement
 
 from clinic.aftercare.models import CheckIn, PracticeLog, StretchPlan
-from clinic.aftercare.operations.answering import RING_AFTER
-from clinic.aftercare.rules.practice import RING
+from clinic.aftercare.operations.telling import CALLS
 from clinic.booking.models import Appointment, Cancellation, Claim
 from clinic.booking.operations import APPROVE, RING_NOW
 from clinic.core.db import AnySession
@@ -191,7 +190,7 @@ def _any_work() -> Any:
 
 # Built once: that takes longer than the database takes to answer.
 NOT_AT_DESK = (CHECK, CO_SIGN)
-AT_ONCE = (RING_NOW, RING_AFTER, RING)  # somebody told of something alarming
+AT_ONCE = (RING_NOW, *CALLS)  # somebody told of something alarming
 TO_COME = or_(VISIT.ends_at > bindparam("now"), WorkItem.task == CO_SIGN)  # which waits after the visit
 ABOUT = VISIT.id.is_(None) & or_(AFTER.id.is_not(None), Client.id.is_not(None), Credential.id.is_not(None))
 ALL_WORK = (

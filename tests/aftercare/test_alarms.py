@@ -122,6 +122,18 @@ def test_amber_twice_running_is_looked_at_and_with_a_better_day_between_is_not(c
     assert tasks() == [rules.LOOK]
 
 
+def test_what_to_look_at_has_a_day_and_a_call_is_due_at_once(ana, client, link):
+    tell(client, link, pain="5")
+    tell(client, link, pain_after="5")
+    tell(client, link, days=1, told="told", settled="no")
+    with time_machine.travel(NOW + timedelta(days=1), tick=False):
+        ana.get("/work")
+        assert "Look at how the home plan goes by Friday 13 March, 9am" in ana.text
+        tell(client, link, days=1, pain="8")
+        ana.get("/work")
+        assert "Ring about the home plan At once since 9am" in ana.text
+
+
 def test_a_day_told_late_counts_where_it_belongs(link):
     """A phone without network tells of Monday after Tuesday was told."""
     for on, entry in ((TODAY, "b"), (TODAY - timedelta(days=1), "a")):

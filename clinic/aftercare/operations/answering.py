@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from clinic.aftercare.models import CheckIn, PlanIssue, StretchPlan
-from clinic.aftercare.operations.telling import tell_therapist
+from clinic.aftercare.operations.telling import RING_AFTER, tell_therapist
 from clinic.aftercare.queries import check_ins as queries
 from clinic.aftercare.queries.plans import issue_for
 from clinic.aftercare.rules.check_ins import LINK_LASTS, TOLD_BACK, HowTheyAre, is_alarming
@@ -19,8 +19,6 @@ from clinic.core.db import AnySession
 from clinic.people.models import Therapist
 from clinic.places.models import Clinic
 from clinic.work.models import WorkItem
-
-RING_AFTER = "ring_after_check_in"
 
 
 def answer(session: AnySession, check_in_id: UUID, told: HowTheyAre, *, now: datetime, by: Actor) -> CheckIn:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from clinic.aftercare import queries, rules
 from clinic.aftercare.models import PracticeLog, StretchPlan
-from clinic.aftercare.operations.telling import tell_therapist
+from clinic.aftercare.operations.telling import due, tell_therapist
 from clinic.core import audit
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
@@ -61,4 +61,4 @@ def _alarm(
     if task and (log.call is None or log.call.done_at):
         log.call = tell_therapist(session, plan.therapist, task, plan.client.person.id, now=now, by=by)
     elif task == rules.RING and log.call:
-        log.call.task = task
+        log.call.task, log.call.due_at = task, due(task, now)

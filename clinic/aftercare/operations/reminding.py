@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 
 from clinic.aftercare.models import PracticeReminder, StretchPlan
-from clinic.aftercare.operations.telling import mail_about
+from clinic.aftercare.operations.telling import due, mail_about
 from clinic.aftercare.queries.reminders import Quiet, mail_reminders, quiet_plans, reminder_of
 from clinic.booking.operations.looking import Look
 from clinic.booking.programme import Programme
@@ -112,7 +112,8 @@ def _quiet(session: AnySession, known: Programme, now: datetime) -> list[Quiet]:
 def _ask(session: AnySession, quiet: Quiet, now: datetime) -> None:
     """Once for each silence: on the work list, and by a mail that says no more than to look there."""
     once = f"quiet/{quiet.plan_id}/{quiet.since.isoformat()}"
-    item = WorkItem(task=QUIET, owner_id=quiet.account_id, subject=f"client:{quiet.client_id}", once=once, due_at=now)
+    item = WorkItem(task=QUIET, owner_id=quiet.account_id, subject=f"client:{quiet.client_id}", once=once)
+    item.due_at = due(QUIET, now)
     with suppress(IntegrityError), session.begin_nested():
         session.add(item)
         session.flush()
