@@ -27,7 +27,9 @@ from clinic.work.models import WorkItem
 
 @dataclass(frozen=True)
 class Work:
-    """Something for a person to do: about a client, before an appointment or without one; or about a paper."""
+    """Something for a person to do: about a client, before an appointment or without one; or about a paper. `treats`:
+    a client whom its owner sees.
+    """
 
     item: WorkItem
     owner: str | None
@@ -36,6 +38,7 @@ class Work:
     therapist: Therapist | None
     appointment: Appointment | None
     lapses: Credential | None
+    treats: bool
 
 
 class client_id_in(FunctionElement[UUID]):  # noqa: N801  (reads as the SQL function it is)
@@ -150,16 +153,23 @@ def _work(
     appointment: Appointment | None,
     *about: Any,
 ) -> Work:
-    log, check_in, client, lapses = about
+    log, check_in, client, lapses, treats = about
     of: Any = log.plan if log else check_in or appointment or lapses
     whose = client if of is None or of is lapses else of.client
-    return Work(item, owner, doer, whose.person if whose else None, of.therapist if of else None, appointment, lapses)
+    therapist = of.therapist if of else None
+    return Work(item, owner, doer, whose.person if whose else None, therapist, appointment, lapses, treats)
 
 
 def _any_work() -> Any:
     paper = literal("credential:", String) + cast(Credential.id, String)
+    seen = select(Appointment.id).join(Therapist).outerjoin(Cancellation)
+    treats = seen.where(
+        Appointment.client_id == Client.id,
+        Therapist.account_id == WorkItem.owner_id,
+        Cancellation.appointment_id.is_(None),
+    )
     return (
-        select(WorkItem, OWNER.name, DOER.name, VISIT, AFTER, ANSWERED, Client, Credential)
+        select(WorkItem, OWNER.name, DOER.name, VISIT, AFTER, ANSWERED, Client, Credential, treats.exists())
         .outerjoin(OWNER, OWNER.id == WorkItem.owner_id)
         .outerjoin(DOER, DOER.id == WorkItem.done_by_id)
         .outerjoin(BEFORE, BEFORE.call_id == WorkItem.id)

@@ -230,3 +230,18 @@ def test_work_asks_the_database_as_often_of_much_as_of_little(staff, clara, laps
         asked_for(rosa, clara, "Rosa")
     assert {page: statements(rosa, page) for page in few} == few
     assert few["/today"] <= 11
+
+
+@pytest.mark.parametrize("task", ["ask_about_practice", "ring_back"])
+def test_work_about_somebody_they_see_leads_to_the_record_and_has_the_phone(staff, clara, cast, task):
+    ana, ben, record = staff("ana"), staff("ben"), clara.removesuffix("/work")
+    about = record.replace("/clients/", "client:")
+    with writing():
+        for whose in (cast.ana, cast.ben):
+            work.ask(db.session, task, about, whose.account_id, due_at=NOW, now=NOW, by=SYSTEM)
+        db.session.commit()
+    ana.get("/work")
+    ben.get("/work")
+    assert f'href="{record}"' in ana.page.text
+    assert f'href="{record}"' not in ben.page.text
+    assert "Clara Teacup no phone given: write to them" in ana.text
