@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from clinic.aftercare.rules.check_ins import HowTheyAre
+
 
 @dataclass(frozen=True)
 class Story:
@@ -103,6 +105,18 @@ CALM_WEEK = ("constructive_rest", "breathing_90_90", "pelvic_tilt")
 WAKE_THE_HIP = ("pelvic_tilt", "hip_flexor_isometric", "glute_bridge")
 LENGTHEN = ("pelvic_tilt", "glute_bridge", "half_kneeling_hip_flexor")
 NO_CONDITION: frozenset[str] = frozenset()
+# How they are when their plan is looked at again: of those who answered, the first first.
+ANSWERS = (
+    HowTheyAre(pain=1, compared="better", back="no", word="I sit on the floor with the children again."),
+    HowTheyAre(pain=2, compared="better", back="now_and_then", word="Only after long drives."),
+    HowTheyAre(pain=0, compared="better", back="no"),
+    HowTheyAre(pain=3, compared="same", new=("sore_settled",), back="yes"),
+    HowTheyAre(pain=1, compared="better", back="no"),
+    HowTheyAre(pain=2, compared="better", back="no", word="The stairs are easy now."),
+    HowTheyAre(pain=2, compared="better", back="now_and_then"),
+    HowTheyAre(pain=0, compared="better", back="no"),
+    HowTheyAre(pain=3, compared="same", back="now_and_then"),
+)
 # What was found (muscles that are not sound, conditions), the exercises, and a word to the client.
 PLANS: tuple[tuple[dict[str, str], frozenset[str], tuple[str, ...], str], ...] = (
     ({"psoas": "healing"}, NO_CONDITION, WAKE_THE_HIP, "Slow and small. Better three good ones than ten hurried."),

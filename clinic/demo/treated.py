@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -14,7 +15,10 @@ from clinic.aftercare import queries as plans
 from clinic.aftercare.catalogue import catalogue
 from clinic.aftercare.operations import Content as PlanContent
 from clinic.aftercare.operations import Told
+from clinic.aftercare.operations.answering import answer
+from clinic.aftercare.queries.check_ins import open_check_in
 from clinic.aftercare.rules import usual
+from clinic.aftercare.rules.check_ins import LINK_LASTS, HowTheyAre
 from clinic.booking.models import Appointment, Cancellation
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
@@ -33,6 +37,7 @@ from clinic.people.models import Client, Therapist
 UNSIGNED = 2  # the latest visits of each therapist: one with a draft, one without a word
 UNREAD = 3  # the notes before these that wait for their trainee's supervisor
 PLAN_CLIENTS, PRACTICE_DAYS = 16, 24
+REVIEW_AFTER = timedelta(weeks=3)
 
 
 def write_up(session: AnySession, *, now: datetime) -> None:
@@ -141,6 +146,8 @@ def _plans(session: AnySession, over: Sequence[Appointment], now: datetime, chan
     chosen = list(first.values())[:PLAN_CLIENTS]
     for place, visit in enumerate(chosen):
         _plan(session, visit, stories.PLANS[place % len(stories.PLANS)], now, chance)
+    for visit, told in zip(chosen, stories.ANSWERS, strict=False):
+        _answer(session, visit.client_id, told, now)
     if chosen:
         _log(session, chosen[-1].client, Told(done=True, pain=7), now)
 
@@ -159,7 +166,7 @@ def _plan(
     found = Found(injuries, conditions)
     record_findings(session, visit.client, found, therapist=visit.therapist, now=at, by=by)
     steps = tuple(usual(known.exercises[name]) for name in exercises)
-    content = PlanContent(steps, word, at.date() + timedelta(weeks=5))
+    content = PlanContent(steps, word, at.date() + REVIEW_AFTER)
     aftercare.save_plan(session, visit.client, content, revision=0, therapist=visit.therapist, now=at, by=by)
     plan = plans.plan_of(session, visit.client_id)
     assert plan is not None
@@ -169,6 +176,14 @@ def _plan(
         if chance.random() < 0.45:
             told = Told(done=True, pain=chance.choice((None, 1, 2, 2, 3)))
             _log(session, visit.client, told, now - timedelta(days=ago))
+
+
+def _answer(session: AnySession, client_id: UUID, told: HowTheyAre, now: datetime) -> None:
+    """In the evening of the day on which they were asked how they are, where that was lately."""
+    asked = open_check_in(session, client_id, now, since=now - LINK_LASTS)
+    if asked:
+        at = min(asked.due_at + timedelta(hours=9), now)
+        answer(session, asked.id, told, now=at, by=Actor("link", "demo"))
 
 
 def _log(session: AnySession, client: Client, told: Told, at: datetime) -> None:

@@ -46,7 +46,7 @@ def test_four_answers_are_too_few_and_five_a_figure(olu, told):
     assert "Too few have answered to say." in olu.text
     told("no")
     olu.get(PAGE)
-    assert "3 of 5, 60 %" in olu.text
+    assert "3 of 5, 60%" in olu.text
     assert "not for advertising" in olu.text
 
 
@@ -55,7 +55,7 @@ def test_each_client_counts_once_by_their_last_answer(olu, told):
     clara = told("yes", ago=9)
     told("no", ago=2, client=clara)
     olu.get(PAGE)
-    assert "5 of 5, 100 %" in olu.text
+    assert "5 of 5, 100%" in olu.text
 
 
 def test_what_is_older_than_a_year_or_was_asked_elsewhere_or_left_out_does_not_count(olu, told):

@@ -75,7 +75,7 @@ def test_plans_that_were_sent_are_marked_and_practice_is_counted_of_what_was_due
         page = ana.get(f"/clients/{clara}/measures").text
     assert "Plan 1 sent on 14 Mar 2026" in page
     assert page.count('class="trend-phase"') == 3
-    assert "Practice: 14 % of the days the plan asks for" in ana.text
+    assert "Practice: 14% of the days the plan asks for" in ana.text
 
 
 @pytest.mark.parametrize(
