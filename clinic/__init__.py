@@ -25,6 +25,7 @@ from clinic.core.errors import set_up_errors
 from clinic.core.forms import set_up_forms
 from clinic.core.headers import SecurityHeaders
 from clinic.core.logs import set_up_logs
+from clinic.core.packed import packed
 from clinic.core.sessions import KeptSigner
 from clinic.core.templating import STATIC, set_up_templating
 from clinic.front import face, styleguide
@@ -148,5 +149,5 @@ def _wrap(app: Flask, settings: config.Settings) -> None:
     if settings.proxy_count:
         count = settings.proxy_count
         inner = ProxyFix(inner, x_for=count, x_proto=count, x_host=count)
-    files = WhiteNoise(inner, root=str(STATIC), prefix="static/", max_age=A_YEAR)
+    files = WhiteNoise(inner, root=str(packed(STATIC, settings.instance)), prefix="static/", max_age=A_YEAR)
     app.wsgi_app = SecurityHeaders(files, https=settings.https)  # type: ignore[method-assign]

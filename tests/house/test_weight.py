@@ -24,12 +24,13 @@ FILE = re.compile(r"""(?:src|href)="(/(?:static/|logo/|accent-)[^"]+)\"""")
 
 
 def weight(visitor, answer):
-    """Bytes and requests of a page and of every file it refers to, none of them kept from before. A picture that is
-    fetched when somebody scrolls to it is weighed by itself.
+    """Bytes and requests of a page and of every file it refers to, none of them kept from before, and packed where that
+    can be. A picture that is fetched when somebody scrolls to it is weighed by itself.
     """
     at_once = re.sub(r'<img[^>]* loading="lazy">', "", answer.text)
     assert not re.search(r"""(?:src|srcset|poster)=["'](?!/(?:static|logo)/)""", at_once)
-    files = [visitor.client.get(href, buffered=True) for href in sorted(set(FILE.findall(answer.text)))]
+    found = sorted(set(FILE.findall(answer.text)))
+    files = [visitor.client.get(href, buffered=True, headers={"Accept-Encoding": "gzip"}) for href in found]
     assert all(file.status_code == 200 for file in files)
     return sum(map(size, [answer, *files])), 1 + len(files)
 
@@ -114,4 +115,4 @@ def test_a_plan_of_six_exercises_is_light_and_so_is_each_drawing(app, cast):
     drawings = re.findall(r'<img src="([^"]+)"', page.text)
     assert len(drawings) >= len(SIX)
     assert max(size(visitor.get(one)) for one in drawings) <= 10 * KB
-    assert weight(visitor, visitor.get(f"/plans/{link}/session"))[0] <= 85 * KB  # with the player
+    assert weight(visitor, visitor.get(f"/plans/{link}/session"))[0] <= 60 * KB
