@@ -1,11 +1,15 @@
 """What goes with the exercises of a plan: what to expect, when to look again, and pages and videos elsewhere."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 
 from clinic.aftercare import queries
 from clinic.aftercare.operations import Content, PointsTo
 from clinic.core.db import db
 from tests.aftercare.steps import address, build, find, plan_link, send
+from tests.conftest import NOW
 
 PAGE = "/clinic/links"
 FILM = {"title": "Breathing, shown", "url": "https://videos.example/breathing", "is_video": "y"}
@@ -47,6 +51,18 @@ def test_a_new_plan_is_to_be_looked_at_again_in_three_weeks(ana, clara):
     ana.send(page_of(clara), review_on="")
     assert kept(clara).review_on is None  # it was emptied, so it stays so
     assert 'value="2026-04-01"' not in ana.page.text
+
+
+def test_a_plan_that_is_changed_after_its_review_is_to_be_looked_at_again_in_three_weeks(ana, clara):
+    find(ana, clara)
+    build(ana, clara, "glute_bridge", review_on="2026-03-20")
+    with time_machine.travel(NOW + timedelta(days=12), tick=False):
+        ana.sign_in("ana")
+        ana.get(page_of(clara))
+        assert 'value="2026-04-13"' in ana.page.text
+        ana.send(page_of(clara), add="pelvic_tilt")
+        assert "There is a problem" not in ana.text
+    assert kept(clara).review_on.isoformat() == "2026-04-13"
 
 
 def test_what_to_expect_is_kept_and_read_by_the_client(ana, clara, new_visitor):

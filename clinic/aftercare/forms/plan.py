@@ -45,12 +45,14 @@ class PlanForm(Form):
 
     @classmethod
     def showing(cls, content: Content, revision: int, *, today: date, offered: Sequence[UsefulLink] = ()) -> "PlanForm":
-        review_on = content.review_on.isoformat() if content.review_on else ""
+        """The plan as it was kept. Whoever changes it after its review looks at it again in three weeks."""
+        is_over = content.review_on is not None and content.review_on < today
+        review_on = today + REVIEW_AFTER if is_over else content.review_on
         chosen = {one.url for one in content.links}
         kept: Mapping[str, object] = {
             "revision": str(revision),
             "word": content.word,
-            "review_on": review_on,
+            "review_on": review_on.isoformat() if review_on else "",
             "expected": content.expected,
             "links": [str(one.id) for one in offered if one.url in chosen],
         }
