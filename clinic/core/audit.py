@@ -20,6 +20,11 @@ class Actor:
     kind: str
     id: str = ""
 
+    @classmethod
+    def by_link(cls, token: str) -> "Actor":
+        """The holder of a link, by the part of its token that is no secret."""
+        return cls("link", token.partition(".")[0])
+
     def __str__(self) -> str:
         return f"{self.kind}:{self.id}" if self.id else self.kind
 

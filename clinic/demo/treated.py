@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 from clinic.aftercare import operations as aftercare
 from clinic.aftercare import queries as plans
 from clinic.aftercare.catalogue import catalogue
+from clinic.aftercare.forms.plan import REVIEW_AFTER
 from clinic.aftercare.operations import Content as PlanContent
 from clinic.aftercare.operations import Told
 from clinic.aftercare.operations.answering import answer
@@ -37,7 +38,6 @@ from clinic.people.models import Client, Therapist
 UNSIGNED = 2  # the latest visits of each therapist: one with a draft, one without a word
 UNREAD = 3  # the notes before these that wait for their trainee's supervisor
 PLAN_CLIENTS, PRACTICE_DAYS = 16, 24
-REVIEW_AFTER = timedelta(weeks=3)
 
 
 def write_up(session: AnySession, *, now: datetime) -> None:

@@ -33,7 +33,7 @@ def again_submit(subject_id: UUID, token: str) -> Answer:
 @holder_of("plan")
 def booked(subject_id: UUID, token: str) -> str | Response:
     """What this link has just booked. To move or cancel it, there is the link in the mail."""
-    found = history.last_booked_by(db.session, _client_id(subject_id), str(Actor("link", token.partition(".")[0])))
+    found = history.last_booked_by(db.session, _client_id(subject_id), str(Actor.by_link(token)))
     if found is None or found.cancellation:
         return redirect(url_for("aftercare.plan", token=token), 303)
     at = local(found.starts_at, programme_or_404().locations[found.room.location_id].zone)

@@ -38,7 +38,7 @@ def check_in_submit(subject_id: UUID, token: str) -> Answer:
     form = CheckInForm(row.kind)
     if not form.is_flagged and not form.validate():
         return _page(row, token, form), 422
-    told, by = form.told(), Actor("link", token.partition(".")[0])
+    told, by = form.told(), Actor.by_link(token)
     answering.answer(db.session, row.id, told, now=clock.now(), by=by)
     db.session.commit()
     page = "aftercare.check_in_help" if needs_help(told) else "aftercare.check_in_thanks"

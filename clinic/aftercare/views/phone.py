@@ -81,7 +81,7 @@ def practice(subject_id: UUID, token: str) -> Response | tuple[Response, int]:
 
 
 def _log(plan_id: UUID, entry: Entry, token: str) -> None:
-    by = Actor("link", token.partition(".")[0])
+    by = Actor.by_link(token)
     operations.log_practice(db.session, plan_id, entry.told, on=entry.on, entry=str(entry.id), now=clock.now(), by=by)
 
 

@@ -41,7 +41,7 @@ def log(subject_id: UUID, token: str) -> tuple[str, int] | Response:
         return plan_page(issue, token, form), 422
     told = Told(numb=True) if form.is_numb else form.answers()
     if told != Told():
-        today, by = today_here(), Actor("link", token.partition(".")[0])
+        today, by = today_here(), Actor.by_link(token)
         log_practice(db.session, subject_id, told, on=today, entry=today.isoformat(), now=clock.now(), by=by)
         db.session.commit()
     return redirect(url_for("aftercare.help_now" if told.numb else "aftercare.plan", token=token), 303)

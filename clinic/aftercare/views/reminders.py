@@ -39,7 +39,7 @@ def reminders_submit(subject_id: UUID, token: str) -> tuple[str, int] | AnyRespo
     if not form.validate():
         return _page(subject_id, token, form, reminder_of(db.session, subject_id)), 422
     times = Times(form.weekdays.data, form.at.data, form.by_mail.data)
-    choose_times(db.session, subject_id, times, zone=zone, now=clock.now(), by=_by(token))
+    choose_times(db.session, subject_id, times, zone=zone, now=clock.now(), by=Actor.by_link(token))
     db.session.commit()
     return redirect(url_for("aftercare.reminders", token=token), 303)
 
@@ -49,7 +49,7 @@ def reminders_submit(subject_id: UUID, token: str) -> tuple[str, int] | AnyRespo
 @holder_of("plan")
 @before_the_year
 def reminders_end(subject_id: UUID, token: str) -> AnyResponse:
-    stop_reminders(db.session, subject_id, now=clock.now(), by=_by(token))
+    stop_reminders(db.session, subject_id, now=clock.now(), by=Actor.by_link(token))
     db.session.commit()
     return redirect(url_for("aftercare.reminders", token=token), 303)
 
@@ -83,7 +83,3 @@ def _page(plan_id: UUID, token: str, form: ReminderForm, found: PracticeReminder
     return render_template(
         "aftercare/reminders.html", token=token, form=form, found=found, has_errors=bool(form.errors)
     )
-
-
-def _by(token: str) -> Actor:
-    return Actor("link", token.partition(".")[0])

@@ -57,7 +57,7 @@ def is_back_submit(subject_id: UUID, token: str) -> Answer:
     issue, form = issue_or_404(subject_id), CheckInForm(TOLD_BACK)
     if not form.is_flagged and not form.validate():
         return _page(issue, token, form), 422
-    told, by = form.told(), Actor("link", token.partition(".")[0])
+    told, by = form.told(), Actor.by_link(token)
     answering.tell_it_is_back(db.session, issue, told, now=clock.now(), by=by)
     db.session.commit()
     return redirect(url_for("aftercare.help_now" if needs_help(told) else "aftercare.is_back", token=token), 303)

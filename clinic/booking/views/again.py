@@ -91,7 +91,7 @@ def _book(chosen: Choice, way: Again, key: str, kept: Screening | None) -> Outco
         screening=same_answers(kept, now=now) if kept else None,
         key=key,
         now=now,
-        by=Actor("link", way.token.partition(".")[0]),
+        by=Actor.by_link(way.token),
     )
 
 

@@ -54,7 +54,7 @@ def confirmation(subject_id: UUID, token: str) -> str | AnyResponse:
 @holder_of("appointment")
 def confirmation_submit(subject_id: UUID, token: str) -> tuple[str, int] | AnyResponse:
     found = _load(subject_id)
-    refusals = confirm(db.session, found, now=clock.now(), by=Actor("link", token.partition(".")[0]))
+    refusals = confirm(db.session, found, now=clock.now(), by=Actor.by_link(token))
     if refusals:
         facts = _facts(found, token)
         return render_template("booking/confirmation.html", message=wording.sentences(refusals), **facts), 409
@@ -75,7 +75,7 @@ def cancellation(subject_id: UUID, token: str) -> str | AnyResponse:
 @holder_of("appointment")
 def cancellation_submit(subject_id: UUID, token: str) -> tuple[str, int] | AnyResponse:
     found = _load(subject_id)
-    refusals = cancel(db.session, found, now=clock.now(), by=Actor("link", token.partition(".")[0]))
+    refusals = cancel(db.session, found, now=clock.now(), by=Actor.by_link(token))
     if refusals:
         facts = _facts(found, token)
         return render_template("booking/cancellation.html", message=wording.sentences(refusals), **facts), 409

@@ -53,7 +53,7 @@ def calendar_address(subject_id: UUID, token: str) -> str:
 @bp.post("/appointments/<token>/calendar")
 @holder_of("appointment")
 def calendar_address_submit(subject_id: UUID, token: str) -> AnyResponse:
-    open_feed(db.session, "calendar", _client_id(subject_id), now=clock.now(), by=_by(token))
+    open_feed(db.session, "calendar", _client_id(subject_id), now=clock.now(), by=Actor.by_link(token))
     db.session.commit()
     return redirect(url_for("booking.calendar_address", token=token), 303)
 
@@ -61,7 +61,7 @@ def calendar_address_submit(subject_id: UUID, token: str) -> AnyResponse:
 @bp.post("/appointments/<token>/calendar/revocation")
 @holder_of("appointment")
 def calendar_revocation(subject_id: UUID, token: str) -> AnyResponse:
-    revoke_feed(db.session, "calendar", _client_id(subject_id), now=clock.now(), by=_by(token))
+    revoke_feed(db.session, "calendar", _client_id(subject_id), now=clock.now(), by=Actor.by_link(token))
     db.session.commit()
     return redirect(url_for("booking.calendar_address", token=token), 303)
 
@@ -90,7 +90,3 @@ def _feed(entries: bytes) -> Response:
 def _client_id(appointment_id: UUID) -> UUID:
     found = queries.appointment(db.session, appointment_id) or abort(404)
     return found.client_id
-
-
-def _by(token: str) -> Actor:
-    return Actor("link", token.partition(".")[0])

@@ -29,7 +29,7 @@ def offer(subject_id: UUID, token: str) -> str:
 @holder_of("offer")
 def offer_acceptance(subject_id: UUID, token: str) -> tuple[str, int] | Response:
     """Book it. The appointment has a link of its own."""
-    outcome = operations.accept(db.session, _load(subject_id), now=clock.now(), by=_by(token))
+    outcome = operations.accept(db.session, _load(subject_id), now=clock.now(), by=Actor.by_link(token))
     if outcome.refusals or outcome.link is None:
         db.session.rollback()
         return _page(_load(subject_id), token, message=wording.sentences(outcome.refusals)), 409
@@ -41,17 +41,13 @@ def offer_acceptance(subject_id: UUID, token: str) -> tuple[str, int] | Response
 @bp.post("/offers/<token>/refusal")
 @holder_of("offer")
 def offer_refusal(subject_id: UUID, token: str) -> Response:
-    operations.decline(db.session, _load(subject_id), now=clock.now(), by=_by(token))
+    operations.decline(db.session, _load(subject_id), now=clock.now(), by=Actor.by_link(token))
     db.session.commit()
     return redirect(url_for("booking.offer", token=token), 303)
 
 
 def _load(offer_id: UUID) -> Offer:
     return waiting.offer(db.session, offer_id) or abort(404)
-
-
-def _by(token: str) -> Actor:
-    return Actor("link", token.partition(".")[0])
 
 
 def _price(known: Programme, found: Offer) -> Money | None:

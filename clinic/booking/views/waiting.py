@@ -75,7 +75,7 @@ def waiting_entry(subject_id: UUID, token: str) -> str:
 @bp.post("/waiting-list/<token>/departure")
 @holder_of("waiting")
 def waiting_departure(subject_id: UUID, token: str) -> Response:
-    operations.leave(db.session, _load(subject_id), now=clock.now(), by=Actor("link", token.partition(".")[0]))
+    operations.leave(db.session, _load(subject_id), now=clock.now(), by=Actor.by_link(token))
     db.session.commit()
     return redirect(url_for("booking.waiting_entry", token=token), 303)
 

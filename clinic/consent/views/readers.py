@@ -52,7 +52,7 @@ def news_reader(subject_id: UUID, token: str) -> str:
 @bp.post("/news/<token>/confirmation")
 @holder_of("news")
 def news_confirmation(subject_id: UUID, token: str) -> Response:
-    operations.confirm_news(db.session, _reader(subject_id), now=clock.now(), by=_by(token))
+    operations.confirm_news(db.session, _reader(subject_id), now=clock.now(), by=Actor.by_link(token))
     db.session.commit()
     return redirect(url_for("consent.news_reader", token=token), 303)
 
@@ -60,17 +60,13 @@ def news_confirmation(subject_id: UUID, token: str) -> Response:
 @bp.post("/news/<token>/ending")
 @holder_of("news")
 def news_ending(subject_id: UUID, token: str) -> Response:
-    operations.end_news(db.session, _reader(subject_id), now=clock.now(), by=_by(token))
+    operations.end_news(db.session, _reader(subject_id), now=clock.now(), by=Actor.by_link(token))
     db.session.commit()
     return redirect(url_for("consent.news_reader", token=token), 303)
 
 
 def _reader(reader_id: UUID) -> NewsReader:
     return db.session.get(NewsReader, reader_id) or abort(404)
-
-
-def _by(token: str) -> Actor:
-    return Actor("link", token.partition(".")[0])
 
 
 def _shown_or_404() -> None:

@@ -40,7 +40,7 @@ def consent_submit(subject_id: UUID, token: str) -> str | tuple[str, int]:
         return _page(appointment, token, form), 422
     signature, minor = form.signature(place="clinic" if tablet.lock() else "online"), under_18(appointment)
     signed = operations.sign(
-        db.session, appointment, paper.treatment, signature, under_18=minor, now=now, by=_by(token)
+        db.session, appointment, paper.treatment, signature, under_18=minor, now=now, by=Actor.by_link(token)
     )
     if not isinstance(signed, Consent):
         form.form_errors.extend(wording.sentence(one) for one in signed)
@@ -57,7 +57,7 @@ def consent_submit(subject_id: UUID, token: str) -> str | tuple[str, int]:
 def consent_withdrawal(subject_id: UUID, token: str) -> Response:
     appointment = _load(subject_id)
     treatment = paper_for(papers_of(appointment), request.form.get("treatment", type=int)).treatment
-    operations.withdraw(db.session, appointment.client, treatment.id, now=clock.now(), by=_by(token))
+    operations.withdraw(db.session, appointment.client, treatment.id, now=clock.now(), by=Actor.by_link(token))
     db.session.commit()
     return redirect(url_for("consent.consent", token=token), 303)
 
@@ -68,17 +68,13 @@ def news(subject_id: UUID, token: str) -> Response:
     """Only to ask for news: by the link nobody learns whether they are sent already."""
     appointment, form = _load(subject_id), NewsForm()
     if form.news.data:
-        operations.choose_news(db.session, appointment.client_id, wanted=True, now=clock.now(), by=_by(token))
+        operations.choose_news(db.session, appointment.client_id, wanted=True, now=clock.now(), by=Actor.by_link(token))
         db.session.commit()
     return redirect(url_for("booking.appointment", token=token), 303)
 
 
 def _load(appointment_id: UUID) -> Appointment:
     return booking.appointment(db.session, appointment_id) or abort(404)
-
-
-def _by(token: str) -> Actor:
-    return Actor("link", token.partition(".")[0])
 
 
 def _page(appointment: Appointment, token: str, form: SigningForm | None = None) -> str:

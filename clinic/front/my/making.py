@@ -65,7 +65,7 @@ def new_account_submit(subject_id: UUID, token: str) -> tuple[str, int] | Respon
         return render_template("front/my/account_exists.html", email=client.email), 409
     if not use_link(db.session, "account", client.id, now=now):
         abort(404)
-    by = Actor("link", token.partition(".")[0])
+    by = Actor.by_link(token)
     account = make_client_account(db.session, client, hashed, now=now, by=by)
     accept_notice(db.session, client.id, now=now, by=by)
     db.session.commit()

@@ -81,7 +81,7 @@ def check_aloud_submit(appointment_id: UUID) -> Answer:
 
 def _by_link(appointment_id: UUID, token: str) -> Asked:
     found = booking.appointment(db.session, appointment_id) or abort(404)
-    by, back = Actor("link", token.partition(".")[0]), url_for("booking.appointment", token=token)
+    by, back = Actor.by_link(token), url_for("booking.appointment", token=token)
     return Asked(found, programme_or_404(), by, back, url_for("health.check", token=token), f"{back}/health")
 
 

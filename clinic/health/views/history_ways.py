@@ -94,7 +94,7 @@ def _by_link(appointment_id: UUID, token: str) -> Teller:
     found = booking.appointment(db.session, appointment_id) or abort(404)
     return Teller(
         found.client.person,
-        Actor("link", token.partition(".")[0]),
+        Actor.by_link(token),
         url_for("health.history_by_link", token=token),
         back=url_for("booking.appointment", token=token),
         may_read=False,

@@ -56,7 +56,7 @@ def measures_submit(subject_id: UUID, token: str) -> Answer:
     asked, form = _asked(subject_id, token), ToldForm()
     if asked.state != OPEN or not form.validate():
         return _page(asked, form, 422)
-    by = Actor("link", token.partition(".")[0])
+    by = Actor.by_link(token)
     if refused := keep_told(db.session, asked.appointment, form.answers(), now=clock.now(), by=by):
         db.session.rollback()
         return render_template("notes/told_late.html", token=token, words=wording.sentence(refused[0])), 409

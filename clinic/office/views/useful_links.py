@@ -30,7 +30,7 @@ def useful_link_making() -> Response | tuple[str, int]:
     made = UsefulLink(added_at=now, added_by_id=access.signed_in().id)
     operations.make(db.session, made, form.values(), by=access.actor(), now=now)
     db.session.commit()
-    flash(_("Saved. Plans can point to it."))
+    flash(_("Saved."))
     return redirect(url_for("office.useful_links"), 303)
 
 

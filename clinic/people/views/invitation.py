@@ -41,7 +41,7 @@ def invitation_submit(subject_id: UUID, token: str) -> tuple[str, int] | Respons
     hashed, now = hash_password(form.new.data), clock.now()
     if not use_link(db.session, "invitation", subject_id, now=now):
         abort(404, GONE)
-    join_staff(db.session, invited, hashed, now=now, by=Actor("link", token.partition(".")[0]))
+    join_staff(db.session, invited, hashed, now=now, by=Actor.by_link(token))
     db.session.commit()
     return go_on(invited)
 
