@@ -61,3 +61,8 @@ def until_kept(page: Page) -> None:
     """Writing has a line of its own on the page, so what it says of this device is so."""
     expect(page.locator(".saved")).to_contain_text("on this device")
     page.wait_for_function(f"async () => (await ({KEPT})()).length === 1")
+
+
+def until_nothing_kept(page: Page) -> None:
+    """The clinic has it, and says so a moment before this device lets go of it."""
+    page.wait_for_function(f"async () => (await ({KEPT})()).length === 0")

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from clinic.notes.models import Signature
 from clinic.people.models import Therapist
-from tests.browser.notes import SAVED, at_an_empty_note, kept, part, status, until_kept
+from tests.browser.notes import SAVED, at_an_empty_note, kept, part, status, until_kept, until_nothing_kept
 from tests.browser.steps import signed_in
 from tests.drills.tabs import kill_tabs
 
@@ -85,7 +85,7 @@ def test_half_an_hour_without_a_network_loses_nothing(therapist):
     page.reload()
     expect(part(therapist)).to_have_value(HERE)
     expect(page.get_by_role("textbox", name="Plan")).to_have_value(THERE)
-    assert kept(page) == []
+    until_nothing_kept(page)
 
 
 def test_a_tab_that_is_killed_without_a_network_loses_nothing(therapist):
@@ -95,7 +95,7 @@ def test_a_tab_that_is_killed_without_a_network_loses_nothing(therapist):
     reopened(therapist)
     expect(part(therapist)).to_have_value(HERE)
     status(therapist).to_have_text(SAVED)
-    assert kept(therapist.page) == []
+    until_nothing_kept(therapist.page)
 
 
 def test_tabs_that_are_killed_while_somebody_types_cost_two_seconds_of_it_at_most(therapist):
@@ -133,7 +133,7 @@ def test_two_devices_that_write_keep_both_texts_and_the_therapist_chooses(therap
     status(therapist).to_have_text(SAVED)
     tablet.page.reload()
     expect(part(tablet)).to_have_value(f"{HERE}. {THERE}")
-    assert kept(therapist.page) == []
+    until_nothing_kept(therapist.page)
 
 
 def test_words_that_come_after_the_note_was_signed_elsewhere_are_shown_and_go_beside_it(new_person):

@@ -15,7 +15,12 @@ async function rows(name, mode, ask) {
   };
   const database = await done(opening);
   try {
-    return await done(ask(database.transaction(name, mode).objectStore(name)));
+    return await new Promise((resolve, reject) => {
+      const transaction = database.transaction(name, mode);
+      const asked = ask(transaction.objectStore(name));
+      transaction.oncomplete = () => resolve(asked.result); // before that, a page that goes away takes it back
+      transaction.onabort = () => reject(transaction.error);
+    });
   } finally {
     database.close();
   }
