@@ -47,6 +47,11 @@ class Person:
         """Tap the one that is called so."""
         self.tap_on((within or self.page).get_by_role(role, name=name, exact=True))
 
+    def tap_to_send_a_file(self, name: str, *, within: Locator | None = None) -> None:
+        """The page goes once the file is read, when the tap is long over."""
+        with self.page.expect_navigation():
+            self.tap("button", name, within=within)
+
     def tap_on(self, place: Locator) -> None:
         self.taps += 1
         place.click()

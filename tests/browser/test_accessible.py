@@ -1,5 +1,7 @@
 """Every page in every state, for everybody: narrow and wide, light and dark, by keyboard, by touch, and refused."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -117,7 +119,7 @@ REFUSED_AFTERWARDS = ["note with errors", "findings with errors", "plan refused"
 def test_a_refused_form_reads_out_its_errors_and_leads_to_the_fields(new_person, state):
     person = new_person()
     arrive(person, state)
-    assert person.page.title().startswith("Error: ")
+    expect(person.page).to_have_title(re.compile("^Error: "))
     errors = person.page.locator(".errors")
     expect(errors).to_be_focused()
     expect(errors.get_by_role("listitem")).not_to_have_count(0)

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests.browser.person import Person
 from tests.browser.steps import signed_in
@@ -31,8 +32,8 @@ def own_page_that_promises(person: Person) -> None:
     person.page.get_by_label("In a line or two").fill(f"I heal backs, pain free for good. {LONG_WORD}")
     person.tap("button", "Save")
     person.page.locator("#photo").set_input_files({"name": "me.jpg", "mimeType": "image/jpeg", "buffer": photo()})
-    person.tap("button", "Send it")
-    person.page.get_by_role("button", name="Take this photo away").wait_for()
+    person.tap_to_send_a_file("Send it")
+    expect(person.page.get_by_role("button", name="Take this photo away")).to_be_visible()
 
 
 def seen_as_clients_do(person: Person) -> None:
