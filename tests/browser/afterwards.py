@@ -47,12 +47,12 @@ def note_behind_another_page(person: Person) -> None:
     person.tap("button", "Save draft")
 
 
-def signed_note(person: Person) -> None:
-    """One of Ana's, a week ago."""
+def signed_note(person: Person, *, which: int = 0) -> None:
+    """One of Ana's, a week ago: the first of that day, or another client's."""
     signed_in(person, "Ana")
     day = datetime.now(UTC).date() - timedelta(days=7)
     person.open(f"/today?on={day - timedelta(days=day.weekday() == SUNDAY)}")
-    person.tap_on(person.page.get_by_role("link", name="Signed note").first)
+    person.tap_on(person.page.get_by_role("link", name="Signed note").nth(which))
     expect(person.page.get_by_text("Signed by")).to_be_visible()
 
 
@@ -87,9 +87,9 @@ def plan_refused(person: Person) -> None:
     person.tap_on(person.page.get_by_role("button", name="Send to"))
 
 
-def plan_to_send(person: Person) -> None:
-    """Of the client with the signed note: nothing injured, and these exercises alone."""
-    signed_note(person)
+def plan_to_send(person: Person, *, which: int = 0) -> None:
+    """Of the client with that signed note: nothing injured, and these exercises alone."""
+    signed_note(person, which=which)
     person.tap("link", "Home plan")
     expect(person.page).to_have_title(re.compile("^Plan for"))
     find(person, "Not injured")

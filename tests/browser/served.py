@@ -2,10 +2,12 @@
 
 import email
 import os
+import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from email.policy import default
 from pathlib import Path
 from queue import Queue
@@ -32,7 +34,12 @@ class Clinic:
         with self.said.open("w") as said:
             flask = str(Path(sys.executable).with_name("flask"))
             self.process = subprocess.Popen(
-                [flask, "start"], cwd=ROOT, env={**plain, **environ}, stdout=said, stderr=subprocess.STDOUT
+                [flask, "start"],
+                cwd=ROOT,
+                env={**plain, **environ},
+                stdout=said,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # so that all its processes can be stalled at once
             )
         until(self._is_up)
 
@@ -43,6 +50,15 @@ class Clinic:
                 return answer.status == 200
         except URLError:
             return False
+
+    @contextmanager
+    def stalled(self) -> Iterator[None]:
+        """It takes whoever asks, and answers nobody: as over the worst line there is."""
+        os.killpg(self.process.pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(self.process.pid, signal.SIGCONT)
 
     def stop(self) -> None:
         self.process.terminate()

@@ -47,15 +47,20 @@ def therapist(new_person):
 def link(therapist, mailbox):
     """Of the plan that Ana sent; sent anew where there is none that opens."""
     if therapist.url not in _sent:
-        plan_to_send(therapist)
-        builder = therapist.page.url.partition("#")[0]
-        therapist.tap_on(therapist.page.get_by_role("button", name="Send to"))
-        expect(therapist.page.locator("#plan")).to_contain_text("Version")
-        found = None
-        while found is None:
-            found = re.search(r"/plans/[\w-]+\.[\w-]+", mailbox.got.get(timeout=60).as_string().replace("=\n", ""))
-        _sent[therapist.url] = found[0], builder
+        _sent[therapist.url] = sent(therapist, mailbox)
     return _sent[therapist.url][0]
+
+
+def sent(therapist, mailbox, *, which=0):
+    """The link of a plan, and the address where it is made."""
+    plan_to_send(therapist, which=which)
+    builder = therapist.page.url.partition("#")[0]
+    therapist.tap_on(therapist.page.get_by_role("button", name="Send to"))
+    expect(therapist.page.locator("#plan")).to_contain_text("Version")
+    found = None
+    while found is None:
+        found = re.search(r"/plans/[\w-]+\.[\w-]+", mailbox.got.get(timeout=60).as_string().replace("=\n", ""))
+    return found[0], builder
 
 
 @pytest.fixture
@@ -90,6 +95,39 @@ def test_a_plan_once_opened_opens_without_a_network(client, link):
     client.open(f"{link}/session")
     client.tap("button", "Start")
     expect(client.page.get_by_text("Exercise 1 of")).to_be_visible()
+
+
+def test_a_clinic_that_does_not_answer_is_not_waited_for(client, clinic, link):
+    with clinic.stalled():
+        client.page.reload()
+        expect(client.page.get_by_role("heading", name="Your plan", exact=True)).to_be_visible()
+        expect(client.page.get_by_text("No network just now.")).to_be_visible()
+    client.page.reload()
+    expect(client.page.get_by_role("heading", name="Your plan", exact=True)).to_be_visible()
+    expect(client.page.get_by_text("No network just now.")).to_have_count(0)
+
+
+def test_two_plans_on_one_phone_know_nothing_of_each_other(client, therapist, mailbox, link):
+    other, _ = sent(therapist, mailbox, which=1)
+    assert other != link
+    client.open(other)
+    until_kept(client)
+    client.context.set_offline(True)
+    client.open(link)
+    tell_pain(client)
+    expect(client.page.get_by_text("One thing you told waits on this device.")).to_be_visible()
+    client.open(other)
+    expect(client.page.get_by_text("No network just now.")).to_be_visible()
+    expect(client.page.get_by_text("waits on this device")).to_have_count(0)
+    client.context.set_offline(False)
+    client.open(other)
+    client.tap("button", "Forget it on this device")
+    expect(client.page.locator(HERE)).to_contain_text("not kept on this device")
+    assert {path for path in kept(client) if path in {link, other}} == {link}
+    before = count(client, PracticeLog)
+    client.open(link)
+    expect(client.page.get_by_text("waits on this device")).to_have_count(0)
+    until(lambda: count(client, PracticeLog) == before + 1)
 
 
 def test_fifty_times_told_without_a_network_are_fifty_rows_however_often_they_are_sent(client, link):
