@@ -13,13 +13,13 @@ DESKS = 12
 LATER = 120  # minutes
 
 
-def moved_at_the_desks(port: int, url: str, start: int, *, apart: bool) -> list[str]:
+def moved_at_the_desks(port: int, url: str, start: int, cookie: str, *, apart: bool) -> list[str]:
     """Half of the desks move the one, half the other: all to one time of one therapist or, `apart`, to times that
-    overlap. What is wrong: each page showed the first version, and the time is there once, so one desk wins.
+    overlap; `cookie` is reception's. What is wrong: each page showed the first version, and the time is there once, so one desk wins.
     """
     clients = [Stranger(port, 0).prepare(start, slug).book() for slug in SLUGS[1:3]]
     ids, before = appointment_ids(url, [one.form["key"] for one in clients]), moves(url)
-    cookie, to = _signed_in(port), {"therapist": _therapist(url), "room": "0"}
+    to = {"therapist": _therapist(url), "room": "0"}
     times = [start + LATER + (5 * n if apart else 0) for n in range(DESKS)]
     desks = [_desk(port, cookie, ids[n % 2], time, to) for n, time in enumerate(times)]
     done = at_once([one.send for one in desks])
@@ -30,11 +30,6 @@ def moved_at_the_desks(port: int, url: str, start: int, *, apart: bool) -> list[
     for one in clients:
         one.cancel()
     return wrong
-
-
-def _signed_in(port: int) -> str:
-    """Reception's cookie."""
-    return Stranger(port, 0).sign_in("rosa").cookie
 
 
 def _therapist(url: str) -> str:
