@@ -2,7 +2,7 @@
 
 from tests.booking.test_waiting_list import join, offer_in, rounds
 from tests.rows import rows
-from tests.steps import TEN, WHO
+from tests.steps import TEN, WHO, screen
 
 SLOT = f"{TEN}.ana-moreau"
 DETAILS = f"/treatments/massage/details?minutes=60&slot={SLOT}"
@@ -46,6 +46,21 @@ def test_a_hundred_taps_on_an_offer_make_one_booking(app, visitor, new_visitor):
             one.get(one.page.request.path)
     after = rows()
     assert (after["appointment"], after["client"], after["claim"], after["hold"]) == (1, 1, 3, 0)
+
+
+def test_an_offer_of_a_release_taken_twice_leads_to_the_one_appointment(app, visitor):
+    """The answers to the safety page are gone from the list by then; they are with the appointment."""
+    screen(visitor)
+    join(visitor, page="/treatments/psoas-release/waiting-list")
+    offered = offer_in(rounds(app)[1]["dmitri@client.test"])
+    visitor.get(offered)
+    asked = visitor.page
+    for _ in range(3):
+        visitor.page = asked
+        visitor.send(f"{offered}/acceptance")
+        assert "You're booked" in visitor.text
+    after = rows()
+    assert (after["appointment"], after["claim"], after["screening"]) == (1, 3, 1)
 
 
 def test_leaving_an_offer_that_was_taken_leaves_the_appointment_alone(app, visitor):

@@ -83,6 +83,12 @@ def book(
     return outcome
 
 
+def booked_with(session: AnySession, key: str) -> Outcome | None:
+    """What was booked with this key, for whoever sends the same once more."""
+    earlier = _with_key(session, key)
+    return Outcome(earlier, link_of(session, earlier.id)) if earlier else None
+
+
 def _guarded(error: IntegrityError) -> list[Refusal]:
     """What the database would not take, as a refusal."""
     code = next((code for name, code in GUARDED.items() if name in str(error.orig)), None)

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from clinic.booking import queries
 from clinic.booking.models import Offer, WaitingListEntry
 from clinic.booking.operations.holding import keep
-from clinic.booking.operations.making import Outcome, book
+from clinic.booking.operations.making import Outcome, book, booked_with
 from clinic.booking.operations.shared import end_holds, end_past_holds, is_free, lock_holds, resource_id_of
 from clinic.booking.programme import OfferedTreatment, Programme, programme
 from clinic.booking.queries import Slot, waiting
@@ -112,8 +112,10 @@ def offer_free_times(session: AnySession, *, now: datetime) -> int:
 
 def accept(session: AnySession, offer: Offer, *, now: datetime, by: Actor) -> Outcome:
     """Book what was offered. Twice is once. The caller commits an appointment, and rolls back after a refusal."""
-    known, entry = programme(session), offer.entry
-    if known is None or offer.outcome not in {None, "accepted"} or (not offer.outcome and offer.expires_at <= now):
+    known, entry, key = programme(session), offer.entry, f"offer/{offer.id}"
+    if offer.outcome == "accepted" and (earlier := booked_with(session, key)):
+        return earlier  # before anything is judged: their answers to the safety page went with their place on the list
+    if known is None or offer.outcome or offer.expires_at <= now:
         return Outcome(refusals=[Refusal("offer_ended")])
     wish = _wish(session, known, entry, offer)
     if wish is None:
@@ -122,7 +124,7 @@ def accept(session: AnySession, offer: Offer, *, now: datetime, by: Actor) -> Ou
     if refusals := told.refusals(is_release=wish.treatment.is_release):
         return Outcome(refusals=refusals)
     screening = same_answers(entry.screening, now=now) if entry.screening else None
-    outcome = book(session, wish, screening=screening, key=f"offer/{offer.id}", now=now, by=by)
+    outcome = book(session, wish, screening=screening, key=key, now=now, by=by)
     if outcome.appointment and not outcome.refusals:
         _end(session, entry, now)
     return outcome
