@@ -120,6 +120,20 @@ def test_new_numbness_leads_to_what_to_do_now(clara, link):
     assert len(calls()) == 1
 
 
+def test_new_numbness_is_heard_without_an_answer_to_the_first_question(clara, link, cast):
+    clara.send(link, new=["numb"], pain="eleven")
+    assert clara.page.request.path == f"{link}/help"
+    assert "What to do now" in clara.text
+    assert answers() == [("release", HowTheyAre(new=("numb",)))]
+    assert calls() == [(RING, cast.ana.account_id)]
+
+
+def test_new_numbness_told_by_phone_is_heard_without_it_too(ana, link):
+    ana.send(by_phone(ana), new=["numb"])
+    assert "Tell them now" in ana.text
+    assert answers() == [("release", HowTheyAre(new=("numb",)))]
+
+
 def test_the_therapist_gets_a_mail_and_work_without_a_word_of_why(app, clara, link, ana):
     clara.send(link, flags=["fever"], word="Shivering")
     box = Letterbox()

@@ -9,7 +9,7 @@ from wtforms import RadioField, SelectChoice, TextAreaField, ValidationError
 from wtforms.validators import AnyOf, Optional
 
 from clinic.aftercare.forms.practice import PAINS
-from clinic.aftercare.rules.check_ins import HowTheyAre
+from clinic.aftercare.rules.check_ins import HowTheyAre, needs_help
 from clinic.aftercare.wording import check_ins as wording
 from clinic.core.forms import Form, Ticks, at_most
 
@@ -31,7 +31,7 @@ def _one_of(label: LazyString, choices: Mapping[str, LazyString], **more: Any) -
 
 
 class CheckInForm(Form):
-    """A red flag is heard whatever else is wrong with what was sent."""
+    """A red flag or new numbness is heard whatever else is wrong with what was sent."""
 
     flags = Ticks(
         _l("First: is any of this new, or getting worse?"), choices=[SelectChoice(*one) for one in FLAGS.items()]
@@ -51,7 +51,8 @@ class CheckInForm(Form):
 
     @property
     def is_flagged(self) -> bool:
-        return bool(self.told().flags)
+        """Whether what can be read of it needs help at once: a red flag, or new numbness."""
+        return needs_help(self.told())
 
     def told(self) -> HowTheyAre:
         """What of it can be read."""
