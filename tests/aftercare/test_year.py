@@ -108,6 +108,22 @@ def test_what_cannot_wait_asks_for_no_year(link, new_visitor):
     assert "numb between your legs" in client.text
 
 
+@pytest.mark.parametrize("page", ["", "/again", "/session", "/reminders"])
+def test_a_page_that_is_asked_for_as_if_numbness_were_told_shows_the_question(link, new_visitor, page):
+    client = new_visitor()
+    client.page = client.client.get(f"{link}{page}", data={"told": "numb"}, follow_redirects=True)
+    assert ASKED in client.text
+    assert "Bridge" not in client.text
+
+
+@pytest.mark.parametrize("page", ["/again", "/reminders"])
+def test_other_forms_wait_for_the_year_whatever_they_send_beside(link, new_visitor, page):
+    client = new_visitor()
+    client.get(f"{link}/help")
+    client.post(f"{link}{page}", told="numb", every="1", back="yes")
+    assert ASKED in client.text
+
+
 def test_telling_of_a_day_waits_for_the_year(link, new_visitor):
     client = new_visitor()
     client.get(link)

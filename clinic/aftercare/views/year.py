@@ -35,7 +35,7 @@ def year_first() -> Response | None:
     """Every page by the plan's link waits for the year; what tells of new numbness does not."""
     endpoint = request.endpoint or ""
     waits = not getattr(current_app.view_functions[endpoint], "asks_no_year", False)
-    if access.audience_of(endpoint) != "holder_of:plan" or not waits or request.form.get("told") == "numb":
+    if access.audience_of(endpoint) != "holder_of:plan" or not waits or _tells_of_numbness():
         return None
     token = (request.view_args or {})["token"]
     link_id = links.id_in(token)
@@ -88,6 +88,12 @@ def year_asking(client_id: UUID) -> tuple[str, int] | Response:
     operations.ask_year(db.session, plan, asked, now=clock.now(), by=access.actor())
     db.session.commit()
     return redirect(url_for("aftercare.builder", client_id=client_id, _anchor="sent"), 303)
+
+
+def _tells_of_numbness() -> bool:
+    """It is taken down, and answered with what to do now: with nothing of the plan."""
+    is_told = request.method == "POST" and request.endpoint == "aftercare.log"
+    return is_told and request.form.get("told") == "numb"
 
 
 def _page(form: YearForm) -> str:
