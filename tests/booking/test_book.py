@@ -10,7 +10,7 @@ from clinic.core.audit import AuditLine
 from clinic.core.db import db, writing
 from clinic.messages.models import OutgoingMessage
 from clinic.treatments.models import Treatment
-from tests.steps import TEN, WHO, book, screen
+from tests.steps import TEN, WHO, book, details, screen
 
 
 def test_a_stranger_books_and_sees_what_happens_next(visitor):
@@ -63,6 +63,17 @@ def test_a_time_lost_keeps_the_details_and_offers_three_others(visitor, new_visi
     assert page.status_code == 409
     assert "it hurts on stairs" in page.text
     assert page.text.count('name="slot"') == 3
+
+
+def test_a_time_offered_instead_says_with_whom_before_one_tap_books_it(visitor, new_visitor):
+    details(other := new_visitor())
+    book(visitor)
+    other.send("/appointments")
+    offered = other.text.partition("One tap books the nearest:")[2].partition("All times")[0]
+    names = {"ana-moreau": "Ana", "ben-okafor": "Ben"}
+    assert [word for word in offered.split() if word in names.values()] == [
+        names[slot.partition(".")[2]] for slot in other.slots
+    ]
 
 
 def test_preparation_takes_the_therapist_and_the_room_before_it_begins_and_not_the_client(visitor, new_visitor, cast):

@@ -13,7 +13,7 @@ from clinic.booking.forms import BookingForm, DetailsForm
 from clinic.booking.operations import Outcome, book
 from clinic.booking.rules import meant
 from clinic.booking.views.asked import choice, choice_in_address
-from clinic.booking.views.page import Choice, Tile, bp, tile
+from clinic.booking.views.page import Choice, Tile, bp, near_tile
 from clinic.booking.views.times import times_page
 from clinic.booking.views.told import ring_first, told_before
 from clinic.booking.wishes import refusals_of
@@ -194,4 +194,4 @@ def nearest(chosen: Choice) -> list[Tile]:
         slots = look.slots(chosen.treatment, chosen.length.minutes, narrowing=chosen.narrowing)
         if len(slots) >= 3:
             break
-    return [tile(slot, chosen, on_day=False) for slot in queries.nearest(slots, minute_of(chosen.starts_at))]
+    return [near_tile(slot, chosen) for slot in queries.nearest(slots, minute_of(chosen.starts_at))]

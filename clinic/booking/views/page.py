@@ -271,6 +271,12 @@ def tile(found: Slot, chosen: Choice, *, on_day: bool = True) -> Tile:
     return _tile(found.start, who.slug, who.first_name, chosen.zone, None if on_day else chosen.today, chosen.label)
 
 
+def near_tile(found: Slot, chosen: Choice) -> Tile:
+    """A time that is offered instead of another, with its day and its therapist: one tap may book it."""
+    one = tile(found, chosen, on_day=False)
+    return replace(one, detail=f"{one.detail} · {found.therapist.first_name}")
+
+
 @lru_cache(maxsize=5_000)  # page after page shows the same times, and each is put into words with some effort
 def _tile(start: int, slug: str, name: str, zone: str, today: date | None, label: str) -> Tile:
     starts_at = instant_of(start)

@@ -9,7 +9,7 @@ from clinic.booking import queries, rules
 from clinic.booking.operations.shared import resource_id_of
 from clinic.booking.queries import PAGE_DAYS, Search, Slot
 from clinic.booking.rules import Narrowing, Span
-from clinic.booking.views.page import Tile, tile
+from clinic.booking.views.page import Tile, near_tile, tile
 from clinic.core.db import db
 from clinic.core.templating import day_words
 from clinic.core.times import minute_of
@@ -83,8 +83,7 @@ def _nearest(asked: Enquiry) -> list[Tile]:
     day = queries.today_at(choice.programme, choice.starts_at)
     slots = _slots(_look(asked, max(choice.today, day - timedelta(days=10)), 21), asked)
     found = queries.nearest(slots, minute_of(choice.starts_at))
-    tiles = [(slot, tile(slot, choice, on_day=False)) for slot in found]
-    return [replace(one, detail=f"{one.detail} · {slot.therapist.first_name}") for slot, one in tiles]
+    return [near_tile(slot, choice) for slot in found]
 
 
 def _days(slots: list[Slot], asked: Enquiry) -> Iterator[Day]:
