@@ -156,6 +156,13 @@ def test_what_is_changed_for_this_client_stands_at_the_exercise(ana, clara, clie
     assert missing(["For you: Keep the tuck, and stop just below the straight line.Shoes off."], words) == []
 
 
+def test_what_is_given_for_one_side_is_drawn_and_told_for_that_one(ana, clara, client):
+    made, words = read(client, plan_link(ana, clara, "standing_hip_flexor", **{"standing_hip_flexor-side": "left"}))
+    assert missing(["Step in again.", "Do this on your left side only."], words) == []
+    assert squeezed("change sides") not in words
+    assert "front of the right hip" not in " ".join(figures(made))
+
+
 def test_what_to_expect_and_where_to_read_on_stand_there_too(ana, clara, client):
     link = plan_link(ana, clara, "glute_bridge")
     with writing():

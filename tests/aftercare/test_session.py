@@ -1,11 +1,14 @@
 """The session of a plan by the plan's link: what the player goes through stands there as a list that can be read."""
 
 import re
+from dataclasses import asdict
 from datetime import timedelta
 
 import pytest
 import time_machine
 
+from clinic.aftercare.catalogue import catalogue
+from clinic.aftercare.wording import how_on_its_side
 from tests.aftercare.steps import find, plan_link
 from tests.conftest import NOW
 
@@ -47,6 +50,33 @@ def test_each_side_has_drawings_of_its_own(client):
     right, left = (client.get(one).text for one in drawings)
     assert 'transform="scale(-1 1)"' not in right
     assert 'transform="scale(-1 1)"' in left
+
+
+@pytest.mark.parametrize(("side", "other"), [("left", "right"), ("right", "left")])
+def test_what_is_given_for_one_side_is_named_drawn_and_told_for_that_one_alone(ana, clara, new_visitor, side, other):
+    link, visitor = plan_link(ana, clara, STRETCH, **{f"{STRETCH}-side": side}), new_visitor()
+    for page in (link, f"{link}/session"):
+        visitor.get(page)
+        told = visitor.page.text[visitor.page.text.index("Half-kneeling") :]
+        assert re.findall(r"Felt at the front of the (\w+) hip", visitor.page.text) == [side]
+        assert f"Do this on your {side} side only." in told
+        assert "Slowly come back." in told
+        assert "change sides" not in told
+        assert f"{other} side" not in told.casefold()
+    assert f"Hold for 30 seconds · {side.capitalize()} side · Round 1 of 2" in visitor.text
+    drawn = re.search(r'src="([^"]+/half_kneeling_hip_flexor/pictures/hold\w*)"', visitor.page.text)[1]
+    assert ('transform="scale(-1 1)"' in visitor.get(drawn).text) is (side == "left")
+
+
+@pytest.mark.parametrize("name", [one.id for one in catalogue().exercises.values() if one.sides != "none"])
+def test_no_exercise_that_is_given_for_one_side_says_to_change(app, name):
+    one = catalogue().exercises[name]
+    said = how_on_its_side({"side": "left", "how": [asdict(sentence) for sentence in one.steps]})
+    words = " ".join(sentence["words"] for sentence in said)
+    for change in ("change sides", "change legs", "other side", "do the other leg", "lift the other"):
+        assert change not in words.casefold()
+    assert words.endswith("Do this on your left side only.")
+    assert all(sentence["words"][-1] in ".:" for sentence in said)
 
 
 def test_done_is_told_on_the_same_page_and_whom_to_call_is_there_too(client):

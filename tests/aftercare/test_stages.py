@@ -1,6 +1,5 @@
 """A session of a plan, stage by stage: nobody loses a second of the other side, and nothing follows in a wrong order."""
 
-from dataclasses import asdict
 from itertools import pairwise
 
 import pytest
@@ -9,15 +8,19 @@ from hypothesis import strategies as st
 
 from clinic.aftercare import rules
 from clinic.aftercare.catalogue import catalogue
+from clinic.aftercare.operations import Content
+from clinic.aftercare.operations.freezing import document
 from clinic.aftercare.rules import READY_S, Step, stages, stages_of
+from clinic.notes.rules.injuries import Found
+from tests.aftercare.test_rules import SOUND
 
 KNOWN = catalogue()
 
 
 def frozen(step):
-    one = KNOWN.exercises[step.exercise]
-    beside = {"phase": one.phase, "sides": one.sides, "unit": one.dose.unit, "switch_s": rules.switch_s(step, one)}
-    return {**asdict(step), **beside}
+    """As it is sent."""
+    sent = document(Content((step,)), Found(SOUND, frozenset()), KNOWN)["steps"]
+    return next(one for one in sent if one["exercise"] == step.exercise)
 
 
 SIDE = st.sampled_from(["", "left", "right"])

@@ -46,7 +46,7 @@ def stages_of(step: Mapping[str, Any]) -> list[Stage]:
 def sides_of(step: Mapping[str, Any]) -> tuple[str, ...]:
     """The sides that have a turn of their own, in order; one empty side where there are none."""
     if step.get("side"):
-        return (step["side"],) if step["sides"] != "none" else ("",)
+        return (step["side"],)  # what is frozen with one side has no sides any more
     if step["sides"] != "each":
         return ("",)
     first = step.get("start_side") or DRAWN_SIDE

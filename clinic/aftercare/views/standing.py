@@ -65,6 +65,7 @@ def _standing(step: dict[str, Any], found: Found, known: Catalogue) -> Standing:
     if easier and _is_held_back(easier, found, known):
         step = {**step, "easier": ""}
     held_back = _is_held_back(step["exercise"], found, known, step.get("overridden", ()))
+    step = {**step, "how": wording.how_on_its_side(step)}
     return Standing(step, held_back, shown_as_sent(step, mirrored=step.get("side") == "left"))
 
 

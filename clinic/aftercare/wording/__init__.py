@@ -14,6 +14,7 @@ from clinic.aftercare.wording.safety import (
     how_much_pain,
     in_general,
 )
+from clinic.aftercare.wording.sides import how_on_its_side
 from clinic.aftercare.wording.sizes import size
 from clinic.aftercare.wording.stages import SIDES as STAGE_SIDES
 from clinic.aftercare.wording.stages import StageWords, stage_words
@@ -45,6 +46,7 @@ __all__ = [
     "found_lines",
     "has_it_settled",
     "how_much_pain",
+    "how_on_its_side",
     "in_general",
     "length",
     "long",
