@@ -8,16 +8,20 @@ import sqlalchemy as sa
 import time_machine
 from sqlalchemy import select
 
+from clinic.aftercare.queries import link_of as plan_link_of
 from clinic.booking.models import Appointment
 from clinic.core.db import db, writing
 from clinic.intake.models import Screening
 from clinic.intake.rules import ANSWER, CONFIRM, CONFIRMED_WITHIN, NOTHING, PAGE, asked_again, decide_by
 from clinic.intake.safety_lists import shipped
+from clinic.treatments.models import Treatment
 from clinic.work.models import WorkItem
 from tests.booking.again import FRIDAY_TWO, appointments, choose, near
 from tests.conftest import NOW
+from tests.plans import plan_for
 from tests.rows import rows
-from tests.steps import book, screen
+from tests.steps import WHO, book, safety_page, screen
+from tests.tellings import tell
 from tests.visitor import fields_of
 
 ASKED = [rule for rule in shipped() if rule.asked and rule.group in PAGE]
@@ -86,12 +90,78 @@ def test_something_has_changed_leads_to_the_safety_page_for_the_time_that_was_ta
 
 
 def test_answers_older_than_six_months_are_asked_anew(visitor, release):
-    with writing():
-        db.session.execute(sa.update(Screening).values(created_at=NOW - CONFIRMED_WITHIN - timedelta(minutes=1)))
-        db.session.commit()
+    grow_old()
     choose(visitor, release)
     assert "Is this safe for you?" in visitor.text
     assert UNCHANGED not in visitor.text
+
+
+def grow_old():
+    """The answers are no longer such as can be confirmed."""
+    with writing():
+        db.session.execute(sa.update(Screening).values(created_at=NOW - CONFIRMED_WITHIN - timedelta(minutes=1)))
+        db.session.commit()
+
+
+def answer(visitor):
+    """The safety page that came up, with nothing to tick, sent."""
+    return visitor.post(visitor.page.request.full_path, **safety_page())
+
+
+def by_the_mailed_link(new_visitor, path):
+    """Whoever opens the link on another day, in a browser that knows nothing yet, and answers the safety page."""
+    grow_old()
+    other = new_visitor()
+    choose(other, path)
+    return other, answer(other)
+
+
+def test_after_the_safety_page_the_client_is_still_known_and_types_nothing(visitor, release, new_visitor):
+    other, _page = by_the_mailed_link(new_visitor, release)
+    assert fields_of(other.page.text).items() >= WHO.items()
+    other.send(other.page.request.full_path)
+    other.send("/appointments")
+    assert "You're booked" in other.text
+    assert rows()["client"] == 1
+    assert len({one.client_id for one in appointments()}) == 1
+
+
+def test_where_something_has_changed_the_client_is_still_known(release, new_visitor):
+    choose(other := new_visitor(), release)
+    other.get(other.link("Something has changed"))
+    answer(other)
+    assert fields_of(other.page.text)["name"] == "Clara Teacup"
+
+
+def test_what_they_told_before_rules_a_release_out_whatever_the_safety_page_says(release, new_visitor):
+    tell(appointments()[0].client_id, "pregnant")
+    other, _page = by_the_mailed_link(new_visitor, release)
+    assert "Book this instead" in other.text
+    book(other, "psoas-release", at=FRIDAY_TWO, therapist="ana-moreau")
+    assert rows()["appointment"] == 1
+
+
+def test_who_was_assessed_is_known_to_have_been_after_the_safety_page(release, new_visitor, cast):
+    with writing():
+        needs = sa.update(Treatment).where(Treatment.id == cast.release.id)
+        db.session.execute(needs.values(assessment_id=cast.alternative.id, assessment_months=12))
+        db.session.commit()
+    other, _page = by_the_mailed_link(new_visitor, release)
+    other.send(other.page.request.full_path)
+    other.send("/appointments")
+    assert "You're booked" in other.text
+
+
+def test_the_plans_link_tells_nobody_whose_it_is_after_the_safety_page(release, new_visitor):
+    """It is not the link of an appointment: who has it sees no name and no address of the client's."""
+    with writing():
+        first = appointments()[0]
+        made = plan_for(first.client, first.therapist)
+        token = plan_link_of(db.session, made.id).token
+        db.session.commit()
+    other, page = by_the_mailed_link(new_visitor, f"/plans/{token}/again")
+    assert "Who is it for?" in other.text
+    assert not [word for word in ("Clara", "clara@client.test") if word in page.text]
 
 
 def test_the_list_that_grew_old_between_look_and_tap_books_nothing(visitor, release):

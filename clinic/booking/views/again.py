@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from clinic.booking import history, queries, wording
 from clinic.booking.operations import Outcome, book
 from clinic.booking.views.asked import again_choice
+from clinic.booking.views.assessment import KNOWN_FOR
 from clinic.booking.views.details import nearest
 from clinic.booking.views.page import Again, Choice, bp, programme_or_404
 from clinic.booking.views.times import times_page
@@ -21,7 +22,7 @@ from clinic.core.access import holder_of
 from clinic.core.audit import Actor
 from clinic.core.db import db
 from clinic.core.times import local
-from clinic.core.visit import booking_key_is_ours, new_booking_key
+from clinic.core.visit import booking_key_is_ours, new_booking_key, note_client
 from clinic.intake import rules as intake
 from clinic.intake import wording as safety
 from clinic.intake.models import Screening
@@ -34,7 +35,11 @@ Answer = str | tuple[str, int] | Response
 @holder_of("appointment")
 def again(subject_id: UUID, token: str) -> Answer:
     """`slot` is the time that was tapped; without it, the times to choose from."""
-    return look_again(_by_its_link(subject_id, token))
+    way = _by_its_link(subject_id, token)
+    if way.appointment.is_release and "slot" in request.args:
+        # The safety page may come next, without this link: whom the link proves stays known to the booking.
+        note_client(way.appointment.client_id, clock.now() + KNOWN_FOR)
+    return look_again(way)
 
 
 @bp.post("/appointments/<token>/again")
