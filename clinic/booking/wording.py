@@ -233,7 +233,7 @@ def sentence(refusal: Refusal) -> str:
             hours=refusal.values.get("hours", ""),
         ),
         "moved_enough": _(
-            "It has been moved %(most)s times already, so let us find a time together.",
+            "You have moved it %(most)s times already, so let us find a time together.",
             most=refusal.values.get("most", ""),
         ),
     }

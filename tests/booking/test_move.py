@@ -151,8 +151,20 @@ def test_after_so_many_moves_it_says_whom_to_call(visitor, path):
     for day in (16, 17, 18):
         move(visitor, path, at=f"202603{day}T1000Z")
     assert visitor.get(path).status_code == 409
-    assert "moved 3 times already" in visitor.text
+    assert "You have moved it 3 times already" in visitor.text
     assert rows()["move"] == 3
+
+
+def test_moves_by_reception_are_not_counted_as_the_clients(visitor, path, new_visitor):
+    rosa = new_visitor()
+    rosa.sign_in("rosa")
+    appointment_id = db.session.scalar(select(Appointment.id))
+    for day in (16, 17, 18):
+        rosa.get(f"/diary/appointments/{appointment_id}")
+        rosa.send(f"/diary/appointments/{appointment_id}/time", on=f"2026-03-{day}")
+    assert rows()["move"] == 3
+    move(visitor, path, at="20260319T1000Z")
+    assert "Your appointment is moved" in visitor.text
 
 
 def test_a_late_cancellation_shows_the_clinics_words_before_the_click(visitor, path):

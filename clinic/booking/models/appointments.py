@@ -173,3 +173,8 @@ class Move(Model):
     from_therapist_id: Mapped[int] = mapped_column(ForeignKey("therapist.id"))
 
     from_therapist: Mapped[Therapist] = relationship()
+
+    @property
+    def by_staff(self) -> bool:
+        """Not counted among those that the clinic leaves to its client."""
+        return self.by.startswith("account:")

@@ -42,6 +42,7 @@ FACTS_OF_IT = [
     "therapist_id",
     "room_id",
     "moved",
+    "moves",
     "confirmed_at",
     "cancellation",
     "version",
@@ -148,7 +149,8 @@ def change_refusals(appointment: Appointment, known: Programme, now: datetime) -
     if appointment.cancellation:
         return [Refusal("cancelled_already")]
     notice, most = known.clinic.change_notice_hours * 60, known.clinic.most_moves
-    return rules.move_refusals(appointment.starts_at, now, notice_minutes=notice, moves=appointment.moved, most=most)
+    moves = sum(not move.by_staff for move in appointment.moves)
+    return rules.move_refusals(appointment.starts_at, now, notice_minutes=notice, moves=moves, most=most)
 
 
 def client_resource_id(session: AnySession, appointment: Appointment) -> int:

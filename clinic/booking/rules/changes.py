@@ -6,7 +6,7 @@ from clinic.core.refusals import Refusal
 
 
 def move_refusals(starts_at: datetime, now: datetime, *, notice_minutes: int, moves: int, most: int) -> list[Refusal]:
-    """Why its client may not move an appointment any more."""
+    """Why its client may not move an appointment any more; `moves` are those they have made themselves."""
     if starts_at <= now:
         return [Refusal("already_begun")]
     if is_late(starts_at, now, notice_minutes):
