@@ -88,7 +88,8 @@ def _event(appointment: Appointment, title: str, where: str, stamp: datetime) ->
     event.add("summary", one_line(title))
     event.add("location", "\n".join(map(one_line, where.splitlines())))
     event.add("sequence", max(appointment.version - 1, appointment.moved + bool(appointment.cancellation)))
-    event.add("status", "CANCELLED" if appointment.cancellation else "CONFIRMED")
+    kept = "TENTATIVE" if appointment.awaits_approval else "CONFIRMED"
+    event.add("status", "CANCELLED" if appointment.cancellation else kept)
     event.add("transp", "TRANSPARENT" if appointment.cancellation else "OPAQUE")
     return event
 

@@ -34,7 +34,8 @@ def booked(appointment_id: UUID) -> Letter | None:
     known = programme(db.session)
     clinic, client_id = known.clinic if known else None, appointment.client_id
     asks = history.missed_words(db.session, client_id, clinic, appointment.booked_at) if clinic else ""
-    return _letter(appointment, "booked", _("Booked"), tells_calendar=True, asks=asks)
+    subject = _("Kept for you") if appointment.awaits_approval else _("Booked")
+    return _letter(appointment, "booked", subject, tells_calendar=True, asks=asks)
 
 
 def cancelled(appointment_id: UUID) -> Letter | None:
@@ -91,13 +92,17 @@ def approved(appointment_id: UUID) -> Letter | None:
     appointment = queries.appointment(db.session, appointment_id)
     if appointment is None or appointment.cancellation or appointment.awaits_approval:
         return None
-    return _letter(appointment, "approved", _("Confirmed"))
+    return _letter(appointment, "approved", _("Confirmed"), tells_calendar=True)
 
 
 def reminder(appointment_id: UUID) -> Letter | None:
-    """Before it begins, with ways to confirm, move and cancel; not once it has begun or is cancelled."""
+    """Before it begins, with ways to confirm, move and cancel; not once it has begun or is cancelled, nor while the
+    therapist has not said yes: nobody is asked whether they come to what may not take place.
+    """
     appointment = queries.appointment(db.session, appointment_id)
     if appointment is None or appointment.cancellation or appointment.starts_at <= clock.now():
+        return None
+    if appointment.awaits_approval:
         return None
     return _letter(appointment, "reminder", _("Reminder"))
 

@@ -1,8 +1,10 @@
 """A treatment whose therapist says yes first: the time is taken meanwhile, and the client hears either way."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from icalendar import Calendar
 from sqlalchemy import func, select, update
 
 from clinic.booking.models import Appointment, Claim
@@ -10,7 +12,7 @@ from clinic.core.audit import AuditLine
 from clinic.core.db import db, writing
 from clinic.treatments.models import Treatment
 from tests.conftest import NOW
-from tests.letterbox import Letterbox, text_of
+from tests.letterbox import Letterbox, calendar_of, text_of
 from tests.steps import book
 
 LATER = "20260312T1400Z"
@@ -49,8 +51,10 @@ def buttons(visitor):
 def test_the_client_is_told_that_it_is_looked_at_first(visitor, box):
     book(visitor)
     assert "Ana looks at it first: we will confirm it by mail." in visitor.text
+    assert "Your time is kept" in visitor.text
+    assert "You're booked" not in visitor.text
     ((subject, text),) = box()
-    assert subject == "Booked"
+    assert subject == "Kept for you"
     assert "you get a mail as soon as it is confirmed" in text
     assert db.session.scalar(select(func.count()).select_from(Claim)) == 3
 
@@ -80,7 +84,9 @@ def test_no_cancels_it_and_the_client_hears(visitor, new_visitor, box):
     ana = signed_in(new_visitor, "ana")
     ana.post(buttons(ana)[1])
     assert buttons(ana) == []
-    assert [subject for subject, _ in box()] == ["Cancelled"]
+    ((subject, text),) = box()
+    assert subject == "Cancelled"
+    assert "We are sorry: this appointment cannot take place" in text
     assert db.session.scalar(select(func.count()).select_from(Claim)) == 0
     assert db.session.scalar(select(Appointment)).approval.done_at == NOW
 
@@ -118,6 +124,27 @@ def test_a_move_asks_again_whoever_gives_it_then(visitor, new_visitor, box):
     ben = signed_in(new_visitor, "ben")
     ben.post(buttons(ben)[0])
     assert {subject for subject, _ in box()} == {"Moved", "Confirmed"}
+
+
+def test_a_calendar_holds_it_as_tentative_until_somebody_said_yes(app, visitor, new_visitor):
+    letters, said = Letterbox(), []
+    book(visitor)
+    letters.round(app, NOW)
+    ana = signed_in(new_visitor, "ana")
+    ana.post(buttons(ana)[0])
+    letters.round(app, NOW)
+    for mail in letters.mails:
+        (event,) = Calendar.from_ical(calendar_of(mail)).events
+        said.append((event["status"], event["sequence"]))
+    assert said == [("TENTATIVE", 0), ("CONFIRMED", 1)]
+
+
+def test_nobody_is_asked_whether_they_come_before_somebody_said_yes(app, visitor):
+    book(visitor)
+    letters = Letterbox()
+    letters.round(app, NOW)
+    letters.round(app, db.session.scalar(select(Appointment.starts_at)) - timedelta(hours=1))
+    assert [mail["Subject"].partition(":")[0] for mail in letters.mails] == ["Kept for you"]
 
 
 def test_what_needs_no_approval_asks_nobody(visitor, new_visitor):

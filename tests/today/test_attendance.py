@@ -8,8 +8,10 @@ from sqlalchemy import select
 
 from clinic.booking.models import Appointment, Attendance, Cancellation, Claim
 from clinic.booking.rules import STEPS
+from clinic.core import clock
 from clinic.core.db import db
 from tests.conftest import NOW
+from tests.letterbox import Letterbox, text_of
 from tests.steps import book
 from tests.visitor import fields_of
 
@@ -114,6 +116,15 @@ def test_reception_cancels_for_a_client_and_puts_a_slip_back(rosa):
 def test_what_the_clinic_calls_off_is_not_the_clients_doing(rosa):
     press(rosa, "cancellation", ours="yes")
     assert db.session.scalar(select(Cancellation.late)) is False
+
+
+def test_a_client_whom_the_clinic_cancels_is_told_by_whom(app, rosa):
+    press(rosa, "cancellation")
+    letters = Letterbox()
+    letters.round(app, clock.now())
+    (text,) = [text_of(mail) for mail in letters.mails if mail["Subject"].startswith("Cancelled")]
+    assert "We have cancelled this appointment: Thursday 12 March, 10am" in text
+    assert "we are sorry, and would gladly find another time with you" in text
 
 
 def test_what_has_begun_is_not_cancelled(rosa, at_ten):

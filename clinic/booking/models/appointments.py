@@ -83,6 +83,12 @@ class Appointment(SealedRow, Model):
         return self.approval is not None and self.approval.done_at is None
 
     @property
+    def declined(self) -> bool:
+        """Cancelled because its therapist said no."""
+        asked, ended = self.approval, self.cancellation
+        return asked is not None and ended is not None and asked.done_at == ended.at
+
+    @property
     def minutes(self) -> int:
         return int((self.ends_at - self.starts_at).total_seconds()) // 60
 
@@ -113,6 +119,10 @@ class Cancellation(Model):
     late: Mapped[bool] = mapped_column(
         default=False, server_default=false(), comment="within the clinic's notice, as it was then"
     )
+
+    @property
+    def by_staff(self) -> bool:
+        return self.by.startswith("account:")
 
 
 class Attendance(Model):

@@ -36,6 +36,7 @@ def ask_anew(appointment: Appointment, wish: Wish, now: datetime) -> None:
 def approve(session: AnySession, appointment: Appointment, account_id: int, *, now: datetime, by: Actor) -> None:
     """Say yes, once; the client gets a mail. The caller commits."""
     if _done(appointment, account_id, now):
+        appointment.version += 1  # its entry in calendars changes
         audit.record(session, "appointment.approved", f"appointment:{appointment.id}", by=by, now=now)
         queue(session, "appointment_approved", appointment.id, due_at=now, once=f"{appointment.id}/{appointment.moved}")
 

@@ -75,14 +75,14 @@ def _reinstate(session: AnySession, appointment: Appointment, *, now: datetime, 
     ended = appointment.cancellation
     if ended is None:
         return [Refusal("undone_already")]
-    if not ended.by.startswith("account:"):
+    if not ended.by_staff:
         return [Refusal("cancelled_by_client")]
     end_past_holds(session, now)
     if not all(_is_free(session, each, span, now) for each, span in spans.items()):
         return [Refusal("taken_meanwhile")]
     _put_back(session, appointment, spans)
     unsettle(session, appointment, ended.at)
-    if appointment.approval and appointment.approval.done_at == ended.at:  # it was declined: that is undone too
+    if appointment.approval and appointment.declined:  # that is undone too
         appointment.approval.done_at, appointment.approval.done_by_id = None, None
     session.flush()
     session.refresh(appointment, ["cancellation"])
