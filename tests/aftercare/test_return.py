@@ -1,10 +1,18 @@
 """It is back: red flags first; then the plan is calm again, its therapist rings, and their next times are at hand."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
+from clinic.aftercare.models import CheckIn
+from clinic.aftercare.operations import answering
+from clinic.aftercare.rules.check_ins import HowTheyAre
+from clinic.core.audit import GUEST
+from clinic.core.db import db, writing
+from clinic.work.models import WorkItem
 from tests.aftercare.asking import answers, calls
 from tests.aftercare.steps import build, plan_link, send
 from tests.conftest import NOW
@@ -49,6 +57,67 @@ def test_a_red_flag_leads_to_what_to_do_now(client, link, cast):
     assert calls() == [("ring_about_plan", cast.ana.account_id)]
     client.get(link)
     assert BACK in client.text
+
+
+START, WAIT = "Start today's session", "Leave the exercises until you have talked to Ana."
+
+
+def made(ana):
+    """Ana rings, and ticks it off."""
+    item = db.session.scalar(select(WorkItem.id).where(WorkItem.done_at.is_(None)))
+    db.session.rollback()
+    ana.post(f"/work/{item}/completion")
+
+
+def test_a_red_flag_offers_no_session_until_the_call_is_made(client, link, ana):
+    tell(client, link, flags=["one_leg_weak"])
+    client.get(f"{link}/return")
+    assert "Leave the exercises until then." in client.text
+    assert "gentle part" not in client.text
+    with time_machine.travel(NOW + timedelta(days=1), tick=False):
+        client.get(link)
+        assert START not in client.text
+        assert f"{WAIT} Please call us on 0117 496 0000" in client.text
+        client.get(f"{link}/session")
+        assert "Leave it for today" in client.text
+        made(ana)
+        client.get(link)
+        assert START in client.text
+        assert WAIT not in client.text
+
+
+def test_that_it_is_back_with_nothing_alarming_leaves_the_gentle_part(client, link):
+    tell(client, link, pain="5")
+    assert "gentle part alone" in client.text
+    client.get(link)
+    assert START in client.text
+    assert WAIT not in client.text
+
+
+def test_new_numbness_told_of_practice_waits_for_the_call_the_next_day_too(client, link, ana):
+    client.get(link)
+    client.send(f"{link}/log", told="numb")
+    with time_machine.travel(NOW + timedelta(days=1), tick=False):
+        client.get(link)
+        assert START not in client.text
+        assert WAIT in client.text
+        made(ana)
+        client.get(link)
+        assert START in client.text
+
+
+def test_a_red_flag_in_a_check_in_waits_for_the_call_too(client, link, ana, clara, cast):
+    with writing():
+        asked = CheckIn(client_id=UUID(str(clara)), kind="review", therapist_id=cast.ana.id, due_at=NOW)
+        told = HowTheyAre(flags=("fever",))
+        answering.take_down(db.session, asked, told, now=NOW, by=GUEST)
+        db.session.commit()
+    client.get(link)
+    assert START not in client.text
+    assert WAIT in client.text
+    made(ana)
+    client.get(link)
+    assert START in client.text
 
 
 def test_from_then_on_the_plan_shows_its_warm_up_and_calm_exercises_alone(client, link):

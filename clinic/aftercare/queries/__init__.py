@@ -1,6 +1,7 @@
 """Reads for the pages of plans."""
 
 from clinic.aftercare.queries.approvals import Approval, approval_of, approvals_of
+from clinic.aftercare.queries.calls import calls_waiting
 from clinic.aftercare.queries.check_ins import returned
 from clinic.aftercare.queries.plans import (
     asking_year,
@@ -35,6 +36,7 @@ __all__ = [
     "approval_of",
     "approvals_of",
     "asking_year",
+    "calls_waiting",
     "days_around",
     "document_of",
     "handouts",

@@ -1,6 +1,6 @@
 """When somebody is asked how they are, what their answers mean, and how often it did not come back. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -52,6 +52,13 @@ def needs_help(told: HowTheyAre) -> bool:
 def is_alarming(told: HowTheyAre, *, red_from: int) -> bool:
     """True where their therapist should ring. `red_from`: the pain of 10 from which the clinic does."""
     return needs_help(told) or told.compared == "worse" or (told.pain is not None and told.pain >= red_from)
+
+
+def wait_for_call(calls: Iterable[HowTheyAre | None], *, red_from: int) -> bool:
+    """True where no exercise is offered until the therapist has rung. `calls`: what each call that was not made yet is
+    about; None for practice. That it is back, with nothing alarming, leaves the gentle part.
+    """
+    return any(told is None or is_alarming(told, red_from=red_from) for told in calls)
 
 
 def decent(at: datetime, zone: str) -> datetime:

@@ -86,7 +86,7 @@ def plan_page(
         review_on=review_on,
         changed=None if is_back else changed(issue, document),
         is_back=is_back,
-        **practice_shown(issue.plan_id, typed, steps=steps),
+        **practice_shown(issue, typed, steps=steps),
         **people_of(issue),
         **more,
     )

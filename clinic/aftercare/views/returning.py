@@ -13,6 +13,7 @@ from clinic.aftercare.operations import answering
 from clinic.aftercare.rules.check_ins import EMERGENCY, TOLD_BACK, needs_help
 from clinic.aftercare.views.again import last_booked
 from clinic.aftercare.views.page import bp
+from clinic.aftercare.views.practice import waits_for_call
 from clinic.aftercare.views.standing import issue_or_404, people_of
 from clinic.aftercare.views.year import before_the_year
 from clinic.booking.programme import ListedTherapist
@@ -44,7 +45,7 @@ def is_back(subject_id: UUID, token: str) -> str:
     """What is asked; once it was told, what follows."""
     issue = issue_or_404(subject_id)
     if queries.returned(db.session, issue.id):
-        values = {"stop_if": wording.STOP_IF, "next": _next(issue, token)}
+        values = {"stop_if": wording.STOP_IF, "next": _next(issue, token), "waits": waits_for_call(issue)}
         return render_template("aftercare/returned.html", token=token, **values, **people_of(issue))
     return _page(issue, token, CheckInForm(TOLD_BACK, formdata=None))
 

@@ -38,7 +38,7 @@ def session(subject_id: UUID, token: str) -> str:
         words=wording,
         parts=_parts({one.step["exercise"]: one.step for one in standing if not one.held_back}),
         in_short=in_short(standing),
-        **practice_shown(issue.plan_id, steps=standing),
+        **practice_shown(issue, steps=standing),
         **people_of(issue),
     )
 
