@@ -252,6 +252,12 @@ def test_a_stretch_says_where_it_is_felt_and_an_injury_of_what_it_stretches_lock
     assert {*stretch.targets, "psoas", "iliacus", "rectus_femoris", "adductors", "deep_abdominals"} <= set(locking)
 
 
+def test_an_easy_move_is_not_held_at_its_end():
+    assert [one.id for one in EXERCISES if one.kind == "mobility" and one.dose.hold_s] == []
+    told = catalogue().exercises["knee_to_chest"]
+    assert "Hold, and go on breathing." not in [one.words for one in told.steps]
+
+
 def test_what_is_no_stretch_is_locked_by_no_muscle():
     assert [one.id for one in EXERCISES if muscles_that_lock(one, catalogue())] == [one.id for one in STRETCHES]
 
@@ -284,4 +290,4 @@ def test_what_a_client_reads_is_in_whole_sentences_that_stand_alone(exercise):
 def test_the_numbers_of_a_dose_reach_the_plan_as_written():
     assert catalogue().exercises["bird_dog"].dose == Dose(sets=2, reps=5, hold_s=6, rest_s=45, per_week=3)
     assert catalogue().exercises["easy_march"].dose == Dose(sets=1, time_s=240, per_week=7)
-    assert catalogue().exercises["knee_to_chest"].dose == Dose(sets=2, hold_s=20, rest_s=10, per_week=5)
+    assert catalogue().exercises["knee_to_chest"].dose == Dose(sets=1, reps=10, per_week=5)

@@ -52,7 +52,9 @@ def keeps_the_rules(step, found):
     is_asked = {one for one in holding(found) if "q" in CELLS[step.exercise, one]} <= set(step.asked)
     is_often = phase in {"warm_up", "calm"} or (len(set(step.weekdays)) or step.per_week) >= 2
     is_held_well = phase != "stretch" or 10 <= (step.hold_s or 0) <= 60
-    return (is_decided or not against) and is_asked and is_often and is_held_well
+    muscles = {muscle for muscle, _ in unsound(found)} & set(KNOWN.exercises[step.exercise].targets)
+    is_stretched = phase == "calm" and not step.time_s and (step.hold_s or 0) >= 10 and muscles  # by another name
+    return (is_decided or not against) and not is_stretched and is_asked and is_often and is_held_well
 
 
 @st.composite

@@ -61,6 +61,17 @@ def test_a_stretch_of_the_clinics_own_waits_until_no_muscle_is_injured(olu, ana,
     assert ("Not now Add all the same Wall stretch" in ana.text) is not offered
 
 
+@pytest.mark.parametrize(("state", "offered"), [("acute", False), ("none", True)])
+def test_a_long_hold_of_the_clinics_own_waits_for_its_muscles_by_whatever_name(olu, ana, clara, state, offered):
+    add_ours(olu, name="Curl up", phase="calm", kind="mobility", reps="", hold_s="30", targets=[])
+    assert versions() == []
+    assert "Name at least one muscle" in olu.text
+    add_ours(olu, name="Curl up", phase="calm", kind="mobility", reps="", hold_s="30", targets=["gluteals"])
+    find(ana, clara, gluteals_right=state)
+    ana.get(f"/clients/{clara}/plan")
+    assert ("Add Curl up" in ana.text) is offered
+
+
 def test_a_client_sees_the_photo_their_plan_was_sent_with_and_no_other(olu, ana, new_visitor, clara):
     client = new_visitor()
     send_photo(olu, photo())

@@ -126,6 +126,20 @@ def test_an_injury_found_later_takes_the_stretch_from_the_page_until_it_is_sound
         assert "2 of 2 · Stretch Half-kneeling" in client.text
 
 
+def test_an_injury_takes_away_what_an_older_plan_has_held_like_a_stretch(ana, clara, client):
+    link = plan_link(ana, clara, "knee_to_chest")
+    with writing():
+        issue = db.session.scalars(select(PlanIssue)).one()
+        document = json.loads(issue.document)
+        document["steps"][1] |= {"reps": None, "hold_s": 20}
+        issue.document = json.dumps(document)
+        db.session.commit()
+    with later(days=2):
+        find(ana, clara, gluteals_left="acute")
+        client.get(link)
+    assert "One knee to the chest Leave this one out for now." in client.text
+
+
 def test_a_condition_found_later_takes_away_what_it_rules_out(ana, clara, client):
     link = plan_link(ana, clara, "prone_rest")
     with later(days=2):

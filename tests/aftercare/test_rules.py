@@ -102,6 +102,20 @@ def test_one_muscle_on_one_side_is_enough(stretch, state, side):
         assert locked.values == {"state": state, "places": ((muscle, side),), "exercise": stretch}
 
 
+@pytest.mark.parametrize(("muscle", "state"), [("gluteals", "acute"), ("back_extensors", "unsure")])
+@pytest.mark.parametrize("side", SIDES)
+def test_what_is_held_as_long_as_a_stretch_waits_for_what_it_lengthens_whatever_it_is_called(muscle, state, side):
+    found = Found({**SOUND, (muscle, side): state}, frozenset())
+    held = {"reps": None, "hold_s": 20}
+    [locked] = refusals([step("knee_to_chest", **held)], found, KNOWN)
+    assert locked.code == "muscle_locked"
+    assert locked.values["places"] == ((muscle, side),)
+    assert refusals([step("knee_to_chest", **held)], Found(SOUND, frozenset()), KNOWN) == []
+    for moved in ({}, {"hold_s": 9}, {"hold_s": 20, "time_s": 60}):
+        assert refusals([step("knee_to_chest", **moved)], found, KNOWN) == []
+    assert refusals([step("bird_dog", hold_s=20)], found, KNOWN) == []  # it strengthens
+
+
 def test_where_nobody_asked_anything_no_stretch_passes_and_calm_ones_do_once_conditions_were_asked():
     assert {one.code for one in refusals([step("glute_bridge")], Found(), KNOWN)} == {"conditions_not_asked"}
     assert refusals([step("glute_bridge")], Found({}, frozenset()), KNOWN) == []

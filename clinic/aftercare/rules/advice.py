@@ -6,7 +6,7 @@ injured psoas, and the catalogue's conditions.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from clinic.aftercare.catalogue import Catalogue, Exercise
 from clinic.aftercare.rules.doses import Step, with_warm_up
@@ -31,15 +31,27 @@ class Advice:
 
 
 def muscles_that_lock(exercise: Exercise, known: Catalogue) -> tuple[str, ...]:
-    """The muscles that must be sound for this exercise: none unless it is a stretch.
+    """The muscles that must be sound for this exercise: none unless it lengthens some.
 
-    Those of the groups it stretches; and for every stretch the hip flexors, the groin and the belly.
+    A stretch: those of the groups it stretches, the hip flexors, the groin and the belly. What is held as long as a
+    stretch: those it is meant for.
     """
     if exercise.phase != "stretch":
-        return ()
+        return tuple(one for one in known.muscles if one in exercise.targets) if is_held_long(exercise) else ()
     groups = [muscles for muscles in known.groups.values() if set(muscles) & set(exercise.targets)]
     locking = {muscle for muscles in groups for muscle in muscles} | _core(known)
     return tuple(muscle for muscle in known.muscles if muscle in locking)
+
+
+def is_held_long(exercise: Exercise) -> bool:
+    """True where it holds as long as a stretch, by whatever name. What strengthens holds its muscles short."""
+    strengthens = exercise.phase == "strengthen" and exercise.kind != "mobility"
+    return not strengthens and not exercise.dose.time_s and (exercise.dose.hold_s or 0) >= STRETCH_HOLD_S[0]
+
+
+def as_held(exercise: Exercise, hold_s: int | None, time_s: int | None) -> Exercise:
+    """The exercise as a plan has it held, which may be longer than it is by itself."""
+    return replace(exercise, dose=replace(exercise.dose, hold_s=hold_s, time_s=time_s))
 
 
 def advise(exercise: Exercise, found: Found, known: Catalogue) -> Advice:
@@ -77,7 +89,7 @@ def refusals(steps: Sequence[Step], found: Found, known: Catalogue) -> list[Refu
 
 
 def step_refusals(step: Step, found: Found, known: Catalogue) -> list[Refusal]:
-    exercise = known.exercises[step.exercise]
+    exercise = as_held(known.exercises[step.exercise], step.hold_s, step.time_s)
     advice = advise(exercise, found, known)
     reasons = uncovered(advice.against, covered_by(step), found)
     if unasked := tuple(one for one in advice.ask_first if one not in step.asked):
@@ -88,7 +100,8 @@ def step_refusals(step: Step, found: Found, known: Catalogue) -> list[Refusal]:
 
 def given_all_the_same(step: Step, found: Found, known: Catalogue) -> tuple[str, ...]:
     """The keys of the reasons that hold now and that the therapist decided to go over."""
-    against = advise(known.exercises[step.exercise], found, known).against
+    exercise = as_held(known.exercises[step.exercise], step.hold_s, step.time_s)
+    against = advise(exercise, found, known).against
     still = uncovered(against, covered_by(step), found)
     return tuple(key for reason in against if reason not in still for key in keys(reason))
 

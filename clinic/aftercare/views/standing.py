@@ -12,7 +12,7 @@ from clinic.aftercare.catalogue import Catalogue
 from clinic.aftercare.models import PlanIssue
 from clinic.aftercare.operations.freezing import calm_steps
 from clinic.aftercare.pictures import Shown, shown_as_sent
-from clinic.aftercare.rules import advise, uncovered
+from clinic.aftercare.rules import advise, as_held, uncovered
 from clinic.aftercare.versions import current
 from clinic.aftercare.views.page import clinic_here
 from clinic.booking.queries import today_at
@@ -64,14 +64,18 @@ def _standing(step: dict[str, Any], found: Found, known: Catalogue) -> Standing:
     easier = step.get("easier_id")  # what was sent before exercises were linked has none
     if easier and _is_held_back(easier, found, known):
         step = {**step, "easier": ""}
-    held_back = _is_held_back(step["exercise"], found, known, step.get("overridden", ()))
+    held_back = _is_held_back(step["exercise"], found, known, step)
     step = {**step, "how": wording.how_on_its_side(step)}
     return Standing(step, held_back, shown_as_sent(step, mirrored=step.get("side") == "left"))
 
 
-def _is_held_back(name: str, found: Found, known: Catalogue, overridden: Sequence[str] = ()) -> bool:
-    """True where what was found since speaks against it, and is not gone over; or where nobody can say any more."""
-    exercise = known.exercises.get(name)
+def _is_held_back(name: str, found: Found, known: Catalogue, step: Mapping[str, Any] | None = None) -> bool:
+    """True where what was found since speaks against it, and is not gone over; or where nobody can say any more. With
+    its frozen step: held as long as it was sent.
+    """
+    exercise, overridden = known.exercises.get(name), step.get("overridden", ()) if step else ()
+    if exercise is not None and step:
+        exercise = as_held(exercise, step["hold_s"], step["time_s"])
     return exercise is None or bool(uncovered(advise(exercise, found, known).against, overridden, found))
 
 

@@ -33,7 +33,8 @@ class Choice:
 
 
 def _choice(exercise: Exercise, found: Found, known: Catalogue, form: StepForm | None = None) -> Choice:
-    advice = rules.advise(exercise, found, known)
+    step = form.step() if form else rules.usual(exercise)
+    advice = rules.advise(rules.as_held(exercise, step.hold_s, step.time_s), found, known)
     against = [wording.sentence(refusal) for refusal in advice.against]
     keys = [key for one in advice.against for key in rules.keys(one)] if rules.may_be_overridden(found) else []
     is_covered = form is not None and not rules.uncovered(advice.against, form.gone_over(), found)
