@@ -81,6 +81,34 @@ def test_no_mail_comes_on_a_day_that_was_told_of(app, client, link):
     assert mails(app, NOW + 10 * HOUR) == []
 
 
+@pytest.mark.parametrize("told", [{"pain": "2"}, {"pain": "4"}, {"felt": "too_hard"}])
+def test_nor_where_they_told_of_it_without_having_done_it(app, client, link, told):
+    choose(client, link)
+    client.get(link)
+    client.send(f"{link}/log", told="told", **told)
+    assert mails(app, NOW + 10 * HOUR) == []
+    assert len(mails(app, NOW + DAY + 10 * HOUR)) == 1
+
+
+def test_none_comes_after_new_numbness_until_their_therapist_has_rung(app, client, link, ana):
+    choose(client, link)
+    client.get(link)
+    client.send(f"{link}/log", told="numb")
+    assert mails(app, NOW + 10 * HOUR) == []
+    assert mails(app, NOW + DAY + 10 * HOUR) == []
+    item = db.session.scalar(select(WorkItem.id))
+    db.session.rollback()
+    ana.post(f"/work/{item}/completion")
+    assert len(mails(app, NOW + 2 * DAY + 10 * HOUR)) == 1
+
+
+def test_none_comes_after_a_red_flag_until_then_either(app, client, link):
+    choose(client, link)
+    client.get(f"{link}/return")
+    client.send(f"{link}/return", flags=["fever"])
+    assert mails(app, NOW + 10 * HOUR) == []
+
+
 def test_no_mail_comes_on_another_day_of_the_week_nor_at_a_time_that_is_over(app, client, link):
     choose(client, link, weekdays=["3"])
     assert mails(app, NOW + 10 * HOUR) == []
