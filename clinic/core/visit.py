@@ -32,6 +32,13 @@ def visit_digest() -> bytes:
     return crypto.keyring().mac("visit", visit_id())
 
 
+def wish_digest(*words: str) -> bytes:
+    """What stands in the database for something this visit wishes for: sent again it is the same, from any other visit
+    another.
+    """
+    return crypto.keyring().mac("wish", visit_id(), *words)
+
+
 def note_hold(until: datetime | None) -> None:
     """Remember that this visit holds a time, so that only those who do are looked up. None: no longer."""
     if until:

@@ -1,5 +1,7 @@
 """Double clicks, reloads, going back and sending it again, a lost answer tried once more: one booking."""
 
+import pytest
+
 from tests.booking.test_waiting_list import join, offer_in, rounds
 from tests.rows import rows
 from tests.steps import TEN, WHO, screen
@@ -46,6 +48,37 @@ def test_a_hundred_taps_on_an_offer_make_one_booking(app, visitor, new_visitor):
             one.get(one.page.request.path)
     after = rows()
     assert (after["appointment"], after["client"], after["claim"], after["hold"]) == (1, 1, 3, 0)
+
+
+@pytest.mark.parametrize("page", ["/treatments/massage/waiting-list", "/treatments/psoas-release/waiting-list"])
+def test_joining_again_and_again_is_waiting_once(app, visitor, page):
+    screen(visitor)
+    visitor.get(page)
+    form = visitor.page
+    for _ in range(5):
+        visitor.page = form
+        visitor.send(page, name="Dmitri Kettle", email="dmitri@client.test", weekdays=["3"])
+        assert "You are on the waiting list" in visitor.text
+    after = rows()
+    assert (after["waiting_list_entry"], after["link"], after["outgoing_message"]) == (1, 1, 1)
+    assert rounds(app)[0] == 1  # one time is kept for one person
+    assert rounds(app)[0] == 0
+
+
+def test_going_back_to_the_form_and_opening_it_anew_is_waiting_once(visitor):
+    for _ in range(2):
+        path = join(visitor)
+    assert rows()["waiting_list_entry"] == 1
+    join(visitor, weekdays=["4"])
+    assert rows()["waiting_list_entry"] == 2  # another wish
+    visitor.get(path)
+    visitor.send(f"{path}/departure")
+    assert join(visitor) != path  # they changed their mind, and wait again
+
+
+def test_what_is_typed_by_somebody_else_leads_to_nobodys_entry(visitor, new_visitor):
+    assert join(visitor) != join(new_visitor())
+    assert rows()["waiting_list_entry"] == 2
 
 
 def test_an_offer_of_a_release_taken_twice_leads_to_the_one_appointment(app, visitor):

@@ -7,7 +7,7 @@ from threading import Barrier
 import pytest
 from sqlalchemy import func, select
 
-from clinic.booking.models import Appointment, Claim, Offer
+from clinic.booking.models import Appointment, Claim, Offer, WaitingListEntry
 from clinic.booking.operations import (
     Visitor,
     Waits,
@@ -142,3 +142,19 @@ def test_an_offer_taken_declined_and_left_at_the_same_moment_ends_one_way(app, c
     assert owners == booked * 3
     assert db.session.scalars(select(Offer.hold_id)).all() == [None]
     assert overlaps() == 0
+
+
+@pytest.mark.parametrize("turn", range(5))
+def test_a_form_sent_several_times_at_the_same_moment_joins_once(app, cast, turn):
+    def joins():
+        known = programme(db.session)
+        massage, until = known.treatment("massage"), NOW.date() + timedelta(days=2)
+        waits = Waits(massage, 60, "Eva", "eva@client.test", until, digest=b"the same")
+        links.append(join(db.session, waits, screening=None, now=NOW, by=GUEST).token)
+        return []
+
+    links = []
+    at_once(app, [joins] * 4)
+    assert len(links) == 4
+    assert len(set(links)) == 1
+    assert db.session.scalar(select(func.count()).select_from(WaitingListEntry)) == 1

@@ -34,6 +34,9 @@ class WaitingListEntry(Model):
     email: Mapped[str] = mapped_column(String(254))
     phone: Mapped[str] = mapped_column(String(40), default="")
     screening_id: Mapped[UUID | None] = mapped_column(ForeignKey("screening.id"), unique=True)
+    wish_digest: Mapped[bytes | None] = mapped_column(
+        index=True, unique=True, comment="of what one visit asked for, while it stands: sent twice it is one entry"
+    )
     joined_at: Mapped[datetime] = mapped_column(index=True)
     ended_at: Mapped[datetime | None]
 

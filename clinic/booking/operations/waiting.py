@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 
 from clinic.booking import queries
 from clinic.booking.models import Offer, WaitingListEntry
 from clinic.booking.operations.holding import keep
 from clinic.booking.operations.making import Outcome, book, booked_with
-from clinic.booking.operations.shared import end_holds, end_past_holds, is_free, lock_holds, resource_id_of
+from clinic.booking.operations.shared import end_holds, end_past_holds, is_free, link_to, lock_holds, resource_id_of
 from clinic.booking.programme import OfferedTreatment, Programme, programme
 from clinic.booking.queries import Slot, waiting
 from clinic.booking.rules import PARTS, Narrowing
@@ -48,13 +49,42 @@ class Waits:
     weekdays: Collection[int] = field(default_factory=list)
     parts: Collection[str] = field(default_factory=list)
     client: Client | None = None
+    digest: bytes | None = None  # of this wish from this visit, where a form may be sent twice
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What tells it from another wish; a phone number that is corrected makes no other."""
+        suits = (sorted(self.therapist_ids), sorted(self.weekdays), sorted(self.parts))
+        return tuple(str(one) for one in (self.treatment.id, self.minutes, self.name, self.email.lower(), *suits))
 
 
 def join(session: AnySession, waits: Waits, *, screening: Screening | None, now: datetime, by: Actor) -> Link:
-    """Put somebody on the list; the link by which they look at it and leave. The caller commits.
+    """Put somebody on the list; the link by which they look at it and leave. The same wish sent again from the same
+    visit is the same entry. The caller commits.
 
     What they answered on the safety page stays with the entry, and goes with it.
     """
+    try:
+        return _joined(session, waits, screening) or _join(session, waits, screening, now, by)
+    except IntegrityError:  # sent twice at the same moment: the database took the other
+        session.rollback()
+        if link := _joined(session, waits, None):
+            return link
+        raise
+
+
+def _joined(session: AnySession, waits: Waits, screening: Screening | None) -> Link | None:
+    """The link of who waits for just this; what they tell now counts from now on."""
+    entry = waiting.wished(session, waits.digest) if waits.digest else None
+    if entry is None:
+        return None
+    entry.phone = waits.phone or entry.phone
+    if screening:
+        _keep_answers(session, entry, screening)
+    return link_to(session, "waiting", entry.id)
+
+
+def _join(session: AnySession, waits: Waits, screening: Screening | None, now: datetime, by: Actor) -> Link:
     row = WaitingListEntry(
         id=uuid4(),
         treatment_id=waits.treatment.id,
@@ -67,6 +97,7 @@ def join(session: AnySession, waits: Waits, *, screening: Screening | None, now:
         name=waits.name,
         email=waits.email,
         phone=waits.phone,
+        wish_digest=waits.digest,
         joined_at=now,
     )
     if screening:
@@ -148,11 +179,18 @@ def _held_for(session: AnySession, entry: WaitingListEntry) -> list[UUID]:
 
 def _end(session: AnySession, entry: WaitingListEntry, now: datetime) -> None:
     """Their answers to the safety page are kept no longer than their place on the list."""
-    entry.ended_at = entry.ended_at or now
-    answers, entry.screening = entry.screening, None
-    session.flush()
+    entry.ended_at, entry.wish_digest = entry.ended_at or now, None  # they may wish for the same again
+    _keep_answers(session, entry, None)
+
+
+def _keep_answers(session: AnySession, entry: WaitingListEntry, answers: Screening | None) -> None:
+    """These instead of those they gave before."""
+    before, entry.screening = entry.screening, answers
     if answers:
-        session.delete(answers)
+        answers.visit_digest = None
+    session.flush()
+    if before:
+        session.delete(before)
 
 
 def _end_what_is_past(session: AnySession, known: Programme, now: datetime) -> None:

@@ -15,6 +15,11 @@ def entry(session: AnySession, entry_id: UUID) -> WaitingListEntry | None:
     return session.scalar(ENTRIES.where(WaitingListEntry.id == entry_id))
 
 
+def wished(session: AnySession, digest: bytes) -> WaitingListEntry | None:
+    """Who stands on the list with just this wish from the same visit."""
+    return session.scalar(ENTRIES.where(WaitingListEntry.wish_digest == digest))
+
+
 def waiting(session: AnySession, today: date) -> Sequence[WaitingListEntry]:
     """Whoever waits and has no offer to think about, the longest waiting first."""
     return session.scalars(UNOFFERED, {"today": today}).all()

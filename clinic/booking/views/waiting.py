@@ -1,5 +1,6 @@
 """The waiting list, from the page of times: who waits tells what suits, and leaves by the link in their mail."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from clinic.core.access import holder_of, public
 from clinic.core.audit import Actor
 from clinic.core.db import db
 from clinic.core.times import local
+from clinic.core.visit import wish_digest
 from clinic.people.models import Client
 
 
@@ -40,15 +42,15 @@ def waiting_list(slug: str) -> str | Response:
 @bp.post("/treatments/<slug>/waiting-list")
 @public
 def waiting_list_submit(slug: str) -> str | tuple[str, int] | Response:
+    """Sent twice it is once: for a release, the first time took the answers to the safety page along."""
     chosen = choice_in_address(slug).alone
-    if way := _not_yet(chosen):
-        return way
     form = _form(narrowed_in_address(chosen))
-    if not form.validate():
+    waits = _waits(chosen, form) if form.validate() else None
+    if not _waits_already(chosen, waits) and (way := _not_yet(chosen)):
+        return way
+    if waits is None:
         return _page(chosen, form, has_errors=True), 422
-    link = operations.join(
-        db.session, _waits(chosen, form), screening=chosen.screening, now=chosen.now, by=access.actor()
-    )
+    link = operations.join(db.session, waits, screening=chosen.screening, now=chosen.now, by=access.actor())
     token = link.token
     db.session.commit()
     return redirect(url_for("booking.waiting_entry", token=token), 303)
@@ -99,6 +101,13 @@ def _not_yet(chosen: Choice) -> Response | None:
     )
 
 
+def _waits_already(chosen: Choice, waits: Waits | None) -> bool:
+    """Whether they are on the list with just this, and have told nothing new since."""
+    if waits is None or waits.digest is None or chosen.screening:
+        return False
+    return waiting.wished(db.session, waits.digest) is not None
+
+
 def _form(narrowed: Narrowed, **kwargs: Any) -> WaitingForm:
     chosen = narrowed.chosen
     return WaitingForm(
@@ -111,7 +120,7 @@ def _form(narrowed: Narrowed, **kwargs: Any) -> WaitingForm:
 
 
 def _waits(chosen: Choice, form: WaitingForm) -> Waits:
-    return Waits(
+    waits = Waits(
         chosen.treatment,
         chosen.length.minutes,
         form.name.data,
@@ -123,6 +132,7 @@ def _waits(chosen: Choice, form: WaitingForm) -> Waits:
         parts=form.parts.data or [],
         client=_themselves(chosen.client, form),
     )
+    return replace(waits, digest=wish_digest(*waits.words))
 
 
 def _themselves(client: Client | None, form: WaitingForm) -> Client | None:
