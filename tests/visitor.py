@@ -60,7 +60,7 @@ class Visitor:
 
     @property
     def times(self):
-        """What each time on the page sends when it is tapped: treatment, minutes, slot."""
+        """What each time on the page sends when it is tapped, treatment, minutes, slot; and where to."""
         return _Reader(self.page.text).times
 
     @property
@@ -71,7 +71,7 @@ class Visitor:
         """Tap the time with this slot or label, of this treatment where the page shows several."""
         wanted = {name: value for name, value in {"slot": slot, "label": label, **chosen}.items() if value}
         time = next(one for one in self.times if one.items() >= wanted.items())
-        return self._request("POST", "/holds", data=time)
+        return self._request("POST", time.pop("action"), data=time)
 
     def link(self, words):
         """The address of the first link whose words or label contain these."""
@@ -101,7 +101,7 @@ class _Reader(HTMLParser):
         if tag == "option" and self._select and ("selected" in a or self._select not in self.fields):
             self.fields[self._select] = a.get("value", "")
         if tag == "button" and a.get("name") == "slot" and "aria-label" in a:
-            self.times.append({**self._hidden, "slot": a["value"], "label": a["aria-label"]})
+            self.times.append({**self._hidden, "action": self._form, "slot": a["value"], "label": a["aria-label"]})
         if tag == "a":
             self._open = [a.get("href", ""), a.get("aria-label", "")]
 

@@ -7,8 +7,9 @@ from html import unescape
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
+from clinic.booking.models import Claim
 from clinic.booking.rules import ANY_TIME, PARTS, Narrowing
 from clinic.core.db import db, writing
 from clinic.people.models import Therapist
@@ -137,3 +138,112 @@ def test_times_to_move_to_are_narrowed_too(visitor):
 def test_the_page_names_the_clocks_it_goes_by(visitor):
     visitor.get(TIMES)
     assert "Times are for Bristol, in United Kingdom Time." in visitor.text
+
+
+BENS_MONDAYS = f"{TIMES}?therapist=ben-okafor&weekday=0&weekday=2&part=afternoon"
+LOST = "20260323T1400Z.ben-okafor"  # a Monday in two weeks
+
+
+def action_of(visitor):
+    """Where the form of the page leads, with all that stands in its address."""
+    return next(unescape(at) for at in re.findall(r'action="([^"]+)"', visitor.page.text) if "weekday" in at)
+
+
+@pytest.fixture
+def lost(visitor, new_visitor):
+    """They narrowed the times, and saw one two weeks from now that somebody else takes meanwhile."""
+
+    def take():
+        book(new_visitor(), at="20260323T1400Z", therapist="ben-okafor", name="Dora", email="dora@client.test")
+
+    visitor.get(f"{BENS_MONDAYS}&from=2026-03-23")
+    return take
+
+
+def assert_the_same_times_near_that_day(visitor):
+    assert "Only Monday, Wednesday · afternoons (12 to 5)." in visitor.text
+    assert {(day, who) for day, _, who in shown(visitor)} == {(0, "ben-okafor"), (2, "ben-okafor")}
+    assert {slot[:8] for slot in visitor.slots or move_slots(visitor)} >= {"20260323", "20260325"}
+    assert "20260318" not in {slot[:8] for slot in visitor.slots or move_slots(visitor)}
+
+
+def move_slots(visitor):
+    return re.findall(r"slot=(\d{8}T\d{4}Z\.[a-z-]+)", visitor.page.text)
+
+
+def test_a_time_lost_at_the_tap_leaves_the_times_narrowed_and_near_it(visitor, lost):
+    seen = visitor.page
+    lost()
+    visitor.page = seen
+    assert visitor.tap(LOST).status_code == 409
+    assert_the_same_times_near_that_day(visitor)
+
+
+def test_a_time_lost_before_the_details_are_typed_leaves_them_narrowed_too(visitor, lost):
+    visitor.tap(LOST)
+    address = visitor.page.request.full_path
+    visitor.get("/")
+    visitor.client.delete_cookie("session")
+    with writing():
+        db.session.execute(delete(Claim))
+        db.session.commit()
+    lost()
+    assert visitor.get(address).status_code == 409
+    assert_the_same_times_near_that_day(visitor)
+
+
+def test_other_times_are_narrowed_as_they_were(visitor, lost):
+    visitor.tap(LOST)
+    details_page = visitor.page.request.full_path
+    visitor.get(visitor.link("Other times"))
+    assert "Only Monday, Wednesday · afternoons (12 to 5)." in visitor.text
+    visitor.post(details_page, name="Clara", email="clara@client.test")
+    visitor.get(visitor.link("Other times"))
+    assert {(day, who) for day, _, who in shown(visitor)} == {(0, "ben-okafor"), (2, "ben-okafor")}
+
+
+def test_a_time_lost_at_the_end_offers_the_nearest_of_those_they_asked_for(visitor, lost):
+    address = f"/treatments/massage/details{BENS_MONDAYS.removeprefix(TIMES)}&minutes=60&slot={LOST}"
+    visitor.get(address)
+    visitor.post(address, name="Clara", email="clara@client.test")
+    checked = visitor.page
+    lost()
+    visitor.page = checked
+    assert visitor.send(action_of(visitor)).status_code == 409
+    assert "One tap books the nearest" in visitor.text
+    assert len(visitor.slots) == 3
+    assert {(day, who) for day, _, who in shown(visitor)} <= {(0, "ben-okafor"), (2, "ben-okafor")}
+    visitor.send(action_of(visitor), slot=visitor.slots[0])
+    assert "You're booked" in visitor.text
+
+
+def test_where_none_like_that_is_left_at_the_end_they_keep_the_therapist(visitor, new_visitor):
+    book(new_visitor(), at="20260312T1400Z", therapist="ben-okafor", name="Dora", email="dora@client.test")
+    address = "/treatments/massage/details?therapist=ben-okafor&part=evening&minutes=60&slot=20260312T1400Z.ben-okafor"
+    visitor.post(address, name="Clara", email="clara@client.test")
+    visitor.send(unescape(re.search(r'action="(/appointments[^"]*)"', visitor.page.text)[1]))
+    assert {who for _, _, who in shown(visitor)} == {"ben-okafor"}
+
+
+def test_a_time_lost_at_a_move_leaves_the_times_narrowed_and_near_it(visitor, new_visitor, lost):
+    book(visitor)
+    visitor.get(visitor.link("Move it"))
+    path = visitor.page.request.path
+    visitor.get(f"{path}{BENS_MONDAYS.removeprefix(TIMES)}&from=2026-03-23")
+    visitor.get(unescape(next(href for href in links(visitor) if LOST in href)))
+    assert "Move it here?" in visitor.text
+    asked = visitor.page
+    lost()
+    visitor.page = asked
+    assert visitor.send(action_of(visitor)).status_code == 409
+    assert "Your appointment stays as it was" in visitor.text
+    assert_the_same_times_near_that_day(visitor)
+
+
+def links(visitor):
+    return re.findall(r'href="([^"]+)"', visitor.page.text)
+
+
+def test_a_lost_time_further_ahead_than_is_booked_leads_to_the_first_that_can_be_had(visitor):
+    assert visitor.get("/treatments/massage/details?minutes=60&slot=20270313T1000Z.ana-moreau").status_code == 409
+    assert visitor.slots

@@ -132,7 +132,7 @@ def _refused(chosen: Choice, key: str, outcome: Outcome, booked: Callable[[Outco
         key=key,
         message=wording.sentences(outcome.refusals),
         tiles=nearest(chosen),
-        action=request.path,
+        action=chosen.book_href,
     ), 409
 
 

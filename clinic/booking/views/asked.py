@@ -1,6 +1,8 @@
 """What was chosen, read from an address, a form or an appointment.
 
 `minutes` is the first treatment's length, `with` a second one and its length (`low-back-30`), `chaperone` is "yes".
+What its times were narrowed by stands in the address always, also where a form is sent: whoever lost a time, or wants
+another, sees the same again.
 """
 
 from collections.abc import Mapping
@@ -10,12 +12,17 @@ from datetime import datetime
 from flask import abort, request
 from flask_babel import gettext as _
 
+from clinic.booking import wording
 from clinic.booking.models import Appointment
 from clinic.booking.pairs import as_booked, joined, length_refusals
 from clinic.booking.programme import ListedTherapist, OfferedLength, OfferedTreatment, Programme
+from clinic.booking.rules import PARTS
 from clinic.booking.views.page import Again, Choice, Moving, programme_or_404
 from clinic.core.refusals import Refusal
 from clinic.core.times import from_address
+
+WEEK = tuple(str(day) for day in range(7))
+ANYBODY = "any"  # where one therapist's times are shown first
 
 
 def choice(slug: str, asked: Mapping[str, str]) -> Choice:
@@ -28,8 +35,8 @@ def choice(slug: str, asked: Mapping[str, str]) -> Choice:
         abort(404, _("We do not offer that treatment. All we offer is on the home page."))
     length = _read_length(treatment, asked.get("minutes", "")) or treatment.usual
     starts_at, therapist = read_slot(known, asked.get("slot"))
-    chaperone = asked.get("chaperone") == "yes"
-    alone = Choice(known, treatment, length, starts_at, therapist, chaperone=chaperone)
+    chaperone, narrowed_by = asked.get("chaperone") == "yes", _narrowed_by(known)
+    alone = Choice(known, treatment, length, starts_at, therapist, chaperone=chaperone, narrowed_by=narrowed_by)
     return _with_second(alone, asked["with"]) if asked.get("with") else alone
 
 
@@ -55,8 +62,23 @@ def _as_booked(was: Appointment, slot: str | None) -> Choice | None:
     if treatment is None or length_refusals(treatment, was.minutes):
         return None
     length = treatment.length(was.minutes)
+    if length is None:
+        return None
     starts_at, therapist = read_slot(known, slot)
-    return Choice(known, treatment, length, starts_at, therapist, chaperone=was.chaperone) if length else None
+    narrowed_by = _narrowed_by(known)
+    return Choice(known, treatment, length, starts_at, therapist, chaperone=was.chaperone, narrowed_by=narrowed_by)
+
+
+def _narrowed_by(known: Programme) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What times are narrowed by; what cannot be read narrows nothing."""
+    can_be = {
+        "therapist": (ANYBODY, *(one.slug for one in known.therapists)),
+        "weekday": WEEK,
+        "part": tuple(PARTS),
+        "gender": tuple(wording.WITH_WHOM),
+    }
+    asked = {name: set(request.args.getlist(name)).intersection(values) for name, values in can_be.items()}
+    return tuple((name, tuple(one for one in can_be[name] if one in these)) for name, these in asked.items() if these)
 
 
 def _with_second(alone: Choice, told: str) -> Choice:

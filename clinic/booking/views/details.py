@@ -11,8 +11,10 @@ from werkzeug.wrappers import Response
 from clinic.booking import queries, wording
 from clinic.booking.forms import BookingForm, DetailsForm
 from clinic.booking.operations import Outcome, book
-from clinic.booking.rules import meant
+from clinic.booking.queries import Slot
+from clinic.booking.rules import Narrowing, meant
 from clinic.booking.views.asked import choice, choice_in_address
+from clinic.booking.views.narrowed import narrowed_in_address
 from clinic.booking.views.page import Choice, Tile, bp, near_tile
 from clinic.booking.views.times import times_page
 from clinic.booking.views.told import ring_first, told_before
@@ -180,18 +182,28 @@ def _refused(chosen: Choice, form: BookingForm, outcome: Outcome) -> tuple[str, 
         key=form.key.data,
         message=wording.sentences(outcome.refusals),
         tiles=nearest(chosen),
-        action=url_for("booking.appointments"),
+        action=chosen.book_href,
     ), 409
 
 
 def nearest(chosen: Choice) -> list[Tile]:
-    """The three free times closest to the one that was lost."""
+    """The three free times closest to the one that was lost: as they narrowed them; else with whom; else any."""
     assert chosen.starts_at is not None
-    today = queries.today_at(chosen.programme, chosen.now)
+    asked = narrowed_in_address(chosen).narrowing
+    for narrowing in (asked, replace(asked, weekdays=(), parts=()), chosen.narrowing):
+        if slots := _around(chosen, narrowing):
+            return [near_tile(slot, chosen) for slot in queries.nearest(slots, minute_of(chosen.starts_at))]
+    return []
+
+
+def _around(chosen: Choice, narrowing: Narrowing) -> list[Slot]:
+    """The free times of the weeks around the one that was lost; where those are few, all."""
+    assert chosen.starts_at is not None
+    today = chosen.today
     around = max(today, chosen.starts_at.date() - timedelta(days=10))
     for first, days in ((around, 21), (today, chosen.treatment.horizon_days + 1)):
         look = queries.search(db.session, chosen.programme, first=first, days=days, now=chosen.now, own=chosen.own)
-        slots = look.slots(chosen.treatment, chosen.length.minutes, narrowing=chosen.narrowing)
+        slots = look.slots(chosen.treatment, chosen.length.minutes, narrowing=narrowing)
         if len(slots) >= 3:
             break
-    return [near_tile(slot, chosen) for slot in queries.nearest(slots, minute_of(chosen.starts_at))]
+    return slots

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from flask import request, url_for
+from flask import url_for
 from flask_babel import gettext as _
 from werkzeug.utils import cached_property
 
@@ -16,9 +16,8 @@ from clinic.booking import wording
 from clinic.booking.pairs import joined, length_refusals
 from clinic.booking.programme import ListedTherapist, OfferedLength, OfferedTreatment
 from clinic.booking.rules import PARTS, Narrowing
+from clinic.booking.views.asked import ANYBODY, WEEK
 from clinic.booking.views.page import Choice
-
-WEEK = tuple(str(day) for day in range(7))
 
 
 @dataclass(frozen=True)
@@ -60,13 +59,13 @@ class Narrowed:
     def href(self, **other: Any) -> str:
         """The page of times narrowed like this, but for what is given otherwise."""
         args = {"weekday": self.weekdays, "part": self.parts, "gender": self.gender, **other}
-        anybody = "any" if self.chosen.usual_therapist else None
+        anybody = ANYBODY if self.chosen.usual_therapist else None
         args.setdefault("therapist", self.therapist.slug if self.therapist else anybody)
         return self.chosen.times_href(**args)
 
     @property
     def anybody(self) -> str:
-        return self.href(therapist="any" if self.chosen.usual_therapist else None)
+        return self.href(therapist=ANYBODY if self.chosen.usual_therapist else None)
 
     @property
     def all_times(self) -> str:
@@ -142,15 +141,9 @@ class Narrowed:
 
 
 def narrowed_in_address(chosen: Choice) -> Narrowed:
-    """Read it; what cannot be read narrows nothing."""
-    asked = request.args.get("therapist")
-    therapist = chosen.programme.therapist(asked) if asked else chosen.usual_therapist
-    weekdays, parts = (set(request.args.getlist(name)) for name in ("weekday", "part"))
-    open_to_all = Narrowed(chosen, therapist, (), (), None)
-    gender = request.args.get("gender")
-    return replace(
-        open_to_all,
-        weekdays=tuple(day for day in WEEK if day in weekdays),
-        parts=tuple(part for part in PARTS if part in parts),
-        gender=gender if gender in open_to_all.genders else None,
-    )
+    """As the address has it; what nobody could choose here narrows nothing."""
+    asked = dict(chosen.narrowed_by)
+    (slug, *_), (gender, *_) = asked.get("therapist") or ("",), asked.get("gender") or ("",)
+    therapist = chosen.programme.therapist(slug) if slug else chosen.usual_therapist
+    found = Narrowed(chosen, therapist, asked.get("weekday", ()), asked.get("part", ()), None)
+    return replace(found, gender=gender if gender in found.genders else None)

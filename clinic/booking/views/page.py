@@ -97,6 +97,7 @@ class Choice:
     again: Again | None = None
     chaperone: bool = False
     refused: Refusal | None = None  # why a second treatment that was asked for is not part of it
+    narrowed_by: tuple[tuple[str, tuple[str, ...]], ...] = ()  # what of its times was shown, as addresses carry it
 
     @property
     def name(self) -> str:
@@ -139,14 +140,25 @@ class Choice:
     @cached_property
     def before_slot(self) -> str:
         """Where a tapped time leads, up to the time. Built once: a page may hold hundreds."""
-        if by_link := self.moving or self.again:
-            return url_for(by_link.page, token=by_link.token, minutes=self.length.minutes)
+        if self.moving or self.again:
+            return self.times_href(minutes=self.length.minutes, **dict(self.narrowed_by))
         return self.href("details", slot=None)
 
     @cached_property
     def tapped_href(self) -> str:
         """Where a tapped time is sent, to be kept."""
-        return url_for("booking.holds")
+        return url_for("booking.holds", **dict(self.narrowed_by))
+
+    @property
+    def book_href(self) -> str:
+        """Where it is sent to be booked, or moved."""
+        by_link = self.moving or self.again
+        return self.other_times if by_link else url_for("booking.appointments", **dict(self.narrowed_by))
+
+    @property
+    def other_times(self) -> str:
+        """The page of times as they had narrowed it."""
+        return self.times_href(**dict(self.narrowed_by))
 
     def times_href(self, **args: Any) -> str:
         """The page of times, for this treatment or this move."""
@@ -208,7 +220,7 @@ class Choice:
     @property
     def key(self) -> tuple[object, ...]:
         """What tells its parts of a page from those of others, the language among it; without the time."""
-        return self.treatment, self.length.minutes, self.chaperone, self.label
+        return self.treatment, self.length.minutes, self.chaperone, self.label, self.narrowed_by
 
     @cached_property
     def screening(self) -> Screening | None:
@@ -238,7 +250,7 @@ class Choice:
 
     def href(self, page: str, **other: Any) -> str:
         """The address of another page with the same choice."""
-        args = {**self.asked, "slot": self.slot, **other}
+        args = {**self.asked, **dict(self.narrowed_by), "slot": self.slot, **other}
         return url_for(f"booking.{page}", slug=self.treatment.slug, **{k: v for k, v in args.items() if v})
 
     def instead(self) -> "Choice | None":

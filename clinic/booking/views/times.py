@@ -35,7 +35,7 @@ def times_page(chosen: Choice, *, message: str = "") -> str:
     """`message` is why they are back here; where there is none, why no two treatments are in one visit."""
     narrowed, today, last = narrowed_in_address(chosen), chosen.today, chosen.last_day
     first = min(max(day_from_address(request.args.get("from", "")) or today, today), last)
-    found, first = _from(narrowed, first)
+    found, first = _near(narrowed, lost) if (lost := _lost_day(chosen)) else _from(narrowed, first)
     slots = _fitting(found)
     later = slots[-1].day + timedelta(days=1) if len(slots) < len(found) else first + timedelta(days=PAGE_DAYS)
     return render_template(
@@ -57,6 +57,22 @@ def _not_together(narrowed: Narrowed) -> str:
     nobody = chosen.treatment.pair and not narrowed.therapists
     why = chosen.refused or (Refusal("nobody_gives_both") if nobody else None)
     return wording.sentence(why) if why else ""
+
+
+def _lost_day(chosen: Choice) -> date | None:
+    """The day of a time that was tapped and cannot be had, where anything can be booked on it."""
+    lost = chosen.at.date() if chosen.at else None
+    return lost if lost and chosen.today <= lost <= chosen.last_day else None
+
+
+def _near(narrowed: Narrowed, lost: date) -> tuple[list[Slot], date]:
+    """Times from the day of a lost one on; where that day holds none, from a week before it; else the first there are."""
+    today = narrowed.chosen.today
+    for first in (lost, max(lost - timedelta(days=7), today)):
+        found, begins = _from(narrowed, first)
+        if found and (first < lost or found[0].day == lost):
+            return found, begins
+    return _from(narrowed, today)
 
 
 def _from(narrowed: Narrowed, first: date) -> tuple[list[Slot], date]:
