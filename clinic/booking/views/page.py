@@ -141,24 +141,28 @@ class Choice:
     def before_slot(self) -> str:
         """Where a tapped time leads, up to the time. Built once: a page may hold hundreds."""
         if self.moving or self.again:
-            return self.times_href(minutes=self.length.minutes, **dict(self.narrowed_by))
+            return self.times_href(minutes=self.length.minutes, **self._narrowed)
         return self.href("details", slot=None)
 
     @cached_property
     def tapped_href(self) -> str:
         """Where a tapped time is sent, to be kept."""
-        return url_for("booking.holds", **dict(self.narrowed_by))
+        return url_for("booking.holds", **self._narrowed)
 
     @property
     def book_href(self) -> str:
         """Where it is sent to be booked, or moved."""
         by_link = self.moving or self.again
-        return self.other_times if by_link else url_for("booking.appointments", **dict(self.narrowed_by))
+        return self.other_times if by_link else url_for("booking.appointments", **self._narrowed)
+
+    @property
+    def _narrowed(self) -> dict[str, Any]:
+        return dict(self.narrowed_by)
 
     @property
     def other_times(self) -> str:
         """The page of times as they had narrowed it."""
-        return self.times_href(**dict(self.narrowed_by))
+        return self.times_href(**self._narrowed)
 
     def times_href(self, **args: Any) -> str:
         """The page of times, for this treatment or this move."""
@@ -250,7 +254,7 @@ class Choice:
 
     def href(self, page: str, **other: Any) -> str:
         """The address of another page with the same choice."""
-        args = {**self.asked, **dict(self.narrowed_by), "slot": self.slot, **other}
+        args = {**self.asked, **self._narrowed, "slot": self.slot, **other}
         return url_for(f"booking.{page}", slug=self.treatment.slug, **{k: v for k, v in args.items() if v})
 
     def instead(self) -> "Choice | None":

@@ -66,7 +66,7 @@ def _lost_day(chosen: Choice) -> date | None:
 
 
 def _near(narrowed: Narrowed, lost: date) -> tuple[list[Slot], date]:
-    """Times from the day of a lost one on; where that day holds none, from a week before it; else the first there are."""
+    """Times from the day of a lost one on; where it holds none, from a week before; else the first there are."""
     today = narrowed.chosen.today
     for first in (lost, max(lost - timedelta(days=7), today)):
         found, begins = _from(narrowed, first)
