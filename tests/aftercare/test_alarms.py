@@ -14,6 +14,7 @@ from clinic.aftercare.rules import Zones
 from clinic.aftercare.wording import how_much_pain
 from clinic.core.audit import GUEST
 from clinic.core.db import db, writing
+from clinic.people.models import Account
 from clinic.places.models import Clinic
 from clinic.work.models import WorkItem
 from tests.conftest import NOW
@@ -208,6 +209,18 @@ def test_what_was_told_before_there_were_more_questions_still_reads(client, link
     with time_machine.travel(NOW + timedelta(days=1), tick=False):
         client.get(link)
     assert "Yesterday it hurt 5 out of 10" in client.text
+
+
+def test_a_call_for_a_therapist_who_left_is_mailed_to_the_clinic(app, client, link):
+    with writing():
+        db.session.execute(update(Account).where(Account.email == "ana@clinic.test").values(active=False))
+        db.session.execute(update(Clinic).values(email="desk@clinic.test"))
+        db.session.commit()
+    tell(client, link, told="numb")
+    letterbox = Letterbox()
+    letterbox.round(app, NOW)
+    (found,) = [one for one in letterbox.mails if one["Subject"] == "Something on your list needs a look"]
+    assert found["To"] == "desk@clinic.test"
 
 
 def test_the_therapist_gets_one_mail_for_one_piece_of_work_and_it_says_only_that(app, client, link):

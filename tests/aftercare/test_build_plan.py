@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 from clinic.aftercare import queries
 from clinic.aftercare.operations import Content
 from clinic.core.audit import AuditLine
-from clinic.core.db import db
+from clinic.core.db import db, writing
 from clinic.core.links import Link
+from clinic.people.models import Client
 from tests.aftercare.steps import address, build, find, plan_link, send
 from tests.conftest import NOW
 from tests.letterbox import Letterbox, text_of
@@ -269,6 +270,20 @@ def test_a_stopped_link_opens_nothing_and_sending_again_makes_another(ana, clara
     assert address(clara) != before
     assert stranger.get(address(clara)).status_code == 200
     assert stranger.get(before).status_code == 404
+
+
+def test_a_client_without_a_mail_address_is_given_paper(ana, clara):
+    with writing():
+        db.session.get_one(Client, clara).email = ""
+        db.session.commit()
+    find(ana, clara)
+    build(ana, clara, "glute_bridge")
+    assert "Make it ready for Clara" in ana.text
+    assert "Send to Clara" not in ana.text
+    send(ana, clara)
+    ana.get(page_of(clara))
+    assert "has no mail address, so nothing was mailed" in ana.text
+    assert "'s mail opens" not in ana.text
 
 
 def test_another_therapist_finds_no_client_and_reception_no_way_in(ana, clara, signed_in):

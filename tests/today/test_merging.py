@@ -8,10 +8,12 @@ import time_machine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from clinic.aftercare.operations import revoke_link
 from clinic.aftercare.queries import plan_of
 from clinic.booking.models import Appointment, Claim, Resource
 from clinic.core.audit import GUEST, AuditLine
 from clinic.core.db import Model, db, writing
+from clinic.core.links import Link
 from clinic.notes import operations as notes
 from clinic.notes import proof
 from clinic.people.models import Client
@@ -85,6 +87,17 @@ def test_a_plan_alone_goes_over(app, cast):
     ids = kept.id, other.id
     assert joined(*ids) == []
     assert plan_of(db.session, ids[0]).client_id == ids[0]
+
+
+def test_of_two_plans_that_came_together_both_links_are_stopped_at_once(twice):
+    kept, other = twice
+    joined(kept, other)
+    live = sa.select(sa.func.count()).where(Link.scope == "plan", Link.revoked_at.is_(None))
+    assert db.session.scalar(live) == 2
+    with writing():
+        revoke_link(db.session, plan_of(db.session, kept), now=NOW, by=GUEST)
+        db.session.commit()
+    assert db.session.scalar(live) == 0
 
 
 def test_the_trail_tells_what_went_over_in_ids_and_counts_alone(twice):

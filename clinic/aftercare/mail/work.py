@@ -13,18 +13,22 @@ from clinic.work.models import WorkItem
 
 
 def to_look_at(item_id: UUID) -> Letter | None:
-    """To whose it is by now; not where it is done, or they work here no longer."""
+    """To whose it is by now, and to the clinic's own address where they work here no longer: a call that is to be made
+    at once must not wait in a list that nobody opens. Not where it is done.
+    """
     item, clinic = db.session.get(WorkItem, item_id.int), db.session.get(Clinic, 1)
-    account = db.session.get(Account, item.owner_id) if item and item.owner_id and not item.done_at else None
-    if clinic is None or account is None or not account.active:
+    if clinic is None or item is None or item.done_at:
         return None
+    account = db.session.get(Account, item.owner_id) if item.owner_id else None
+    is_here = account is not None and account.active
+    name, address = (account.name.split()[0], account.email) if account and is_here else (clinic.name, clinic.email)
     text = render_template(
         "mail/work_to_look_at.txt",
-        first_name=account.name.split()[0],
+        first_name=name,
         clinic=clinic,
         url=f"{current_app.config['PUBLIC_URL']}/work",
     )
-    return Letter(to=account.email, subject=_("Something on your list needs a look"), text=text)
+    return Letter(to=address, subject=_("Something on your list needs a look"), text=text)
 
 
 COMPOSERS = {"work_to_look_at": to_look_at}

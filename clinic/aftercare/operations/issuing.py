@@ -4,7 +4,7 @@ import json
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from clinic.aftercare import queries, rules, versions
 from clinic.aftercare.models import PlanIssue, StretchPlan
@@ -21,6 +21,7 @@ from clinic.intake.safety_lists import current
 from clinic.messages.operations import queue
 from clinic.notes.queries.findings import findings_of, found_in, told_since, with_told
 from clinic.people.models import Therapist
+from clinic.people.queries import same_person
 
 LINK_LASTS = timedelta(days=365)
 
@@ -56,9 +57,12 @@ def issue_plan(
 
 
 def revoke_link(session: AnySession, plan: StretchPlan, *, now: datetime, by: Actor) -> None:
-    """The plan's link opens nothing from now on. The next issue makes another."""
-    live = update(Link).where(Link.scope == "plan", Link.subject_id == plan.id, Link.revoked_at.is_(None))
-    session.execute(live.values(revoked_at=now))
+    """The plan's link opens nothing from now on, nor does that of another plan of the same person, where two came
+    together in one client. The next issue makes another.
+    """
+    theirs = select(StretchPlan.id).where(StretchPlan.client_id.in_(same_person(plan.client.person.id)))
+    live = update(Link).where(Link.scope == "plan", Link.subject_id.in_(theirs), Link.revoked_at.is_(None))
+    session.execute(live.values(revoked_at=now).execution_options(synchronize_session=False))
     audit.record(session, "plan.link_revoked", f"plan:{plan.id}", by=by, now=now)
 
 
