@@ -108,17 +108,20 @@ def reminder(appointment_id: UUID) -> Letter | None:
 
 
 def lost_link(appointment_id: UUID) -> Letter | None:
-    """All appointments to come of whoever has the mail address of this one, with their links. Several people may
-    share an address, so nobody is named. None where there is no such appointment: somebody tried an address.
+    """All appointments to come of whoever has the mail address of this one, with their links; where none is, the last
+    visit. Several people may share an address, so nobody is named. None where there is no such appointment: somebody
+    tried an address.
     """
     asked, known = queries.appointment(db.session, appointment_id), programme(db.session)
     if asked is None or known is None:
         return None
-    to_come = queries.appointments_to_come(db.session, asked.client.email, clock.now())
-    if not to_come:
+    email, now = asked.client.email, clock.now()
+    to_come = queries.appointments_to_come(db.session, email, now)
+    links = to_come or [each for each in queries.latest_visits(db.session, email, now) if each[1].expires_at > now]
+    if not links:
         return None
-    found = [(one, _when(one, known), _manage_url(link)) for one, link in to_come]
-    text = render_template("mail/lost_link.txt", found=found, clinic=known.clinic)
+    found = [(one, _when(one, known), _manage_url(link)) for one, link in links]
+    text = render_template("mail/lost_link.txt", found=found, over=not to_come, clinic=known.clinic)
     return Letter(to=asked.client.email, subject=_("Your appointments"), text=text)
 
 

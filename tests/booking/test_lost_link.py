@@ -81,8 +81,73 @@ def test_what_is_over_or_cancelled_or_somebody_elses_is_not_in_the_mail(app, vis
     ]
 
 
-def test_known_and_unknown_get_the_same_answer_and_leave_as_much(app, visitor, new_visitor):
+AFTER = NOW + timedelta(days=40)  # Thursday's visit is over, and its link good no longer
+
+
+def booked_and_over(visitor, new_visitor):
+    """Clara has been here once, and has the link of that visit still; the link."""
     book(visitor)
+    old = visitor.page.request.path
+    with time_machine.travel(AFTER, tick=False):
+        assert new_visitor().get(old).status_code == 404
+    return old
+
+
+def test_who_has_only_been_here_before_is_sent_the_last_visit_to_book_the_same_again(app, visitor, new_visitor):
+    old = booked_and_over(visitor, new_visitor)
+    book(visitor, at="20260316T1000Z", therapist="ben-okafor")
+    ask(visitor, KNOWN, at=AFTER)
+    (mail,) = sent(app, at=AFTER)
+    told = [line for line in text_of(mail).splitlines() if " with " in line]
+    assert told == ["Monday 16 March, 10am, with Ben Okafor:"]
+    assert "None is to come." in text_of(mail)
+    assert "move or cancel" not in text_of(mail)
+    (link,) = links_in(mail)
+    with time_machine.travel(AFTER, tick=False):
+        other = new_visitor()
+        other.get(link)
+        other.get(other.link("Book the same again"))
+        assert "Massage · 60 minutes" in other.text
+        assert new_visitor().get(old).status_code == 404
+
+
+def test_a_link_that_expired_comes_anew_and_what_stood_in_the_old_mail_stays_dead(app, visitor, new_visitor):
+    old = booked_and_over(visitor, new_visitor)
+    ask(visitor, KNOWN, at=AFTER)
+    (mail,) = sent(app, at=AFTER)
+    ask(visitor, KNOWN, at=AFTER + timedelta(hours=1))
+    (second,) = sent(app, at=AFTER + timedelta(hours=1))
+    assert links_in(mail) == links_in(second) != [old]
+    with time_machine.travel(AFTER, tick=False):
+        assert new_visitor().get(old).status_code == 404
+        assert new_visitor().get(links_in(mail)[0]).status_code == 200
+
+
+def test_each_who_shares_an_address_gets_their_own_last_visit(app, visitor, new_visitor):
+    book(visitor)
+    book(new_visitor(), at="20260312T1400Z", name="Piet Kettle")
+    ask(visitor, KNOWN, at=AFTER)
+    (mail,) = sent(app, at=AFTER)
+    assert len(links_in(mail)) == 2
+    assert not [word for word in ("Clara", "Teacup", "Piet", "Kettle") if word in text_of(mail)]
+
+
+def test_a_cancelled_visit_was_none(app, visitor):
+    book(visitor)
+    visitor.get(visitor.link("Cancel it"))
+    visitor.send(visitor.page.request.path)
+    ask(visitor, KNOWN, at=AFTER)
+    assert sent(app, at=AFTER) == []
+
+
+@pytest.mark.parametrize("at", [NOW, AFTER], ids=["to come", "been here before"])
+def test_known_and_unknown_get_the_same_answer_and_leave_as_much(app, visitor, new_visitor, at):
+    book(visitor)
+    with time_machine.travel(at, tick=False):
+        compare_known_and_unknown(new_visitor)
+
+
+def compare_known_and_unknown(new_visitor):
     seen, statements = set(), []
     count = lambda *_: statements.append(1)  # noqa: E731
     for email in (KNOWN, UNKNOWN):

@@ -83,6 +83,16 @@ def appointments_to_come(session: AnySession, email: str, now: datetime) -> list
     return [(one, link) for one, link in session.execute(TO_COME_OF_AN_ADDRESS, {"email": email, "now": now})]
 
 
+def latest_visits(session: AnySession, email: str, now: datetime) -> list[tuple[Appointment, Link]]:
+    """The last appointment that has begun of everybody with this mail address, with its link, which may have expired.
+
+    Guests are a client anew with each booking: who has the same name is the same person here. It looks at all clients,
+    and takes as long where nobody has the address.
+    """
+    found = session.execute(LATEST_OF_AN_ADDRESS, {"email": email, "now": now})
+    return list({one.client.name.casefold(): (one, link) for one, link in found}.values())
+
+
 def appointment_of_staff(session: AnySession, appointment_id: UUID, account: Account) -> Appointment | None:
     """One appointment for the desk: a therapist's own, or any for reception and owners."""
     found = appointment(session, appointment_id)
@@ -172,20 +182,32 @@ SEEN_AT = STANDING_BUT.add_columns(func.max(Appointment.ends_at)).where(
 COUNT = STANDING_BUT.add_columns(func.count()).where(
     Appointment.starts_at >= bindparam("first"), Appointment.starts_at < bindparam("last")
 )
-TO_COME_OF_AN_ADDRESS = (
+OF_AN_ADDRESS = (
     select(Appointment, Link)
     .join(Client, Client.id == Appointment.client_id)
     .join(Link, (Link.subject_id == Appointment.id) & (Link.scope == "appointment"))
     .outerjoin(Cancellation, Cancellation.appointment_id == Appointment.id)
     .where(
-        Appointment.starts_at > bindparam("now"),
         Cancellation.appointment_id.is_(None),
         Link.revoked_at.is_(None),
-        Link.expires_at > bindparam("now"),
         func.lower(Client.email) == func.lower(bindparam("email")),
     )
     .options(*WITH_ALL)
     .order_by(Appointment.starts_at, Appointment.id)
+)
+TO_COME_OF_AN_ADDRESS = OF_AN_ADDRESS.where(
+    Appointment.starts_at > bindparam("now"), Link.expires_at > bindparam("now")
+)
+BEGUN, ENDED = aliased(Appointment), aliased(Cancellation)
+LATEST_OF_AN_ADDRESS = OF_AN_ADDRESS.where(
+    Appointment.id
+    == select(BEGUN.id)
+    .outerjoin(ENDED, ENDED.appointment_id == BEGUN.id)
+    .where(BEGUN.client_id == Client.id, BEGUN.starts_at <= bindparam("now"), ENDED.appointment_id.is_(None))
+    .order_by(BEGUN.starts_at.desc(), BEGUN.id)
+    .limit(1)
+    .correlate(Client)
+    .scalar_subquery()
 )
 ASKED_FOR = aliased(Client)
 ANY_CLIENT = (
