@@ -259,13 +259,16 @@ def reading(subject: str, *, action: str = "record.viewed", by: Actor | None = N
 
 def holder_of(scope: str, *, otherwise: Any = None) -> Callable[[View], View]:
     """The bearer of a link: the view gets what the link is for, not the token's word for it. `otherwise`: what whoever
-    has a link that is good no longer, or never was, is told.
+    has a link that is good no longer, or never was, is told; or what makes the page for them.
     """
 
     def declare(view: View) -> View:
         @wraps(view)
         def with_subject(token: str, **values: Any) -> Any:
-            return view(subject_id=_subject_or_404(token, scope, otherwise), token=token, **values)
+            subject_id = links.subject_of(db.session, token, scope, clock.now())
+            if subject_id is None:
+                return otherwise() if callable(otherwise) else abort(404, otherwise)
+            return view(subject_id=subject_id, token=token, **values)
 
         return _declare(cast("View", with_subject), f"holder_of:{scope}")
 
@@ -318,10 +321,3 @@ def _turn_back() -> Response:
     if request.method not in {"GET", "HEAD"}:
         abort(403)
     return cast("Response", redirect(url_for("health.tablet_back"), 303))
-
-
-def _subject_or_404(token: str, scope: str, otherwise: Any) -> UUID:
-    subject_id = links.subject_of(db.session, token, scope, clock.now())
-    if subject_id is None:
-        abort(404, otherwise)
-    return subject_id

@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from clinic.aftercare.models import PracticeLog
 from clinic.aftercare.queries import NOTHING_TOLD, told_in
 from clinic.core.audit import AuditLine
 from clinic.core.db import db
+from clinic.core.links import Link
 from clinic.people.models import Client
 from clinic.work.models import WorkItem
 from tests.conftest import NOW
@@ -182,3 +183,36 @@ def test_the_link_is_in_no_log(client, link, caplog):
     tell(client, link, told="numb")
     assert {record.route for record in caplog.records} >= {"/plans/<token>/log", "/plans/<token>/help"}
     assert link not in str([record.__dict__ for record in caplog.records])
+
+
+@pytest.fixture(params=["stopped", "run out", "never a link"])
+def dead_link(request, client, link, ana, clara):
+    """What is still in the address of a page that the client has open."""
+    if request.param == "stopped":
+        ana.get(f"/clients/{clara}/plan")
+        ana.post(f"/clients/{clara}/plan/link/revocation")
+    elif request.param == "run out":
+        db.session.execute(update(Link).where(Link.scope == "plan").values(expires_at=NOW))
+        db.session.commit()
+    return f"{link}x" if request.param == "never a link" else link
+
+
+def test_new_numbness_told_by_a_link_that_opens_nothing_is_told_what_to_do_now(client, dead_link):
+    page = tell(client, dead_link, told="numb")
+    assert page.status_code == 404
+    in_order = ("What to do now", "numb between your legs", "Go to A&E now", "See a doctor or call 111 today")
+    places = [client.text.index(words) for words in in_order]
+    assert places == sorted(places)
+    assert "We do not know of this" in client.text
+    assert "0117 496 0000" in client.text
+    for words in ("Clara", "Ana", "sees what you told us", "will ring you", "Back to your plan"):
+        assert words not in client.text
+    assert rows()["practice_log"] == rows()["work_item"] == 0
+    assert client.get(f"{dead_link}/help").status_code == 404
+    assert "Go to A&E now" in client.text
+    assert "We do not know of this" in client.text
+
+
+def test_anything_else_told_by_a_link_that_opens_nothing_finds_no_page(client, dead_link):
+    assert tell(client, dead_link, told="done").status_code == 404
+    assert "We cannot find that page" in client.text

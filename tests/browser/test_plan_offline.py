@@ -35,6 +35,8 @@ SEND_AGAIN = """async () => {
   const [address, given] = bodies[0];
   return (await (await send(address, { ...given, signal: undefined })).json()).kept.length;
 }"""
+NUMB = """async () => (await import(document.querySelector("#on-this-device").dataset.queue)).hold({ numb: true })"""
+DATABASES = "async () => (await indexedDB.databases()).map(({ name }) => name)"
 _sent = {}
 
 
@@ -71,6 +73,13 @@ def client(new_person, link):
     person.open(link)
     until_kept(person)
     return person
+
+
+def stop_the_link(therapist):
+    signed_in(therapist, "Ana")
+    therapist.open(_sent.pop(therapist.url)[1])
+    therapist.tap("button", "Stop the link")
+    expect(therapist.page.get_by_text("The link no longer opens anything.")).to_be_visible()
 
 
 def count(person, model):
@@ -231,16 +240,13 @@ def test_a_link_that_was_stopped_opens_no_more_and_takes_what_was_kept_with_it(c
     until_kept(other)
     client.context.set_offline(True)
     client.page.evaluate(KEEP, 1)
-    signed_in(therapist, "Ana")
-    therapist.open(_sent.pop(therapist.url)[1])
-    therapist.tap("button", "Stop the link")
-    expect(therapist.page.get_by_text("The link no longer opens anything.")).to_be_visible()
+    stop_the_link(therapist)
     before = count(client, PracticeLog)
     client.context.set_offline(False)
     expect(client.page.get_by_role("heading", name="We cannot find that page")).to_be_visible()
     client.complaints.clear()  # the 404 that told it
     until(lambda: kept(client) == [])
-    assert client.page.evaluate("async () => (await indexedDB.databases()).map(({ name }) => name)") == []
+    assert client.page.evaluate(DATABASES) == []
     assert count(client, PracticeLog) == before
     other.page.reload()
     expect(other.page.get_by_role("heading", name="We cannot find that page")).to_be_visible()
@@ -248,3 +254,34 @@ def test_a_link_that_was_stopped_opens_no_more_and_takes_what_was_kept_with_it(c
     client.context.set_offline(True)
     with pytest.raises(Exception, match="ERR_"):
         client.open(link)
+
+
+def sees_that_nobody_heard(person):
+    """What to do now, and that the clinic does not know of it; nothing is left on the phone."""
+    expect(person.page.get_by_text("Go to A&E now").first).to_be_visible()
+    expect(person.page.get_by_text("We do not know of this")).to_be_visible()
+    person.complaints.clear()  # the 404 that told it
+    until(lambda: kept(person) == [] and person.page.evaluate(DATABASES) == [])
+
+
+def test_new_numbness_told_by_a_link_that_was_stopped_shows_what_to_do_and_that_nobody_heard(
+    client, therapist, new_person, link
+):
+    """With the page open, waiting on an open page, and waiting when the plan is opened again."""
+    waiting, opening = new_person(), new_person()
+    for person in (waiting, opening):
+        person.open(link)
+        until_kept(person)
+        person.context.set_offline(True)
+        person.page.evaluate(NUMB)
+    opening.open("about:blank")
+    before = count(client, WorkItem)
+    stop_the_link(therapist)
+    client.tap("button", "I have new numbness or weakness")
+    sees_that_nobody_heard(client)
+    waiting.context.set_offline(False)
+    sees_that_nobody_heard(waiting)
+    opening.context.set_offline(False)
+    opening.open(link)
+    sees_that_nobody_heard(opening)
+    assert count(client, WorkItem) == before

@@ -39,6 +39,7 @@ def read_and_told_pages(app):
     yield "plan with errors", visitor.send(f"/plans/{token}/log", told="done", pain="11")
     yield "done today", visitor.send(f"/plans/{token}/log", told="done", pain="2")
     yield "help", visitor.send(f"/plans/{token}/log", told="numb")
+    yield "help by a link that opens nothing", visitor.get("/plans/none/help")
     visitor.get(f"/plans/{token}/again?slot=20260319T1400Z.ana-moreau")
     yield "booked by the plan's link", visitor.send(f"/plans/{token}/again")
 

@@ -50,7 +50,7 @@ def check_in_submit(subject_id: UUID, token: str) -> Answer:
 def check_in_help(subject_id: UUID, token: str) -> str:
     """What to do about a red flag. It does not wait for the therapist."""
     row = db.session.get_one(CheckIn, subject_id)
-    return render_template("aftercare/check_in_help.html", token=token, **help_words(), **people_of(row))
+    return render_template("aftercare/check_in_help.html", token=token, words=wording, **people_of(row))
 
 
 @bp.get("/check-ins/<token>/thanks")
@@ -59,10 +59,6 @@ def check_in_thanks(subject_id: UUID, token: str) -> str:
     """And when to call."""
     row = db.session.get_one(CheckIn, subject_id)
     return render_template("aftercare/check_in_kept.html", token=token, stop_if=wording.STOP_IF, **people_of(row))
-
-
-def help_words() -> dict[str, Any]:
-    return {"emergency_if": wording.EMERGENCY_IF, "doctor_today_if": wording.DOCTOR_TODAY_IF}
 
 
 def people_of(row: CheckIn) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from clinic.aftercare.forms.check_ins import CheckInForm
 from clinic.aftercare.models import CheckIn
 from clinic.aftercare.operations import answering
 from clinic.aftercare.rules.check_ins import needs_help
-from clinic.aftercare.views.check_ins import asked_about, help_words
+from clinic.aftercare.views.check_ins import asked_about
 from clinic.aftercare.views.page import bp, themselves
 from clinic.booking.views.clients import their_client
 from clinic.booking.views.page import programme_or_404
@@ -56,9 +56,8 @@ def help_aloud(client_id: UUID) -> str:
     """What to tell a client at once who has just told of a red flag."""
     client = their_client(client_id)
     country = programme_or_404().clinic.country
-    return render_template(
-        "aftercare/check_in_aloud_help.html", client=client, numbers=numbers(country), **help_words()
-    )
+    where = numbers(country)
+    return render_template("aftercare/check_in_aloud_help.html", client=client, words=wording, numbers=where)
 
 
 def _row(client: Client) -> CheckIn:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import redirect, render_template, url_for
+from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from clinic.aftercare import queries, wording
@@ -23,6 +23,15 @@ from clinic.core.access import holder_of
 from clinic.core.audit import Actor
 from clinic.core.db import db
 from clinic.core.times import local
+from clinic.intake.wording import numbers
+
+
+def unheard() -> tuple[str, int]:
+    """What to do now, for whoever tells of new numbness with a link that opens nothing: it needs no record."""
+    if request.method == "POST" and not PracticeForm().is_numb:
+        abort(404)
+    where = numbers(clinic_here().clinic.country)
+    return render_template("aftercare/help_unheard.html", words=wording, numbers=where), 404
 
 
 @bp.get("/plans/<token>")
@@ -33,7 +42,7 @@ def plan(subject_id: UUID, token: str) -> str:
 
 
 @bp.post("/plans/<token>/log")
-@holder_of("plan")
+@holder_of("plan", otherwise=unheard)
 def log(subject_id: UUID, token: str) -> tuple[str, int] | Response:
     """Done or not, with pain or without; or new numbness or weakness, which leads to what to do now."""
     issue, form = issue_or_404(subject_id), PracticeForm()
@@ -48,18 +57,13 @@ def log(subject_id: UUID, token: str) -> tuple[str, int] | Response:
 
 
 @bp.get("/plans/<token>/help")
-@holder_of("plan")
+@holder_of("plan", otherwise=unheard)
 @before_the_year
 @may_be_kept
 def help_now(subject_id: UUID, token: str) -> str:
     """What to do about new numbness or weakness. It does not wait for the therapist."""
-    return render_template(
-        "aftercare/help.html",
-        token=token,
-        emergency_if=wording.EMERGENCY_IF,
-        doctor_today_if=wording.DOCTOR_TODAY_IF,
-        **people_of(issue_or_404(subject_id)),
-    )
+    people = people_of(issue_or_404(subject_id))
+    return render_template("aftercare/help.html", token=token, words=wording, **people)
 
 
 def plan_page(

@@ -7,6 +7,7 @@ const FILE = /="((?:\/static\/|\/logo\/|\/accent-|\/plans\/[^"/]+\/exercises\/)[
 const [SOON, AT_ONCE] = [8000, 2000]; // ms, until the clinic counts as out of reach; where every second counts
 const isKept = "kept" in document.documentElement.dataset; // as plans-worker.js says it
 const notNow = `${name} not kept`;
+const unheard = new Error("New numbness waited, and the link opens nothing any more.");
 
 // The pages that may be kept, and the files they are made of; what no page needs any more goes. A picture is fetched
 // again each time, for the plan may have been sent anew; what has a version in its address is not.
@@ -87,7 +88,7 @@ async function tellOfNetwork() {
 async function posted(form, button, patience) {
   const body = new URLSearchParams(new FormData(form, button));
   const answer = await fetch(form.action, { method: "POST", body, signal: AbortSignal.timeout(patience) }).catch(() => undefined);
-  if ([404, 410].includes(answer?.status)) await forget();
+  if ([404, 410].includes(answer?.status) && (await forget())) throw unheard;
   if ([403, 404, 410, 422].includes(answer?.status)) throw new Error("The clinic has something to say about it.");
   return Boolean(answer?.ok) && [words.plan, words.help].includes(new URL(answer.url).pathname);
 }
@@ -130,11 +131,12 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   const taken = take(form, button);
   button.disabled = true; // not before its value was read
-  taken.then(() => { button.disabled = false; }, () => asPage(form, button));
+  taken.then(() => { button.disabled = false; }, (why) => (why === unheard ? location.assign(words.help) : asPage(form, button)));
 });
 
 document.addEventListener("practice", ({ detail }) => {
   if (detail === "gone") location.assign(words.plan);
+  if (detail === "unheard") location.assign(words.help); // which says so, and what to do now
   const before = document.querySelector(".callout.later p");
   if (detail === "sent" && before) before.textContent = words.sent;
   if (detail === "refused") say("later", words.refused, (note) => box.before(note));

@@ -24,7 +24,7 @@ async function file(request) {
 
 // As the clinic has it now; as it was kept, where the clinic is not reached in time.
 async function page(event, name) {
-  const fresh = fetch(event.request);
+  const fresh = asked(event.request, name);
   const done = fresh.then((answer) => take(event.request.url, answer.clone(), name)).catch(() => {});
   event.waitUntil(done);
   const kept = await caches.match(event.request, { cacheName: name, ignoreVary: true });
@@ -34,9 +34,33 @@ async function page(event, name) {
   return answer && answer.status < 500 ? answer : told(kept);
 }
 
+// Where the link opens nothing any more, and new numbness waits to be told, what to do now comes before all else.
+async function asked(request, name) {
+  const answer = await fetch(request);
+  const isHelp = request.mode === "navigate" && request.url.endsWith("/help");
+  if (!isGone(request.url, answer) || isHelp || !(await waitsNumb(name))) return answer;
+  return Response.redirect(`${request.url.replace(/\/help$/, "")}/help`, 303);
+}
+
+const isGone = (address, answer) => [404, 410].includes(answer.status) && WITHOUT_LINK.test(new URL(address).pathname);
+
+function waitsNumb(name) {
+  return new Promise((resolve) => {
+    const opening = indexedDB.open(name);
+    opening.onupgradeneeded = () => opening.transaction.abort(); // there is none, and none is made
+    opening.onerror = () => resolve(false);
+    opening.onsuccess = () => {
+      const waiting = opening.result.transaction("entries").objectStore("entries").getAll();
+      waiting.onsuccess = () => {
+        opening.result.close(); // so that it can be deleted
+        resolve(waiting.result.some(({ numb }) => numb));
+      };
+    };
+  });
+}
+
 async function take(address, answer, name) {
-  const gone = [404, 410].includes(answer.status) && WITHOUT_LINK.test(new URL(address).pathname);
-  if (gone) return Promise.all([caches.delete(name), indexedDB.deleteDatabase(name)]);
+  if (isGone(address, answer)) return Promise.all([caches.delete(name), indexedDB.deleteDatabase(name)]);
   const keeps = answer.ok && answer.headers.get("Clinic-Keep") === "plan" && (await caches.has(name));
   return keeps && (await caches.open(name)).put(address, answer);
 }

@@ -42,7 +42,8 @@ export function hold(told) {
   return inQueue("readwrite", (entries) => { entries.put(entry); });
 }
 
-// Hold it, and send it if that can be done now. Answers with "sent", "refused", "waits" or "gone".
+// Hold it, and send it if that can be done now. Answers with "sent", "refused", "waits", "gone", or "unheard": gone, and
+// new numbness waited to be told.
 export async function keep(told) {
   await hold(told);
   await sending;
@@ -54,10 +55,12 @@ export function flush() {
   return sending;
 }
 
-// Of a link that opens no longer nothing stays.
+// Of a link that opens no longer nothing stays. Says whether new numbness was among what now nobody hears of.
 export async function forget() {
+  const entries = await inQueue("readonly", (all) => all.getAll()).catch(() => []);
   await caches.delete(name);
   await new Promise((resolve) => { indexedDB.deleteDatabase(name).onsuccess = resolve; });
+  return entries.some(({ numb }) => numb);
 }
 
 async function send() {
@@ -79,10 +82,7 @@ async function sent(entries) {
     keepalive: true,
     signal: AbortSignal.timeout(20_000),
   });
-  if ([404, 410].includes(answer.status)) {
-    await forget();
-    return "gone";
-  }
+  if ([404, 410].includes(answer.status)) return (await forget()) ? "unheard" : "gone";
   if (!answer.ok) return "waits";
   const { kept, refused } = await answer.json();
   await inQueue("readwrite", (all) => { for (const id of [...kept, ...refused]) all.delete(id); });
