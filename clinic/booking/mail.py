@@ -144,13 +144,15 @@ def time_offered(offer_id: UUID) -> Letter | None:
     offer, known, now = waiting.offer(db.session, offer_id), programme(db.session), clock.now()
     if offer is None or known is None or offer.outcome or offer.expires_at <= now:
         return None
-    at, until = local(offer.starts_at, known.location.zone), local(offer.expires_at, known.location.zone)
+    location = known.location_at(offer.therapist_id, offer.starts_at)
+    at, until = local(offer.starts_at, location.zone), local(offer.expires_at, location.zone)
     when = f"{day_words(at)}, {clock_words(at)}"
     text = render_template(
         "mail/time_offered.txt",
         first_name=offer.entry.name.split()[0],
         when=when,
         therapist=offer.therapist.name,
+        where=wording.where(location, known.locations),
         until=f"{clock_words(until)}, {day_words(until)}",
         clinic=known.clinic,
         url=_url("offers", link_to(db.session, "offer", offer.id)),

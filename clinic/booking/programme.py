@@ -5,7 +5,7 @@ first and the data after it, so that a change in between is seen at the next loo
 """
 
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -19,7 +19,7 @@ from clinic.booking.rules import Booked, Closed, Limits, Span, Window, closed_by
 from clinic.booking.versions import versions
 from clinic.core.db import AnySession, is_writing
 from clinic.core.money import Money
-from clinic.core.times import instant_of, wall_minute
+from clinic.core.times import instant_of, minute_of, wall_minute
 from clinic.intake.rules import SafetyRule
 from clinic.intake.safety_lists import current as current_safety_list
 from clinic.people.models import Therapist
@@ -247,6 +247,14 @@ class Programme:
             found = [left for one in open_hours for left in left_of(one, away)]
             self._windows[key] = tuple(sorted(found, key=lambda window: window.starts))
         return self._windows[key]
+
+    def location_at(self, therapist_id: int, at: datetime) -> Location:
+        """Where a therapist works then, or at the nearest time within a day; else where they ever do, or the first."""
+        start, days = minute_of(at), (at.date() + timedelta(days=n) for n in (-1, 0, 1))
+        around = [window for day in days for window in self._windows_on(therapist_id, day)]
+        nearest = sorted(around, key=lambda one: max(one.starts - start, start - one.ends + 1, 0))
+        works = [*(one.location_id for one in nearest), *(row.location_id for row in self.hours.get(therapist_id, ()))]
+        return self.locations[works[0]] if works else self.location
 
     def set_on(self, therapist_id: int, day: date) -> list[Window]:
         """The hours set for one day, whoever is away. What is set for that day alone stands instead of its week's."""

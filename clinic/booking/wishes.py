@@ -141,7 +141,7 @@ def judge_at_desk(
     wish = replace(wish, treatment=replace(treatment, packed=False), therapist=therapist)
     start, windows = minute_of(wish.starts_at), _windows_around(facts, therapist, wish.starts_at)
     window = next((w for w in windows if w.starts <= start < w.ends), None)
-    place = _location_id(facts, wish, window)
+    place = _location_id(facts, wish)
     rooms = [room for room in _rooms_at_desk(facts, wish, place) if room.suits(treatment)]
     days = days_of(wish.starts_at, wish.starts_at + timedelta(minutes=wish.minutes), facts.locations[place].zone)
     told = told_with(session, facts, wish, screening)
@@ -160,11 +160,10 @@ def _is_over(wish: Wish, now: datetime) -> bool:
     return wish.desk is not None and wish.desk.brought and wish.starts_at + timedelta(minutes=wish.minutes) <= now
 
 
-def _location_id(facts: Programme, wish: Wish, window: Window | None) -> int:
-    """Where the room is that was chosen; else where the therapist is then, or ever, or the first."""
+def _location_id(facts: Programme, wish: Wish) -> int:
+    """Where the room is that was chosen; else where the therapist is then."""
     chosen = [room.location_id for room in facts.rooms if wish.desk and room.id == wish.desk.room_id]
-    works = [hours.location_id for hours in facts.hours.get(wish.therapist.id, ())]
-    return next(iter([*chosen, *([window.location_id] if window else works)]), facts.location.id)
+    return chosen[0] if chosen else facts.location_at(wish.therapist.id, wish.starts_at).id
 
 
 def _rooms_at_desk(facts: Programme, wish: Wish, location_id: int) -> Sequence[FittedRoom]:
@@ -208,7 +207,8 @@ def _kept_since(session: AnySession, wish: Wish) -> datetime | None:
 
 def told_with(session: AnySession, facts: Programme, wish: Wish, screening: Screening | None) -> Told:
     """What whoever asks has told, as it stands on the day of the visit. Read once for a wish."""
-    client_id, on = wish.client.id if wish.client else None, local(wish.starts_at, facts.location.zone).date()
+    client_id, place = wish.client.id if wish.client else None, facts.location_at(wish.therapist.id, wish.starts_at)
+    on = local(wish.starts_at, place.zone).date()
     return wish.told or told_by(session, facts.safety, client_id, screening, on=on)
 
 

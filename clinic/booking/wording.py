@@ -12,6 +12,7 @@ from clinic.booking.models import Appointment
 from clinic.core.refusals import Refusal
 from clinic.intake import wording as intake
 from clinic.intake.rules import SafetyRule
+from clinic.places.models import Location
 
 AREAS = {
     "low_back": _l("Low back"),
@@ -182,6 +183,14 @@ def with_whom(gender: str | None) -> str:
 def zone(name: str) -> str:
     """What people call a location's time: United Kingdom Time."""
     return str(get_timezone_name(name, width="long", zone_variant="generic", locale=get_locale()))
+
+
+def where(location: Location, among: Mapping[int, Location]) -> str:
+    """The address, for whoever is about to book: by its name among several, with its clock where theirs differ."""
+    if len(among) == 1:
+        return location.address
+    named = ", ".join(filter(None, [location.name, location.address]))
+    return named if len({one.zone for one in among.values()}) == 1 else f"{named} ({zone(location.zone)})"
 
 
 @dataclass(frozen=True)

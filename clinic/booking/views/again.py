@@ -120,7 +120,8 @@ def _asked(chosen: Choice) -> tuple[str, Screening | None]:
 
 def _refused(chosen: Choice, key: str, outcome: Outcome, booked: Callable[[Outcome], str | None]) -> Answer:
     if outcome.appointment:
-        at = local(outcome.appointment.starts_at, chosen.zone)
+        made = outcome.appointment
+        at = local(made.starts_at, chosen.programme.locations[made.room.location_id].zone)
         return render_template("booking/already_booked.html", at=at, way=booked(outcome)), 409
     db.session.rollback()
     if told := told_before(chosen, outcome.refusals):

@@ -161,7 +161,8 @@ def _check_page(chosen: Choice, form: DetailsForm, key: str) -> str:
 def _refused(chosen: Choice, form: BookingForm, outcome: Outcome) -> tuple[str, int] | Response:
     codes = {refusal.code for refusal in outcome.refusals}
     if outcome.appointment:
-        at = local(outcome.appointment.starts_at, chosen.zone)
+        made = outcome.appointment
+        at = local(made.starts_at, chosen.programme.locations[made.room.location_id].zone)
         way = url_for("booking.appointment", token=outcome.link.token) if outcome.link else None
         return render_template("booking/already_booked.html", at=at, way=way), 409
     db.session.rollback()

@@ -60,13 +60,15 @@ def _page(found: Offer, token: str, *, message: str = "") -> str:
     known, now = programme_or_404(), clock.now()
     is_open = found.outcome is None and found.expires_at > now
     asked = is_open and found.entry.screening is not None
+    location = known.location_at(found.therapist_id, found.starts_at)
     return render_template(
         "booking/offer.html",
         offer=found,
         token=token,
         message=message,
-        at=local(found.starts_at, known.location.zone),
-        until=local(found.expires_at, known.location.zone),
+        at=local(found.starts_at, location.zone),
+        until=local(found.expires_at, location.zone),
+        where=wording.where(location, known.locations),
         is_open=is_open,
         treatment=found.entry.treatment,
         price=_price(known, found),

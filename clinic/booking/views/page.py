@@ -32,6 +32,7 @@ from clinic.core.visit import has_answered, is_holding, noted_client, visit_dige
 from clinic.intake.models import Screening
 from clinic.intake.operations import screening_of
 from clinic.people.models import Client
+from clinic.places.models import Location
 
 bp = Blueprint("booking", __name__)
 bp.add_app_template_filter(wording.treatments, "treatments")
@@ -237,9 +238,20 @@ class Choice:
         client_id, on = self.client.id if self.client else None, self.at.date() if self.at else self.today
         return told_by(db.session, self.programme.safety, client_id, self.screening, on=on)
 
+    @cached_property
+    def location(self) -> Location:
+        """Where it is at the chosen time; while none is chosen, the first."""
+        if self.starts_at is None or self.therapist is None:
+            return self.programme.location
+        return self.programme.location_at(self.therapist.id, self.starts_at)
+
     @property
     def zone(self) -> str:
-        return self.programme.location.zone
+        return self.location.zone
+
+    @property
+    def where(self) -> str:
+        return wording.where(self.location, self.programme.locations)
 
     @property
     def slot(self) -> str | None:
@@ -284,7 +296,8 @@ class Tile:
 def tile(found: Slot, chosen: Choice, *, on_day: bool = True) -> Tile:
     """`on_day`: the day stands in the heading and the tile names the therapist; else it names the day."""
     who = found.therapist
-    return _tile(found.start, who.slug, who.first_name, chosen.zone, None if on_day else chosen.today, chosen.label)
+    zone, today = chosen.programme.location.zone, None if on_day else chosen.today
+    return _tile(found.start, who.slug, who.first_name, zone, today, chosen.label)
 
 
 def near_tile(found: Slot, chosen: Choice) -> Tile:

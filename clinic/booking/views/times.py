@@ -45,7 +45,7 @@ def times_page(chosen: Choice, *, message: str = "") -> str:
         narrowed=narrowed,
         narrowing=_narrowing(narrowed),
         days=list(_days(slots, chosen)),
-        zone=wording.zone(chosen.zone),
+        zone=wording.zone(chosen.programme.location.zone),
         first_at=slots[0].starts_at if slots else None,
         later=narrowed.from_day(later) if slots and later <= last else None,
         earlier=narrowed.from_day(max(today, first - timedelta(days=PAGE_DAYS))) if first > today else None,

@@ -1,6 +1,7 @@
 """The waiting list, from the page of times: who waits tells what suits, and leaves by the link in their mail."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +10,9 @@ from werkzeug.wrappers import Response
 
 from clinic.booking import operations, queries, wording
 from clinic.booking.forms import WaitingForm
-from clinic.booking.models import WaitingListEntry
+from clinic.booking.models import Offer, WaitingListEntry
 from clinic.booking.operations import Waits
+from clinic.booking.programme import Programme
 from clinic.booking.queries import waiting
 from clinic.booking.views.asked import choice_in_address
 from clinic.booking.views.narrowed import Narrowed, narrowed_in_address
@@ -70,7 +72,7 @@ def waiting_entry(subject_id: UUID, token: str) -> str:
         names=names,
         suits=[wording.weekdays(entry.weekdays), wording.parts(entry.parts)],
         over=entry.until_on < queries.today_at(known, clock.now()),
-        offers=[local(offer.starts_at, known.location.zone) for offer in waiting.open_offers(db.session, entry.id)],
+        offers=[_offered(known, offer) for offer in waiting.open_offers(db.session, entry.id)],
     )
 
 
@@ -80,6 +82,12 @@ def waiting_departure(subject_id: UUID, token: str) -> Response:
     operations.leave(db.session, _load(subject_id), now=clock.now(), by=Actor.by_link(token))
     db.session.commit()
     return redirect(url_for("booking.waiting_entry", token=token), 303)
+
+
+def _offered(known: Programme, offer: Offer) -> tuple[datetime, str]:
+    """When and where, on the clock there."""
+    location = known.location_at(offer.therapist_id, offer.starts_at)
+    return local(offer.starts_at, location.zone), wording.where(location, known.locations)
 
 
 def _load(entry_id: UUID) -> WaitingListEntry:

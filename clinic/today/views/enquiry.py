@@ -5,7 +5,7 @@ It travels in the page's address or its one form, and is kept nowhere.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -151,19 +151,24 @@ def _usual(known: Programme, last: Appointment | None, account: Account) -> List
 def _when(args: Mapping[str, str], choice: Choice, with_whom: ListedTherapist | None) -> Given:
     """The time that was pressed, written by hand, or chosen before; an instant alone is with whom they ask for."""
     pressed = args.get("slot") or args.get("at", "")
-    starts_at = _by_hand(args, choice.zone) if pressed == BY_HAND else from_address(pressed)
+    starts_at = _by_hand(args, choice.programme, with_whom) if pressed == BY_HAND else from_address(pressed)
     if starts_at is None:
         return read_slot(choice.programme, pressed)
     return starts_at, with_whom or _free_then(choice, starts_at)
 
 
-def _by_hand(args: Mapping[str, str], zone: str) -> datetime | None:
+def _by_hand(args: Mapping[str, str], known: Programme, with_whom: ListedTherapist | None) -> datetime | None:
+    """On the clock of where they work that day."""
     day = day_from_address(args.get("on", ""))
     try:
         wall = time.fromisoformat(args.get("time", ""))
     except ValueError:
         return None
-    return instant_of(wall_minute(day, wall.replace(second=0, microsecond=0, tzinfo=None), zone)) if day else None
+    if day is None:
+        return None
+    noon = datetime.combine(day, time(12), UTC)
+    place = known.location_at(with_whom.id, noon) if with_whom else known.location
+    return instant_of(wall_minute(day, wall.replace(second=0, microsecond=0, tzinfo=None), place.zone))
 
 
 def _free_then(choice: Choice, starts_at: datetime) -> ListedTherapist | None:

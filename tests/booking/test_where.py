@@ -1,0 +1,106 @@
+"""A clinic with two places: whoever is about to book reads at which of them it is, on the clock there."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select, update
+
+from clinic.booking.models import Appointment, Resource, WorkingHours
+from clinic.core.db import db, writing
+from clinic.places.models import Location, Room
+from tests.booking.test_waiting_list import join, offer_in, rounds
+from tests.conftest import NOW
+from tests.letterbox import text_of
+from tests.steps import book, details
+
+TUESDAY_NINE = "20260317T0800Z"  # in Calais; 8am in Bristol
+TUESDAY = "1"
+CALAIS = "Calais, 2 Quay Street (Central European Time)"
+BRISTOL = "Bristol, 1 Test Street (United Kingdom Time)"
+BENS = f"/treatments/massage/details?minutes=60&slot={TUESDAY_NINE}.ben-okafor"
+
+
+@pytest.fixture
+def calais(cast):
+    """Ben works there on Tuesdays; both places have rooms."""
+    with writing():
+        place = Location(name="Calais", address="2 Quay Street", zone="Europe/Paris")
+        db.session.add(place)
+        db.session.flush()
+        room = Room(name="Sea room", location_id=place.id)
+        db.session.add(room)
+        db.session.flush()
+        db.session.add(Resource(room_id=room.id))
+        tuesdays = update(WorkingHours).where(WorkingHours.therapist_id == cast.ben.id, WorkingHours.weekday == 1)
+        db.session.execute(tuesdays.values(location_id=place.id))
+        db.session.commit()
+    return place
+
+
+def test_before_it_is_booked_a_time_says_where_and_when_as_the_appointment_does(calais, visitor):
+    visitor.get(BENS)
+    assert "Tuesday 17 March, 9am" in visitor.text
+    assert CALAIS in visitor.text
+    details(visitor, therapist="ben-okafor", at=TUESDAY_NINE)
+    assert "Is this right?" in visitor.text
+    assert "Tuesday 17 March, 9am" in visitor.text
+    assert CALAIS in visitor.text
+    visitor.send("/appointments")
+    assert "Tuesday 17 March, 9am–10am" in visitor.text
+    assert "2 Quay Street" in visitor.text
+
+
+def test_on_another_day_the_same_therapist_is_at_the_first_place(calais, visitor):
+    details(visitor, therapist="ben-okafor", at="20260318T0900Z")
+    assert "Wednesday 18 March, 9am" in visitor.text
+    assert BRISTOL in visitor.text
+    assert "Calais" not in visitor.text
+
+
+def test_the_clock_is_not_named_where_it_is_the_same(calais, visitor):
+    with writing():
+        db.session.execute(update(Location).values(zone="Europe/London"))
+        db.session.commit()
+    details(visitor, therapist="ben-okafor", at="20260317T0900Z")
+    assert "Where Calais, 2 Quay Street Price" in visitor.text
+
+
+def test_with_one_place_its_address_is_enough(visitor):
+    details(visitor, therapist="ben-okafor", at=TUESDAY_NINE.replace("08", "09"))
+    assert "Where 1 Test Street Price" in visitor.text
+
+
+def test_who_moves_an_appointment_or_books_it_again_reads_where_the_new_time_is(calais, visitor):
+    book(visitor, therapist="ben-okafor", at="20260318T0900Z")
+    move, again = visitor.link("Move it"), visitor.link("Book the same again")
+    for page in (move, again):
+        visitor.get(page)
+        visitor.get(f"{visitor.page.request.path}?slot={TUESDAY_NINE}.ben-okafor")
+        assert "Tuesday 17 March, 9am" in visitor.text
+        assert CALAIS in visitor.text
+
+
+def test_an_offer_says_where_it_is_in_the_mail_and_on_every_page(app, cast, calais, visitor):
+    join(visitor, weekdays=[TUESDAY], parts=[], therapists=[str(cast.ben.id)])
+    waits = visitor.page.request.path
+    made, mails = rounds(app, NOW)
+    assert made == 1
+    mail = mails["dmitri@client.test"]
+    assert "Tuesday 17 March, 9am" in mail["Subject"]
+    assert f"At Test Clinic, {CALAIS}" in text_of(mail)
+    for page in (waits, offer_in(mail)):
+        visitor.get(page)
+        assert "Tuesday 17 March, 9am" in visitor.text
+        assert CALAIS in visitor.text
+    visitor.send(f"{offer_in(mail)}/acceptance")
+    assert "Tuesday 17 March, 9am–10am" in visitor.text
+
+
+def test_a_time_the_desk_writes_by_hand_is_on_the_clock_of_where_they_work_that_day(calais, new_visitor):
+    rosa = new_visitor()
+    rosa.sign_in("rosa")
+    rosa.get("/diary/booking?treatment=massage&minutes=60&therapist=ben-okafor&new=nils")
+    told = {"name": "Nils Butterdish", "phone": "0117 496 0321", "email": ""}
+    rosa.send("/diary/bookings", slot="by-hand", on="2026-03-17", time="10:20", length="60", **told)
+    assert "Booked: Tuesday 17 March, 10:20am with Ben Okafor." in rosa.text
+    assert db.session.scalar(select(Appointment.starts_at)) == datetime(2026, 3, 17, 9, 20, tzinfo=UTC)
