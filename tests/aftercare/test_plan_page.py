@@ -150,6 +150,44 @@ def test_a_condition_found_later_takes_away_what_it_rules_out(ana, clara, client
     assert "exercise, about" not in client.text
 
 
+def test_a_condition_found_later_holds_back_what_is_to_be_asked_first_until_it_was(ana, clara, client):
+    link = plan_link(ana, clara, STRETCH)
+    with later(days=2):
+        find(ana, clara, "disc_acute")
+        for page in (link, f"{link}/session"):
+            client.get(page)
+            assert "Squeeze your seat on the side you kneel on" not in client.text
+        ana.get(f"/clients/{clara}/plan")
+        send(ana, clara, **{f"{STRETCH}-asked": "disc_acute"})
+        client.get(link)
+    assert "Squeeze your seat on the side you kneel on" in client.text
+
+
+@pytest.mark.parametrize("is_older", [False, True])
+def test_what_a_condition_found_later_changes_is_told_beside_what_was_changed_before(ana, clara, client, is_older):
+    find(ana, clara, "floor")
+    build(ana, clara, "constructive_rest")
+    send(ana, clara)
+    if is_older:
+        with writing():
+            issue = db.session.scalars(select(PlanIssue)).one()
+            document = json.loads(issue.document)
+            for step in document["steps"]:
+                del step["changed_for"]
+            issue.document = json.dumps(document)
+            db.session.commit()
+    link, on_a_bed = address(clara), "For you: Lie on a firm bed, not on the floor."
+    client.get(link)
+    assert on_a_bed in client.text
+    assert "Lie on your side" not in client.text
+    with later(days=2):
+        find(ana, clara, "floor", "pregnancy_16w")
+        for page in (link, f"{link}/session"):
+            client.get(page)
+            assert f"{on_a_bed} Lie on your side with a pillow between your knees" in client.text
+            assert client.text.count("not on the floor") == 1
+
+
 def test_a_wrong_expired_or_foreign_link_is_an_ordinary_404(ana, clara, client):
     link = plan_link(ana, clara, "glute_bridge")
     wrong = client.get("/plans/none")

@@ -48,6 +48,7 @@ def _is_free(exercise: str, found: Found, known: Catalogue) -> bool:
 
 def _frozen(step: Step, found: Found, known: Catalogue) -> dict[str, Any]:
     one = known.exercises[step.exercise]
+    changes = rules.advise(one, found, known).changes
     return {
         **asdict(step),
         "per_week": rules.days_a_week(step),
@@ -71,5 +72,6 @@ def _frozen(step: Step, found: Found, known: Catalogue) -> dict[str, Any]:
         "easier_id": one.easier_id,
         "cautions": one.cautions,
         "equipment": one.equipment,
-        "changes": list(rules.advise(one, found, known).changes.values()),
+        "changes": list(changes.values()),
+        "changed_for": list(changes),
     }

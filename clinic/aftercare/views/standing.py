@@ -60,23 +60,34 @@ def as_it_stands(issue: PlanIssue, document: Mapping[str, Any], *, is_back: bool
 
 
 def _standing(step: dict[str, Any], found: Found, known: Catalogue) -> Standing:
-    """Without the easier exercise, where that is held back by now."""
+    """With what newer conditions change about it, and without the easier exercise where that is held back by now."""
     easier = step.get("easier_id")  # what was sent before exercises were linked has none
     if easier and _is_held_back(easier, found, known):
         step = {**step, "easier": ""}
     held_back = _is_held_back(step["exercise"], found, known, step)
-    step = {**step, "how": wording.how_on_its_side(step)}
+    changes = [*step["changes"], *_changed_since(step, found, known)]
+    step = {**step, "how": wording.how_on_its_side(step), "changes": changes}
     return Standing(step, held_back, shown_as_sent(step, mirrored=step.get("side") == "left"))
 
 
 def _is_held_back(name: str, found: Found, known: Catalogue, step: Mapping[str, Any] | None = None) -> bool:
-    """True where what was found since speaks against it, and is not gone over; or where nobody can say any more. With
-    its frozen step: held as long as it was sent.
+    """True where what was found since speaks against it or is to be asked about first, and nobody did; or where nobody
+    can say any more. With its frozen step: held as long as it was sent.
     """
-    exercise, overridden = known.exercises.get(name), step.get("overridden", ()) if step else ()
-    if exercise is not None and step:
-        exercise = as_held(exercise, step["hold_s"], step["time_s"])
-    return exercise is None or bool(uncovered(advise(exercise, found, known).against, overridden, found))
+    exercise, sent = known.exercises.get(name), step or {}
+    if exercise is None:
+        return True
+    advice = advise(as_held(exercise, sent["hold_s"], sent["time_s"]) if sent else exercise, found, known)
+    unasked = set(advice.ask_first) - set(sent.get("asked", ()))
+    return bool(unasked or uncovered(advice.against, sent.get("overridden", ()), found))
+
+
+def _changed_since(step: Mapping[str, Any], found: Found, known: Catalogue) -> list[str]:
+    """What the client does differently for what was told since it was sent; what they read already stays as it is."""
+    exercise = known.exercises.get(step["exercise"])
+    changes = advise(exercise, found, known).changes if exercise else {}
+    before = step.get("changed_for", ())  # older plans name no conditions, and have the words alone
+    return [words for one, words in changes.items() if one not in before and words not in step["changes"]]
 
 
 @dataclass(frozen=True)
