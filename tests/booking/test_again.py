@@ -9,6 +9,7 @@ from sqlalchemy import select
 from clinic.aftercare.queries import link_of as plan_link_of
 from clinic.core.audit import AuditLine
 from clinic.core.db import db, writing
+from clinic.places.models import Clinic
 from clinic.treatments.models import Treatment, TreatmentLength
 from tests.booking.again import FRIDAY_TWO, TAPPED, appointments, choose, near
 from tests.conftest import NOW
@@ -142,6 +143,31 @@ def test_a_client_cannot_be_in_two_rooms_at_once(visitor, path):
     assert visitor.send(path).status_code == 409
     assert "You have another appointment at that time" in visitor.text
     assert rows()["appointment"] == 1
+
+
+def test_who_comes_then_already_is_offered_times_that_they_can_have(visitor, path):
+    choose(visitor, path, at="20260312T1015Z", therapist="ben-okafor")
+    visitor.send(path)
+    assert "That time has gone" not in visitor.text
+    assert "You have another appointment at that time" in visitor.text
+    assert len(near(visitor)) == 3
+    assert not [slot for slot in near(visitor) if "20260312T0900Z" < slot < "20260312T1100Z"]
+    visitor.send(path, slot=near(visitor)[-1])
+    assert "You're booked" in visitor.text
+
+
+def test_whose_day_is_full_is_offered_other_days(visitor, path):
+    with writing():
+        db.session.execute(sa.update(Clinic).values(client_most_a_day=1))
+        db.session.commit()
+    choose(visitor, path, at="20260312T1500Z")
+    visitor.send(path)
+    assert "That time has gone" not in visitor.text
+    assert "You have as many appointments on that day as we book online." in visitor.text
+    assert len(near(visitor)) == 3
+    assert not [slot for slot in near(visitor) if slot.startswith("20260312")]
+    visitor.send(path, slot=near(visitor)[0])
+    assert "You're booked" in visitor.text
 
 
 @pytest.mark.parametrize(

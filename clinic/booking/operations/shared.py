@@ -121,6 +121,29 @@ def client_refusals(
     return rules.day_refusals(queries.count_between(session, client_id, first, last, but=wish.moves), most)
 
 
+def not_in_their_way(
+    session: AnySession,
+    facts: Programme,
+    client: Client | None,
+    slots: Sequence[queries.Slot],
+    wish: Wish,
+    now: datetime,
+) -> list[queries.Slot]:
+    """The times, of these in order, that a known client's own visits leave them: where none is at that time, and the
+    day does not hold as many as the clinic takes. What the wish moves is not in its own way.
+    """
+    ids, minutes = resource_id_of(session, client), wish.minutes
+    if client is None or not ids or not slots:
+        return list(slots)
+    last = slots[-1].start + minutes
+    busy = queries.busy_between(session, ids, slots[0].start, last, now=now, own=wish.own).get(ids[0], [])
+    most, full = facts.clinic.client_most_a_day, set()
+    for day in {slot.day for slot in slots} if most is not None else ():
+        count = queries.count_between(session, client.id, *day_bounds(day, facts.location.zone), but=wish.moves)
+        full |= {day} if rules.day_refusals(count, most) else set()
+    return [slot for slot in slots if slot.day not in full and rules.is_free(busy, (slot.start, slot.start + minutes))]
+
+
 def claimed(
     wish: Wish, room: FittedRoom, client_resource_id: int | None = None
 ) -> Mapping[int, tuple[datetime, datetime]]:

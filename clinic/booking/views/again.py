@@ -12,7 +12,7 @@ from clinic.booking import history, queries, wording
 from clinic.booking.operations import Outcome, book
 from clinic.booking.views.asked import again_choice
 from clinic.booking.views.assessment import KNOWN_FOR
-from clinic.booking.views.details import nearest
+from clinic.booking.views.details import not_then
 from clinic.booking.views.page import Again, Choice, bp, programme_or_404
 from clinic.booking.views.times import times_page
 from clinic.booking.views.told import told_before
@@ -126,15 +126,8 @@ def _refused(chosen: Choice, key: str, outcome: Outcome, booked: Callable[[Outco
     db.session.rollback()
     if told := told_before(chosen, outcome.refusals):
         return told
-    return render_template(
-        "booking/taken.html",
-        chosen=chosen,
-        typed={name: "yes" for name in ("unchanged",) if name in request.form},
-        key=key,
-        message=wording.sentences(outcome.refusals),
-        tiles=nearest(chosen),
-        action=chosen.book_href,
-    ), 409
+    typed = {name: "yes" for name in ("unchanged",) if name in request.form}
+    return not_then(chosen, outcome.refusals, chosen.client, typed=typed, key=key)
 
 
 def _not_offered() -> Answer:

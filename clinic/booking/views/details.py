@@ -1,5 +1,6 @@
 """Details, check your answers, booked."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from werkzeug.wrappers import Response
 from clinic.booking import queries, wording
 from clinic.booking.forms import BookingForm, DetailsForm
 from clinic.booking.operations import Outcome, book
+from clinic.booking.operations.shared import not_in_their_way
 from clinic.booking.queries import Slot
 from clinic.booking.rules import Narrowing, meant
 from clinic.booking.views.asked import choice, choice_in_address
@@ -22,12 +24,14 @@ from clinic.booking.wishes import refusals_of
 from clinic.core import access, clock
 from clinic.core.access import public
 from clinic.core.db import db, reads_first, writing
+from clinic.core.refusals import Refusal
 from clinic.core.times import local, minute_of
 from clinic.core.visit import booking_key_is_ours, new_booking_key, note_hold
 from clinic.people.models import Client
 from clinic.people.operations import change_contact
 
 FIRST = {"screening_needed": "screening", "assessment_first": "assessment"}  # what comes first, and its page
+OF_THEIR_OWN = {"client_taken", "client_day_full"}  # their own visits are in the way: nobody took the time
 TYPED = ("name", "email", "phone", "area", "side", "word")
 
 
@@ -89,7 +93,7 @@ def appointments() -> str | tuple[str, int] | Response:
         wish = replace(wish, client=_themselves(chosen, form))
         outcome = book(db.session, wish, screening=screening, key=form.key.data, now=clock.now(), by=access.actor())
         if outcome.refusals or outcome.link is None:
-            return _refused(chosen, form, outcome)
+            return _refused(chosen, form, outcome, wish.client)
         token = outcome.link.token
         db.session.commit()
     note_hold(None)
@@ -158,7 +162,7 @@ def _check_page(chosen: Choice, form: DetailsForm, key: str) -> str:
     )
 
 
-def _refused(chosen: Choice, form: BookingForm, outcome: Outcome) -> tuple[str, int] | Response:
+def _refused(chosen: Choice, form: BookingForm, outcome: Outcome, client: Client | None) -> tuple[str, int] | Response:
     codes = {refusal.code for refusal in outcome.refusals}
     if outcome.appointment:
         made = outcome.appointment
@@ -176,35 +180,47 @@ def _refused(chosen: Choice, form: BookingForm, outcome: Outcome) -> tuple[str, 
             message=wording.sentences(outcome.refusals),
             way=chosen.href(page),
         ), 409
+    return not_then(chosen, outcome.refusals, client, typed=_typed(form), key=form.key.data or "")
+
+
+def not_then(
+    chosen: Choice, refusals: Sequence[Refusal], client: Client | None, *, typed: dict[str, str], key: str
+) -> tuple[str, int]:
+    """Why it is not booked then, and the nearest times at which one tap books it with all that was typed."""
+    is_theirs = all(refusal.code in OF_THEIR_OWN for refusal in refusals)
     return render_template(
         "booking/taken.html",
         chosen=chosen,
-        typed=_typed(form),
-        key=form.key.data,
-        message=wording.sentences(outcome.refusals),
-        tiles=nearest(chosen),
+        typed=typed,
+        key=key,
+        heading=_("That time does not fit") if is_theirs else _("That time has gone"),
+        message=wording.sentences(refusals),
+        tiles=_nearest(chosen, client),
         action=chosen.book_href,
     ), 409
 
 
-def nearest(chosen: Choice) -> list[Tile]:
-    """The three free times closest to the one that was lost: as they narrowed them; else with whom; else any."""
+def _nearest(chosen: Choice, client: Client | None) -> list[Tile]:
+    """The three times closest to the one that was lost that this client, where known, may have: as they narrowed them;
+    else with whom; else any.
+    """
     assert chosen.starts_at is not None
     asked = narrowed_in_address(chosen).narrowing
     for narrowing in (asked, replace(asked, weekdays=(), parts=()), chosen.narrowing):
-        if slots := _around(chosen, narrowing):
+        if slots := _around(chosen, narrowing, client):
             return [near_tile(slot, chosen) for slot in queries.nearest(slots, minute_of(chosen.starts_at))]
     return []
 
 
-def _around(chosen: Choice, narrowing: Narrowing) -> list[Slot]:
+def _around(chosen: Choice, narrowing: Narrowing, client: Client | None) -> list[Slot]:
     """The free times of the weeks around the one that was lost; where those are few, all."""
     assert chosen.starts_at is not None
-    today = chosen.today
+    today, wish = chosen.today, chosen.wish(name="", email="")
     around = max(today, chosen.starts_at.date() - timedelta(days=10))
     for first, days in ((around, 21), (today, chosen.treatment.horizon_days + 1)):
         look = queries.search(db.session, chosen.programme, first=first, days=days, now=chosen.now, own=chosen.own)
-        slots = look.slots(chosen.treatment, chosen.length.minutes, narrowing=narrowing)
+        found = look.slots(chosen.treatment, chosen.length.minutes, narrowing=narrowing)
+        slots = not_in_their_way(db.session, chosen.programme, client, found, wish, chosen.now)
         if len(slots) >= 3:
             break
     return slots
