@@ -188,6 +188,29 @@ def test_what_a_condition_found_later_changes_is_told_beside_what_was_changed_be
             assert client.text.count("not on the floor") == 1
 
 
+def test_an_easier_form_that_would_be_done_differently_is_not_offered_without_saying_so(ana, clara, client):
+    link, easier = plan_link(ana, clara, "constructive_rest", "supine_march"), "Rest your lower legs on a chair."
+    client.get(link)
+    assert easier in client.text
+    with later(days=2):
+        find(ana, clara, "pregnancy_16w")
+        client.get(link)
+        assert "Lie on your side with a pillow" in client.text
+        assert easier not in client.text
+        ana.get(f"/clients/{clara}/plan")
+        ana.send(f"/clients/{clara}/plan", remove="supine_march")
+        send(ana, clara)
+        client.get(link)
+        assert "Lie on your side with a pillow" in client.text
+        assert easier not in client.text
+    with later(days=3):  # both say the same
+        find(ana, clara, "floor")
+        build(ana, clara, "supine_march")
+        send(ana, clara)
+        client.get(link)
+        assert "Do the heel slide instead." in client.text
+
+
 def test_a_wrong_expired_or_foreign_link_is_an_ordinary_404(ana, clara, client):
     link = plan_link(ana, clara, "glute_bridge")
     wrong = client.get("/plans/none")

@@ -10,6 +10,7 @@ from clinic.aftercare.rules.advice import (
     easier_words,
     given_all_the_same,
     is_clear,
+    may_go_over,
     muscles_that_lock,
     refusals,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "keys",
     "lacks_rest",
     "may_be_overridden",
+    "may_go_over",
     "minutes",
     "moved",
     "muscles_that_lock",

@@ -117,14 +117,24 @@ def _dose_refusals(step: Step, exercise: Exercise) -> list[Refusal]:
 
 
 def easier_words(step: Step, found: Found, known: Catalogue) -> str:
-    """How to do it more easily, for the client to choose alone; nothing where that means an exercise that something
-    speaks against, or that the therapist would have to ask about first.
+    """How to do it more easily, for the client to choose alone; nothing where that means an exercise that they may not
+    go over to alone.
     """
     exercise = known.exercises[step.exercise]
     if not exercise.easier_id:
         return exercise.easier
-    easier = known.exercises[exercise.easier_id]
-    return exercise.easier if is_clear(easier, found, known, asked=step.asked) else ""
+    told = advise(exercise, found, known).changes.values()
+    return exercise.easier if may_go_over(exercise.easier_id, told, found, known, asked=step.asked) else ""
+
+
+def may_go_over(name: str, told: Collection[str], found: Found, known: Catalogue, *, asked: Collection[str]) -> bool:
+    """Whether a client who reads `told` may change to this exercise alone: nothing is against it or left to be asked,
+    and they would do nothing differently in it that they are not told, for it comes without words of its own.
+    """
+    other = known.exercises.get(name)
+    if other is None or not is_clear(other, found, known, asked=asked):
+        return False
+    return set(advise(other, found, known).changes.values()) <= set(told)
 
 
 def _avoid(condition: str, found: Found, known: Catalogue) -> Refusal:

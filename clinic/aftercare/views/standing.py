@@ -12,7 +12,7 @@ from clinic.aftercare.catalogue import Catalogue
 from clinic.aftercare.models import PlanIssue
 from clinic.aftercare.operations.freezing import calm_steps
 from clinic.aftercare.pictures import Shown, shown_as_sent
-from clinic.aftercare.rules import advise, as_held, uncovered
+from clinic.aftercare.rules import advise, as_held, may_go_over, uncovered
 from clinic.aftercare.versions import current
 from clinic.aftercare.views.page import clinic_here
 from clinic.booking.queries import today_at
@@ -60,26 +60,26 @@ def as_it_stands(issue: PlanIssue, document: Mapping[str, Any], *, is_back: bool
 
 
 def _standing(step: dict[str, Any], found: Found, known: Catalogue) -> Standing:
-    """With what newer conditions change about it, and without the easier exercise where that is held back by now."""
-    easier = step.get("easier_id")  # what was sent before exercises were linked has none
-    if easier and _is_held_back(easier, found, known):
-        step = {**step, "easier": ""}
-    held_back = _is_held_back(step["exercise"], found, known, step)
+    """With what newer conditions change about it, and without the easier exercise where nobody goes over to it now."""
+    held_back = _is_held_back(step, found, known)
     changes = [*step["changes"], *_changed_since(step, found, known)]
+    easier = step.get("easier_id")  # what was sent before exercises were linked has none
+    if easier and not may_go_over(easier, changes, found, known, asked=step.get("asked", ())):
+        step = {**step, "easier": ""}
     step = {**step, "how": wording.how_on_its_side(step), "changes": changes}
     return Standing(step, held_back, shown_as_sent(step, mirrored=step.get("side") == "left"))
 
 
-def _is_held_back(name: str, found: Found, known: Catalogue, step: Mapping[str, Any] | None = None) -> bool:
+def _is_held_back(step: Mapping[str, Any], found: Found, known: Catalogue) -> bool:
     """True where what was found since speaks against it or is to be asked about first, and nobody did; or where nobody
-    can say any more. With its frozen step: held as long as it was sent.
+    can say any more.
     """
-    exercise, sent = known.exercises.get(name), step or {}
+    exercise = known.exercises.get(step["exercise"])
     if exercise is None:
         return True
-    advice = advise(as_held(exercise, sent["hold_s"], sent["time_s"]) if sent else exercise, found, known)
-    unasked = set(advice.ask_first) - set(sent.get("asked", ()))
-    return bool(unasked or uncovered(advice.against, sent.get("overridden", ()), found))
+    advice = advise(as_held(exercise, step["hold_s"], step["time_s"]), found, known)
+    unasked = set(advice.ask_first) - set(step.get("asked", ()))
+    return bool(unasked or uncovered(advice.against, step.get("overridden", ()), found))
 
 
 def _changed_since(step: Mapping[str, Any], found: Found, known: Catalogue) -> list[str]:
