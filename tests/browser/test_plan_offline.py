@@ -182,6 +182,31 @@ def test_new_numbness_without_a_network_shows_what_to_do_at_once_and_is_told_lat
     assert count(client, WorkItem) == before + 1
 
 
+def test_new_numbness_without_a_network_or_a_copy_shows_what_to_do_on_the_page_itself(client, link):
+    client.tap("button", "Forget it on this device")
+    expect(client.page.locator(HERE)).to_contain_text("not kept on this device")
+    client.context.set_offline(True)
+    client.tap("button", "I have new numbness or weakness")
+    expect(client.page.get_by_role("heading", name="What to do now")).to_be_focused()
+    expect(client.page.get_by_text("Go to A&E now").first).to_be_visible()
+    expect(client.page.get_by_text("We do not know of it until you have a network again.")).to_be_visible()
+    expect(client.page.get_by_role("heading", name="Your plan", exact=True)).to_be_hidden()
+    client.tap("button", "Back to your plan")
+    expect(client.page.get_by_role("heading", name="Your plan", exact=True)).to_be_visible()
+    client.tap("button", "I have new numbness or weakness")
+    client.context.set_offline(False)
+    expect(client.page.get_by_text("sees what you told us")).to_be_visible()
+    assert client.page.url.endswith(f"{link}/help")
+
+
+def test_new_numbness_shows_what_to_do_before_a_clinic_that_does_not_answer(client, clinic):
+    with clinic.stalled():
+        client.tap("button", "I have new numbness or weakness")
+        expect(client.page.get_by_text("Go to A&E now").first).to_be_visible(timeout=1500)
+        expect(client.page.get_by_text("We do not know of it until you have a network again.")).to_be_visible()
+    expect(client.page.get_by_text("sees what you told us")).to_be_visible(timeout=30_000)
+
+
 def test_online_a_tap_is_told_as_without_a_script(client):
     before = count(client, PracticeLog)
     tell_pain(client)

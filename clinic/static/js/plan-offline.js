@@ -74,10 +74,26 @@ function turnToToday() {
   [save.value, save.textContent, form.querySelector("details").open] = ["done", words.done, true];
 }
 
+// What to do about new numbness, in place of the page and before anything is sent: it needs no clinic and no copy.
+function showHelp() {
+  const help = document.querySelector("#at-once").content.firstElementChild.cloneNode(true);
+  const parts = [...document.querySelectorAll("main > *")].map((part) => [part, part.style.display]);
+  help.id = "what-to-do-now";
+  help.querySelector("button").addEventListener("click", () => {
+    for (const [part, display] of parts) part.style.display = display;
+    help.remove();
+    tellOfNetwork();
+  });
+  for (const [part] of parts) part.style.display = "none";
+  document.querySelector("main").prepend(help);
+  scrollTo(0, 0);
+  help.querySelector("h1").focus();
+}
+
 async function tellOfNetwork() {
   const count = await waiting().catch(() => 0);
   const waits = count === 1 ? words.waitsOne : count ? words.waits.replace("{n}", count) : "";
-  const needsHelp = location.pathname === words.help; // where nothing comes before the emergency words
+  const needsHelp = location.pathname === words.help || document.querySelector("#what-to-do-now"); // where nothing comes before the emergency words
   const offline = needsHelp ? "" : isKept || !navigator.onLine ? words.offline : "";
   for (const promise of document.querySelectorAll(".once-we-know")) promise.hidden = count > 0;
   const first = document.querySelector(needsHelp ? "main [role=alert]" : "main h1");
@@ -114,11 +130,12 @@ function told(form, button) {
 async function take(form, button) {
   const [help, numb] = [words.help, button?.value === "numb"];
   const entry = told(form, button);
+  if (numb) showHelp();
   if (navigator.onLine && (await posted(form, button, numb ? AT_ONCE : SOON))) return location.assign(numb ? help : words.plan);
   if (!entry) return undefined;
-  await hold(entry);
-  const outcome = flush();
-  if (numb) return location.assign(help);
+  await hold(entry).catch((why) => { if (!numb) throw why; }); // the words that are shown do not give way
+  const outcome = flush().catch(() => "waits");
+  if (numb) return (await caches.match(help, { cacheName: name })) ? location.assign(help) : tellOfNetwork();
   if ((await outcome) === "sent") return location.assign(words.plan);
   say("later", words.later, (note) => form.before(note));
   document.querySelector(".callout.later").scrollIntoView({ block: "nearest" });
@@ -137,6 +154,7 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("practice", ({ detail }) => {
   if (detail === "gone") location.assign(words.plan);
   if (detail === "unheard") location.assign(words.help); // which says so, and what to do now
+  if (detail === "sent" && document.querySelector("#what-to-do-now")) location.assign(words.help);
   const before = document.querySelector(".callout.later p");
   if (detail === "sent" && before) before.textContent = words.sent;
   if (detail === "refused") say("later", words.refused, (note) => box.before(note));
