@@ -13,6 +13,7 @@ from clinic.booking.models import Claim
 from clinic.booking.rules import ANY_TIME, PARTS, Narrowing
 from clinic.core.db import db, writing
 from clinic.people.models import Therapist
+from tests.accounts import with_account
 from tests.steps import book
 
 TIMES = "/treatments/massage/times"
@@ -247,3 +248,21 @@ def links(visitor):
 def test_a_lost_time_further_ahead_than_is_booked_leads_to_the_first_that_can_be_had(visitor):
     assert visitor.get("/treatments/massage/details?minutes=60&slot=20270313T1000Z.ana-moreau").status_code == 409
     assert visitor.slots
+
+
+def test_a_client_who_is_signed_in_narrows_to_whom_they_had_last_time_by_one_tap(app, visitor, new_visitor):
+    with_account(app, visitor, therapist="ben-okafor")
+    visitor.get(f"{TIMES}?weekday=0")
+    visitor.get(visitor.link("As last time, with Ben"))
+    assert {(day, who) for day, _hour, who in shown(visitor)} == {(0, "ben-okafor")}
+    for path in (visitor.page.request.full_path, "/treatments/hips-without-tummy/times"):
+        assert "As last time" not in visitor.get(path).text
+    assert "As last time" not in new_visitor().get(f"{TIMES}?weekday=0").text
+
+
+def test_whom_they_had_last_time_is_not_offered_once_they_give_it_no_more(app, visitor, cast):
+    with_account(app, visitor, therapist="ben-okafor")
+    with writing():
+        db.session.execute(update(Therapist).where(Therapist.id == cast.ben.id).values(listed=False))
+        db.session.commit()
+    assert "As last time" not in visitor.get(TIMES).text

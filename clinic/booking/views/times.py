@@ -7,12 +7,14 @@ from itertools import groupby
 from flask import render_template, request
 from markupsafe import Markup
 
-from clinic.booking import queries, wording
+from clinic.booking import history, queries, wording
+from clinic.booking.programme import ListedTherapist
 from clinic.booking.queries import PAGE_DAYS, Slot
 from clinic.booking.views.asked import choice_in_address
 from clinic.booking.views.kept import kept
 from clinic.booking.views.narrowed import Narrowed, narrowed_in_address
 from clinic.booking.views.page import Choice, bp, tile
+from clinic.core import access
 from clinic.core.access import public
 from clinic.core.db import db
 from clinic.core.parts import kept_part, part
@@ -44,12 +46,24 @@ def times_page(chosen: Choice, *, message: str = "") -> str:
         message=message or _not_together(narrowed),
         narrowed=narrowed,
         narrowing=_narrowing(narrowed),
+        last_time=_last_time(narrowed),
         days=list(_days(slots, chosen)),
         zone=wording.zone(chosen.programme.location.zone),
         first_at=slots[0].starts_at if slots else None,
         later=narrowed.from_day(later) if slots and later <= last else None,
         earlier=narrowed.from_day(max(today, first - timedelta(days=PAGE_DAYS))) if first > today else None,
     )
+
+
+def _last_time(narrowed: Narrowed) -> ListedTherapist | None:
+    """With whom a client who is signed in had this treatment last, while anybody's times are shown. Not for who is
+    known by a link alone: the page would be kept, and shown to others.
+    """
+    account, chosen = access.signed_in_client(), narrowed.chosen
+    if account is None or narrowed.therapist or narrowed.by_link:
+        return None
+    had = history.last_standing(db.session, account.client_id, [chosen.treatment.each[0].id])
+    return next((one for one in narrowed.therapists if had and one.id == had.therapist_id), None)
 
 
 def _not_together(narrowed: Narrowed) -> str:
