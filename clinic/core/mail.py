@@ -15,6 +15,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Protocol
 
+from email_validator import validate_email
 from flask import current_app
 
 from clinic.core.lines import one_line
@@ -83,6 +84,13 @@ class Sender:
     reply_to: str = ""
 
 
+def _as_servers_write(address: str) -> str:
+    """The address with its domain in plain letters, müller.de as xn--mller-kva.de, which every mail server takes."""
+    if address.isascii():
+        return address
+    return validate_email(address, check_deliverability=False, test_environment=True).ascii_email or address
+
+
 def envelope(letter: Letter, sender: Sender, *, message_id: str, now: datetime, drawing: bytes = b"") -> EmailMessage:
     """The letter as a mail. Its Message-ID is the same on every try, so that it is shown once. `drawing`: a PNG at its
     foot, the same for everybody.
@@ -92,7 +100,7 @@ def envelope(letter: Letter, sender: Sender, *, message_id: str, now: datetime, 
     message["From"] = Address(_name(sender.name), user, domain)
     if sender.reply_to:
         message["Reply-To"] = _head(sender.reply_to)
-    message["To"] = letter.to
+    message["To"] = _as_servers_write(letter.to)
     message["Subject"] = _head(letter.subject)
     message["Date"] = format_datetime(now)
     message["Message-ID"] = f"<{message_id}@{domain}>"

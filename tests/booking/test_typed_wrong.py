@@ -78,6 +78,12 @@ def test_what_no_page_of_ours_sends_is_answered_with_a_sentence(visitor, changed
     assert rows()["appointment"] == 0
 
 
+def test_a_mail_address_that_few_servers_take_is_pointed_out(visitor):
+    page = visitor.post(ADDRESS, **{**TYPED, "email": "clåra@client.test"})
+    assert page.status_code == 422
+    assert "Enter an email address like name@example.com." in visitor.text
+
+
 def test_an_empty_form_is_told_all_that_is_missing_and_where(visitor):
     visitor.get(ADDRESS)
     page = visitor.post(ADDRESS, word="It hurts on stairs")

@@ -23,11 +23,15 @@ DRAWING = '<img src="cid:drawing" alt="" width="240" style="border-radius: 12px"
 HEALTH = ("psoas", "groin", "stairs", "tummy", "screen", "safety page", "pain")
 
 
-def letter(app, text, sender=TEST_CLINIC):
+def letter(app, text, sender=TEST_CLINIC, to="clara@client.test"):
     """What these words become in a mail."""
     with app.test_request_context():
-        one = Letter(to="clara@client.test", subject="Hello & welcome", text=text)
+        one = Letter(to=to, subject="Hello & welcome", text=text)
         return envelope(one, sender, message_id="1", now=NOW)
+
+
+def test_a_mail_to_a_name_with_an_umlaut_goes_where_every_server_can_take_it(app):
+    assert letter(app, "Hello", to="clara@müller.test")["To"] == "clara@xn--mller-kva.test"
 
 
 def all_mails(app, visitor):
