@@ -55,6 +55,7 @@ class Person:
     def tap_on(self, place: Locator) -> None:
         self.taps += 1
         place.click()
+        self.page.wait_for_load_state("domcontentloaded")  # where it led to a page, all of that is there to be read
 
     def type(self, label: str, text: str) -> None:
         """A tap into the field, and the text."""

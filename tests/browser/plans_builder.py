@@ -20,7 +20,7 @@ def empty_plan(person: Person) -> None:
     find(person, "Not injured")
     while (remove := person.page.get_by_role("button", name=re.compile("^Remove "))).count():
         before = remove.count()
-        remove.first.click()
+        person.tap_on(remove.first)
         expect(remove).to_have_count(before - 1)
 
 

@@ -27,7 +27,10 @@ def therapist(new_person):
     person = signed_in(new_person(), fact(client, "With").split()[0])
     person.open(f"/today?on={day}")
     person.tap_on(
-        person.page.locator(".visit").filter(has_text="Nora Butterdish").get_by_role("link", name="Note").last
+        person.page.locator(".visit")
+        .filter(has_text="Nora Butterdish")
+        .get_by_role("link", name="Note: Nora Butterdish", exact=True)
+        .last
     )
     expect(person.page.locator(".events.live")).to_be_attached()
     return person

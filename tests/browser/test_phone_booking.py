@@ -20,6 +20,7 @@ pytestmark = [
 def keys(new_person):
     rosa = signed_in(new_person(), "Rosa")
     rosa.open(desk.PAGE)
+    expect(rosa.page.get_by_label("Name, phone or email")).to_be_focused()
     return Keys(rosa)
 
 
@@ -35,6 +36,7 @@ def test_a_known_client_has_the_usual_at_the_earliest_time_in_a_dozen_keys(new_p
     keys.type("armch")
     keys.press("Enter")  # the first of the list, though it may not be there yet
     expect(keys.page.get_by_role("heading", name=desk.NAME)).to_be_visible()
+    expect(keys.page.get_by_label("Treatment and length")).to_be_focused()
     keys.until(keys.page.locator(".time").first)
     keys.press("Enter")
     assert len(booked(keys)) == 7

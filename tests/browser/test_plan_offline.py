@@ -25,6 +25,7 @@ KEEP = """async (times) => {
   const { hold } = await import(document.querySelector("#on-this-device").dataset.queue);
   for (let time = 0; time < times; time += 1) await hold({ done: true, pain: 1 });
 }"""
+WAITING = """async () => (await import(document.querySelector("#on-this-device").dataset.queue)).waiting()"""
 # What a phone does that never heard that the first was taken.
 SEND_AGAIN = """async () => {
   const send = fetch;
@@ -161,6 +162,7 @@ def test_what_the_phone_sends_again_because_it_heard_no_answer_is_there_once(cli
     # Playwright says "online" itself: what waits is sent, and here sent again as it was.
     expect(client.page.get_by_text("wait on this device")).to_have_count(0)
     until(lambda: count(client, PracticeLog) == before + 50)
+    until(lambda: client.page.evaluate(WAITING) == 0)
     client.page.evaluate(KEEP, 50)
     assert client.page.evaluate(SEND_AGAIN) == 50
     assert count(client, PracticeLog) == before + 100
@@ -271,7 +273,7 @@ def test_a_link_that_was_stopped_opens_no_more_and_takes_what_was_kept_with_it(c
     expect(client.page.get_by_role("heading", name="We cannot find that page")).to_be_visible()
     client.complaints.clear()  # the 404 that told it
     until(lambda: kept(client) == [])
-    assert client.page.evaluate(DATABASES) == []
+    until(lambda: client.page.evaluate(DATABASES) == [])
     assert count(client, PracticeLog) == before
     other.page.reload()
     expect(other.page.get_by_role("heading", name="We cannot find that page")).to_be_visible()

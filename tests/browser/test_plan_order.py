@@ -140,6 +140,7 @@ def test_a_plan_is_made_from_a_template_and_sent_by_few_keys(new_person):
     keys.until(page.get_by_role("button", name=re.compile("^Begin with it.*Calm week")))
     keys.press("Enter")
     expect(page.locator(".chosen")).not_to_have_count(0)
+    expect(page.locator("#exercises")).to_be_focused()
     keys.until(page.get_by_role("link", name="On to sending"))
     keys.press("Enter")
     keys.until(page.get_by_role("button", name=re.compile("^Send to")))

@@ -67,7 +67,7 @@ def at_session(new_person, link):
             person.page.add_init_script(before)
         person.open(link)
         expect(person.page.get_by_role("button", name="Start", exact=True)).to_be_visible()
-        person.page.clock.pause_at(person.page.evaluate("Date.now()") + 1000)
+        person.page.clock.pause_at(person.page.evaluate("Date.now()") + 60_000)
         return person
 
     return arrive

@@ -69,6 +69,8 @@ def _found(context: BrowserContext, address: str) -> str:
     """What the note says, once nothing waits on the device any more."""
     page = _opened(context, address)
     until(lambda: _nothing_waits(page))
+    page.close()  # it may be about to load again
+    page = context.new_page()
     page.goto(address)
     expect(page.locator("#note")).not_to_have_attribute("inert", "")
     found = page.locator(f"#{NOTE}").input_value()

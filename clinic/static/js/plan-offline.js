@@ -152,8 +152,9 @@ document.addEventListener("submit", (event) => {
 });
 
 document.addEventListener("practice", ({ detail }) => {
-  if (detail === "gone") location.assign(words.plan);
-  if (detail === "unheard") location.assign(words.help); // which says so, and what to do now
+  // Nothing here asks the queue of a link that is gone: that would make it anew.
+  if (detail === "gone") return location.assign(words.plan);
+  if (detail === "unheard") return location.assign(words.help); // which says so, and what to do now
   if (detail === "sent" && document.querySelector("#what-to-do-now")) location.assign(words.help);
   const before = document.querySelector(".callout.later p");
   if (detail === "sent" && before) before.textContent = words.sent;
