@@ -46,7 +46,15 @@ def test_what_strengthens_or_stretches_is_done_on_two_days_a_week_at_least(exerc
     ],
 )
 def test_strengthening_on_days_that_follow_each_other_has_no_rest_between(exercise, weekdays, lacks):
-    assert lacks_rest(KNOWN.exercises[exercise], weekdays) == lacks
+    assert lacks_rest(KNOWN.exercises[exercise], step(exercise, weekdays=weekdays)) == lacks
+
+
+@pytest.mark.parametrize(
+    ("exercise", "per_week", "lacks"),
+    [("glute_bridge", 4, False), ("glute_bridge", 5, True), ("glute_bridge", 7, True), ("pelvic_tilt", 7, False)],
+)
+def test_strengthening_more_often_than_every_other_day_has_no_rest_between_on_whatever_days(exercise, per_week, lacks):
+    assert lacks_rest(KNOWN.exercises[exercise], step(exercise, per_week=per_week)) == lacks
 
 
 def test_the_days_that_were_chosen_say_how_many_they_are():
@@ -66,6 +74,10 @@ def test_what_has_no_sides_is_not_given_for_one(dose):
 def test_the_page_says_what_is_too_seldom_and_where_a_day_of_rest_is_missing(ana, clara):
     find(ana, clara)
     build(ana, clara, "glute_bridge")
+    assert "Leave one free" not in ana.text
+    ana.send(f"/clients/{clara}/plan", **{"glute_bridge-per_week": "7"})
+    assert "Leave one free" in ana.text
+    ana.send(f"/clients/{clara}/plan", **{"glute_bridge-per_week": "3"})
     assert "Leave one free" not in ana.text
     ana.send(f"/clients/{clara}/plan", **{"glute_bridge-weekdays": ["0", "1"]})
     assert "Leave one free" in ana.text

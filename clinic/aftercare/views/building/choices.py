@@ -29,7 +29,7 @@ class Choice:
 
     @property
     def lacks_rest(self) -> bool:
-        return self.form is not None and rules.lacks_rest(self.exercise, self.form.step().weekdays)
+        return self.form is not None and rules.lacks_rest(self.exercise, self.form.step())
 
 
 def _choice(exercise: Exercise, found: Found, known: Catalogue, form: StepForm | None = None) -> Choice:
