@@ -1,4 +1,4 @@
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import phonenumbers
@@ -7,6 +7,7 @@ from wtforms import HiddenField, RadioField, SelectChoice, StringField, TextArea
 from wtforms.validators import DataRequired, Optional
 
 from clinic.booking import wording
+from clinic.booking.programme import ListedTherapist
 from clinic.core.fields import mail_address, persons_name
 from clinic.core.forms import Form, Ticks, at_most
 
@@ -81,14 +82,30 @@ class WaitingForm(ContactForm):
     therapists = Ticks(_l("With whom"), coerce=int)
     weekdays = Ticks(_l("Days"), coerce=int)
     parts = Ticks(_l("Part of the day"))
+    gender = RadioField(_l("With a woman or a man"), [Optional()], default="", validate_choice=False)
 
-    def __init__(self, *args: Any, therapists: Mapping[int, str], weekdays: Collection[int], **kwargs: Any) -> None:
-        """`therapists` who may give it, by id; `weekdays` on which they work."""
+    def __init__(
+        self,
+        *args: Any,
+        therapists: Sequence[ListedTherapist],
+        weekdays: Collection[int],
+        genders: Collection[str],
+        **kwargs: Any,
+    ) -> None:
+        """`therapists` who may give it, `weekdays` on which they work, `genders` to choose from."""
         super().__init__(*args, **kwargs)
         self.email.description = _l("We write here when a time frees up.")
-        self.therapists.choices = [SelectChoice(key, name) for key, name in therapists.items()]
+        self.listed = therapists
+        self.therapists.choices = [SelectChoice(one.id, one.name) for one in therapists]
         self.weekdays.choices = [SelectChoice(day, wording.weekday(day)) for day in weekdays]
         self.parts.choices = _choices(wording.PARTS)
+        self.gender.choices = _choices({"": _l("Anybody"), **{one: wording.GENDERS[one] for one in genders}})
+
+    def validate_gender(self, field: RadioField) -> None:
+        _one_of(field, [choice.value for choice in field.choices])
+        ticked = [one for one in self.listed if one.id in (self.therapists.data or [])]
+        if ticked and all(one.gender != field.data for one in ticked):
+            raise ValidationError(_l("Nobody you ticked fits this. Tick somebody else, or choose “Anybody”."))
 
 
 class LostLinkForm(Form):

@@ -29,6 +29,7 @@ PARTS = {
     "afternoon": _l("afternoons (12 to 5)"),
     "evening": _l("evenings (from 5)"),
 }
+GENDERS = {"woman": _l("A woman"), "man": _l("A man")}
 WITH_WHOM = {"woman": _l("with a woman"), "man": _l("with a man")}
 BLOCKS = {
     "lunch": _l("Lunch"),
@@ -178,6 +179,12 @@ def parts(codes: Collection[str]) -> str:
 
 def with_whom(gender: str | None) -> str:
     return str(WITH_WHOM[gender]) if gender else ""
+
+
+def whom(names: Iterable[str], gender: str | None) -> str:
+    """With whom somebody waits for a time."""
+    asked = [", ".join(names), str(GENDERS[gender]) if gender else ""]
+    return " · ".join(filter(None, asked)) or str(_("Any therapist"))
 
 
 def zone(name: str) -> str:

@@ -1,19 +1,22 @@
 """Narrowing the page of times: weekdays, parts of the day and gender, each keeping the others, all in the address."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
-from clinic.booking.models import Claim
+from clinic.booking.models import Claim, Offer
+from clinic.booking.operations import decline, offer_free_times
 from clinic.booking.rules import ANY_TIME, PARTS, Narrowing
+from clinic.core.audit import GUEST
 from clinic.core.db import db, writing
 from clinic.people.models import Therapist
 from tests.accounts import with_account
+from tests.conftest import NOW
 from tests.steps import book
 
 TIMES = "/treatments/massage/times"
@@ -34,6 +37,36 @@ def told(cast):
         for one, gender in ((cast.ana, "woman"), (cast.ben, "man")):
             db.session.execute(update(Therapist).where(Therapist.id == one.id).values(gender=gender))
         db.session.commit()
+
+
+def test_who_waits_for_a_time_with_a_woman_is_offered_no_other(app, told, visitor, new_visitor):
+    visitor.get(f"{TIMES}?weekday=3&part=morning&gender=woman")
+    visitor.get(unescape(visitor.link("Tell me when a time frees up")))
+    assert re.search(r'<input checked[^>]* name="gender"[^>]* value="woman"', visitor.page.text)
+    page = visitor.page.request.full_path
+    visitor.send(page, name="Dmitri Kettle", email="dmitri@client.test")
+    assert "A woman" in visitor.text
+    for number in range(40):  # left time after time, until nothing more suits
+        if not offer_free_times(db.session, now=NOW + timedelta(seconds=number)):
+            break
+        found = db.session.scalar(select(Offer).where(Offer.outcome.is_(None)))
+        assert found.therapist.slug == "ana-moreau"
+        decline(db.session, found, now=NOW, by=GUEST)
+        db.session.commit()
+    assert number > 3
+    rosa = new_visitor()
+    rosa.sign_in("rosa")
+    assert "A woman" in rosa.get("/today/waiting-list").text
+
+
+def test_to_wait_for_a_woman_with_a_man_is_told_to_be_nobody(told, cast, visitor):
+    page = "/treatments/massage/waiting-list?minutes=60&gender=woman"
+    visitor.get(page)
+    visitor.send(page, name="Dmitri Kettle", email="dmitri@client.test", therapists=[str(cast.ben.id)])
+    assert visitor.page.status_code == 422
+    assert "Nobody you ticked fits this." in visitor.text
+    visitor.send(page, gender="cat")
+    assert "Choose one of these, or none." in visitor.text
 
 
 @pytest.mark.parametrize(

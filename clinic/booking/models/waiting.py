@@ -26,6 +26,7 @@ class WaitingListEntry(Model):
     therapist_ids: Mapped[list[int]] = mapped_column(JSON)
     weekdays: Mapped[list[int]] = mapped_column(JSON, comment="0 is Monday")
     parts: Mapped[list[str]] = mapped_column(JSON, comment="morning, afternoon, evening")
+    gender: Mapped[str | None] = mapped_column(String(10), comment="the therapist's: woman or man; empty: any")
     until_on: Mapped[date] = mapped_column(comment="the last day that suits")
     client_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("client.id"), comment="only where it is proven who they are"

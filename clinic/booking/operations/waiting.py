@@ -48,13 +48,14 @@ class Waits:
     therapist_ids: Collection[int] = field(default_factory=list)
     weekdays: Collection[int] = field(default_factory=list)
     parts: Collection[str] = field(default_factory=list)
+    gender: str | None = None
     client: Client | None = None
     digest: bytes | None = None  # of this wish from this visit, where a form may be sent twice
 
     @property
     def words(self) -> tuple[str, ...]:
         """What tells it from another wish; a phone number that is corrected makes no other."""
-        suits = (sorted(self.therapist_ids), sorted(self.weekdays), sorted(self.parts))
+        suits = (sorted(self.therapist_ids), sorted(self.weekdays), sorted(self.parts), self.gender)
         return tuple(str(one) for one in (self.treatment.id, self.minutes, self.name, self.email.lower(), *suits))
 
 
@@ -92,6 +93,7 @@ def _join(session: AnySession, waits: Waits, screening: Screening | None, now: d
         therapist_ids=sorted(waits.therapist_ids),
         weekdays=sorted(waits.weekdays),
         parts=[part for part in PARTS if part in waits.parts],
+        gender=waits.gender,
         until_on=waits.until,
         client_id=waits.client.id if waits.client else None,
         name=waits.name,
@@ -255,7 +257,7 @@ def _first_that_suits(session: AnySession, known: Programme, entry: WaitingListE
     today = queries.today_at(known, now)
     days = min(treatment.horizon_days, (entry.until_on - today).days) + 1
     look = queries.search(session, known, first=today, days=days, now=now)
-    suits = Narrowing(entry.therapist_ids, entry.weekdays, entry.parts)
+    suits = Narrowing(entry.therapist_ids, entry.weekdays, entry.parts, entry.gender)
     before, earliest = waiting.offered(session, entry.id), minute_of(now) + known.clinic.offer_minutes
     slots = look.slots(treatment, entry.minutes, narrowing=suits)
     fresh = (s for s in slots if s.start >= earliest and (s.starts_at, s.therapist.id) not in before)

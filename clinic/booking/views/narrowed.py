@@ -76,7 +76,7 @@ class Narrowed:
     def waiting_lists(self) -> list[tuple[str, str]]:
         """To wait for a time like this: the name and address of each treatment, which are waited for one by one."""
         who = self.therapist.slug if self.therapist else None
-        asked: dict[str, Any] = {"therapist": who, "weekday": self.weekdays, "part": self.parts}
+        asked: dict[str, Any] = {"therapist": who, "weekday": self.weekdays, "part": self.parts, "gender": self.gender}
         known = {name: value for name, value in asked.items() if value}
         each = zip(self.chosen.treatment.each, self.chosen.minutes_of_each, strict=True)
         return [

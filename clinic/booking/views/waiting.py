@@ -37,7 +37,12 @@ def waiting_list(slug: str) -> str | Response:
     asked = narrowed.narrowing
     client = chosen.client
     known = {name: getattr(client, name) for name in ("name", "email", "phone")} if client else {}
-    ticked = {"therapists": list(asked.therapist_ids), "weekdays": list(asked.weekdays), "parts": list(asked.parts)}
+    ticked = {
+        "therapists": list(asked.therapist_ids),
+        "weekdays": list(asked.weekdays),
+        "parts": list(asked.parts),
+        "gender": asked.gender or "",
+    }
     return _page(chosen, _form(narrowed, formdata=None, data={**ticked, **known}))
 
 
@@ -69,7 +74,7 @@ def waiting_entry(subject_id: UUID, token: str) -> str:
         "booking/waiting.html",
         entry=entry,
         token=token,
-        names=names,
+        whom=wording.whom(names, entry.gender),
         suits=[wording.weekdays(entry.weekdays), wording.parts(entry.parts)],
         over=entry.until_on < queries.today_at(known, clock.now()),
         offers=[_offered(known, offer) for offer in waiting.open_offers(db.session, entry.id)],
@@ -121,8 +126,9 @@ def _form(narrowed: Narrowed, **kwargs: Any) -> WaitingForm:
     return WaitingForm(
         country=chosen.programme.clinic.country,
         rings=chosen.told.rings,
-        therapists={one.id: one.name for one in narrowed.therapists},
+        therapists=narrowed.therapists,
         weekdays=[int(day) for day in narrowed.all_weekdays],
+        genders=narrowed.genders,
         **kwargs,
     )
 
@@ -138,6 +144,7 @@ def _waits(chosen: Choice, form: WaitingForm) -> Waits:
         therapist_ids=form.therapists.data or [],
         weekdays=form.weekdays.data or [],
         parts=form.parts.data or [],
+        gender=form.gender.data or None,
         client=_themselves(chosen.client, form),
     )
     return replace(waits, digest=wish_digest(*waits.words))

@@ -22,7 +22,7 @@ class Waiting:
     """One line of the list: who, and which times suit."""
 
     entry: WaitingListEntry
-    names: list[str]
+    whom: str
     suits: str
 
 
@@ -36,7 +36,7 @@ def waiting_list() -> str:
     lines = [
         Waiting(
             entry,
-            [names[one] for one in entry.therapist_ids if one in names],
+            wording.whom([names[one] for one in entry.therapist_ids if one in names], entry.gender),
             " · ".join(filter(None, [wording.weekdays(entry.weekdays), wording.parts(entry.parts)])),
         )
         for entry in entries
