@@ -1,5 +1,6 @@
 """Moving an appointment, by the link in the mail."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -107,6 +108,20 @@ def test_a_time_that_somebody_else_took_is_refused_and_the_appointment_stays(vis
     assert "Your appointment stays as it was" in visitor.text
     assert db.session.scalars(select(Appointment.starts_at).order_by(Appointment.starts_at)).first() == TEN
     assert visitor.link("Friday 13 March")
+
+
+def test_where_their_other_visit_fills_the_day_other_days_are_shown(visitor, path):
+    with writing():
+        db.session.execute(sa.update(Clinic).values(client_most_a_day=1))
+        db.session.commit()
+    again = path.replace("/move", "/again")
+    visitor.get(f"{again}?slot={FRIDAY_TWO}.ana-moreau")
+    visitor.send(again)
+    assert visitor.post(path, slot="20260313T0900Z.ana-moreau").status_code == 409
+    assert "as many appointments on that day as we book online" in visitor.text
+    days = set(re.findall(r"slot=(\d{8})T", visitor.page.text))
+    assert days >= {"20260312", "20260316"}  # the day it is on is not full of itself
+    assert "20260313" not in days
 
 
 @pytest.mark.parametrize(

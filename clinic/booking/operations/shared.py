@@ -126,20 +126,21 @@ def not_in_their_way(
     facts: Programme,
     client: Client | None,
     slots: Sequence[queries.Slot],
-    wish: Wish,
+    minutes: int,
+    moves: UUID | None,
     now: datetime,
 ) -> list[queries.Slot]:
     """The times, of these in order, that a known client's own visits leave them: where none is at that time, and the
-    day does not hold as many as the clinic takes. What the wish moves is not in its own way.
+    day does not hold as many as the clinic takes. What `moves` is not in its own way.
     """
-    ids, minutes = resource_id_of(session, client), wish.minutes
+    ids = resource_id_of(session, client)
     if client is None or not ids or not slots:
         return list(slots)
-    last = slots[-1].start + minutes
-    busy = queries.busy_between(session, ids, slots[0].start, last, now=now, own=wish.own).get(ids[0], [])
+    first, last, own = slots[0].start, slots[-1].start + minutes, [moves] if moves else []
+    busy = queries.busy_between(session, ids, first, last, now=now, own=own).get(ids[0], [])
     most, full = facts.clinic.client_most_a_day, set()
     for day in {slot.day for slot in slots} if most is not None else ():
-        count = queries.count_between(session, client.id, *day_bounds(day, facts.location.zone), but=wish.moves)
+        count = queries.count_between(session, client.id, *day_bounds(day, facts.location.zone), but=moves)
         full |= {day} if rules.day_refusals(count, most) else set()
     return [slot for slot in slots if slot.day not in full and rules.is_free(busy, (slot.start, slot.start + minutes))]
 

@@ -215,12 +215,12 @@ def _nearest(chosen: Choice, client: Client | None) -> list[Tile]:
 def _around(chosen: Choice, narrowing: Narrowing, client: Client | None) -> list[Slot]:
     """The free times of the weeks around the one that was lost; where those are few, all."""
     assert chosen.starts_at is not None
-    today, wish = chosen.today, chosen.wish(name="", email="")
+    today, minutes = chosen.today, chosen.length.minutes
     around = max(today, chosen.starts_at.date() - timedelta(days=10))
     for first, days in ((around, 21), (today, chosen.treatment.horizon_days + 1)):
         look = queries.search(db.session, chosen.programme, first=first, days=days, now=chosen.now, own=chosen.own)
-        found = look.slots(chosen.treatment, chosen.length.minutes, narrowing=narrowing)
-        slots = not_in_their_way(db.session, chosen.programme, client, found, wish, chosen.now)
+        found = look.slots(chosen.treatment, minutes, narrowing=narrowing)
+        slots = not_in_their_way(db.session, chosen.programme, client, found, minutes, None, chosen.now)
         if len(slots) >= 3:
             break
     return slots

@@ -8,6 +8,7 @@ from flask import render_template, request
 from markupsafe import Markup
 
 from clinic.booking import history, queries, wording
+from clinic.booking.operations.shared import not_in_their_way
 from clinic.booking.programme import ListedTherapist
 from clinic.booking.queries import PAGE_DAYS, Slot
 from clinic.booking.views.asked import choice_in_address
@@ -114,7 +115,11 @@ def _slots(narrowed: Narrowed, first: date, days: int) -> list[Slot]:
     look = queries.search(
         db.session, chosen.programme, first=first, days=days, now=chosen.now, own=chosen.own, to_the_minute=True
     )
-    return look.slots(chosen.treatment, chosen.length.minutes, narrowing=narrowed.narrowing)
+    minutes = chosen.length.minutes
+    found = look.slots(chosen.treatment, minutes, narrowing=narrowed.narrowing)
+    if not narrowed.by_link:  # who else looks is not known here: the page is kept for everybody
+        return found
+    return not_in_their_way(db.session, chosen.programme, chosen.client, found, minutes, chosen.moves, chosen.now)
 
 
 def _days(slots: list[Slot], chosen: Choice) -> Iterator[Markup]:
