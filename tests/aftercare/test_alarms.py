@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from clinic.aftercare import rules
 from clinic.aftercare.models import PracticeLog, StretchPlan
 from clinic.aftercare.operations import Told, log_practice
-from clinic.aftercare.queries import NOTHING_TOLD, told_in
+from clinic.aftercare.queries import NOTHING_TOLD, told_by_day, told_in
 from clinic.aftercare.rules import Zones
 from clinic.aftercare.wording import how_much_pain
 from clinic.core.audit import GUEST
@@ -160,6 +160,28 @@ def test_two_entries_of_one_day_are_one_day(client, link):
     assert client.text.count("✓") == 1
     for told in ("pain-5", "felt-2"):
         assert f'checked id="{told}"' in page.text
+
+
+@pytest.mark.parametrize("later", [{"pain": "2"}, {"pain": "2", "pain_after": "1"}])
+def test_red_pain_stays_that_days_pain_whatever_is_told_after_it(client, link, later):
+    tell(client, link, told="told", pain="8")
+    page = tell(client, link, **later)
+    assert "leave it for today" in client.text
+    assert "Start today's session" not in client.text
+    assert 'checked id="pain-8"' in page.text
+
+
+def test_of_two_entries_the_worst_pain_is_that_days_and_that_it_did_not_settle(client, link):
+    """A phone tells of the evening what was worse in the morning."""
+    keep(Told(pain=8, pain_after=5, settled=False), TODAY, "0f2c")
+    tell(client, link, pain="2", pain_after="1")
+    page = client.get(link)
+    assert "leave it for today" in client.text
+    for told in ("pain-8", "pain_after-5"):
+        assert f'checked id="{told}"' in page.text
+    day = told_by_day(db.session.scalars(select(PracticeLog)).all())[TODAY]
+    db.session.rollback()
+    assert (day["done"], day["settled"]) == (True, False)
 
 
 def test_what_is_worse_takes_the_place_of_what_waits_already(client, link):

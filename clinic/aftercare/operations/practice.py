@@ -37,14 +37,14 @@ def log_practice(
     phone gave it, which may send it twice. What is alarming becomes work for the therapist.
     """
     plan = session.get_one(StretchPlan, plan_id, with_for_update=True)
-    log = queries.log_of(session, plan_id, entry)
+    zones, log = queries.zones_of(session.get_one(Clinic, 1)), queries.log_of(session, plan_id, entry)
     before, answers = queries.told_in(log), asdict(told)
     if log and entry != on.isoformat() and answers == before:
         return log
     if log is None:
         log = PracticeLog(plan_id=plan_id, entry=entry, told_on=on)
         session.add(log)
-    log.answers, log.told_at = json.dumps(rules.put_together(before, answers)), now
+    log.answers, log.told_at = json.dumps(rules.corrected(before, answers, zones)), now
     _alarm(session, plan, log, rules.news_in(before, answers), now=now, by=by)
     audit.record(session, "practice.logged", f"plan:{plan_id}", by=by, now=now)
     session.flush()

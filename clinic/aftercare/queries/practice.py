@@ -43,7 +43,7 @@ def told_in(log: PracticeLog | None) -> Any:
 
 
 def told_by_day(logs: Iterable[PracticeLog]) -> dict[date, Day]:
-    """What was told of each day, the first first: of several entries the later answer counts."""
+    """What was told of each day, the first first: of several entries put together."""
     days: dict[date, Day] = {}
     for log in sorted(logs, key=lambda one: (one.told_on, one.told_at, one.entry)):
         days[log.told_on] = put_together(days.get(log.told_on, NOTHING_TOLD), told_in(log))

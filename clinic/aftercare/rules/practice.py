@@ -30,7 +30,22 @@ class Zones:
 
 
 def put_together(before: Day, told: Day) -> dict[str, Any]:
-    """What is told of one day a second time: done and numb stay, of the rest the later answer counts."""
+    """What two entries tell of one day: the worst pain stays, and that it did not settle; felt is the later answer."""
+    pains = ("pain", "pain_after")
+    worst = {name: max(before[name], told[name]) for name in pains if None not in (before[name], told[name])}
+    unsettled = {"settled": False} if before["settled"] is False else {}
+    return {**_later(before, told), **worst, **unsettled}
+
+
+def corrected(before: Day, told: Day, zones: Zones) -> dict[str, Any]:
+    """What is told a second time in one entry: the later answer counts, for somebody may have tapped wrong. Not where
+    red pain was told: their therapist rings about it.
+    """
+    return put_together(before, told) if zones.of(before) == "red" else _later(before, told)
+
+
+def _later(before: Day, told: Day) -> dict[str, Any]:
+    """Done and numb stay; of the rest the later answer counts."""
     later = {name: value for name, value in told.items() if value not in (None, "")}
     return {**before, **later, "done": before["done"] or told["done"], "numb": before["numb"] or told["numb"]}
 
