@@ -200,6 +200,16 @@ def where(location: Location, among: Mapping[int, Location]) -> str:
     return named if len({one.zone for one in among.values()}) == 1 else f"{named} ({zone(location.zone)})"
 
 
+def whose_clock(among: Mapping[int, Location]) -> str:
+    """Above a page of times: where they are, and what clock they are on."""
+    first, zones = next(iter(among.values())), {one.zone for one in among.values()}
+    if len(among) == 1:
+        return str(_("Times are for %(place)s, in %(zone)s.", place=first.name, zone=zone(first.zone)))
+    if len(zones) == 1:
+        return str(_("Each time says where it is. Times are in %(zone)s.", zone=zone(first.zone)))
+    return str(_("Each time says where it is, and is on the clock there."))
+
+
 @dataclass(frozen=True)
 class Told:
     """What a client told when booking, and what that decided, for their therapist alone."""

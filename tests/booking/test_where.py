@@ -104,3 +104,31 @@ def test_a_time_the_desk_writes_by_hand_is_on_the_clock_of_where_they_work_that_
     rosa.send("/diary/bookings", slot="by-hand", on="2026-03-17", time="10:20", length="60", **told)
     assert "Booked: Tuesday 17 March, 10:20am with Ben Okafor." in rosa.text
     assert db.session.scalar(select(Appointment.starts_at)) == datetime(2026, 3, 17, 9, 20, tzinfo=UTC)
+
+
+def of_tuesday(visitor):
+    return {time["slot"]: time["label"] for time in visitor.times if time["slot"].startswith("20260317T")}
+
+
+def test_each_time_says_at_which_place_it_is_on_the_clock_there(calais, visitor):
+    visitor.get("/treatments/massage/times?therapist=ben-okafor&from=2026-03-16")
+    told = of_tuesday(visitor)
+    assert told[f"{TUESDAY_NINE}.ben-okafor"] == "9am on Tuesday 17 March with Ben, Calais"
+    assert "9am Ben · Calais" in visitor.text
+    assert "9am Ben · Bristol" in visitor.text
+    assert "Each time says where it is, and is on the clock there." in visitor.text
+    assert 'data-clock="Europe/London" data-at="2026-03-16T09:00:00+00:00"' in visitor.page.text
+    visitor.get("/therapists/ben-okafor")
+    assert "· Bristol" in visitor.text
+
+
+def test_the_part_of_the_day_is_that_of_the_place(calais, visitor):
+    visitor.get("/treatments/massage/times?therapist=ben-okafor&from=2026-03-17&weekday=1&part=afternoon")
+    assert min(of_tuesday(visitor)) == "20260317T1100Z.ben-okafor"  # midday in Calais
+
+
+def test_with_one_place_no_time_names_it(visitor):
+    visitor.get("/treatments/massage/times?therapist=ben-okafor")
+    assert "Times are for Bristol, in United Kingdom Time." in visitor.text
+    assert {time["label"] for time in visitor.times} >= {"9am on Thursday 12 March with Ben"}
+    assert "· Bristol" not in visitor.text

@@ -274,7 +274,8 @@ def _wish(session: AnySession, known: Programme, entry: WaitingListEntry, offer:
     therapist = next((one for one in known.therapists if one.id == offer.therapist_id), None)
     if treatment is None or therapist is None:
         return None
-    slot = Slot(minute_of(offer.starts_at), therapist, offer.starts_at.date())
+    place = known.location_at(therapist.id, offer.starts_at)
+    slot = Slot(minute_of(offer.starts_at), therapist, offer.starts_at.date(), place.id)
     return _wished(session, treatment, entry, slot, offer)
 
 

@@ -37,11 +37,12 @@ MOST_ASKED = 20  # ways of asking for free times that are remembered of one day
 
 @dataclass(frozen=True)
 class Slot:
-    """A time that can be booked: when, with whom, on which local day."""
+    """A time that can be booked: when, with whom, on which local day, at which location."""
 
     start: int
     therapist: ListedTherapist
     day: date
+    location_id: int
 
     @property
     def starts_at(self) -> datetime:
@@ -144,7 +145,7 @@ class Day:
             if asked.chaperone:
                 found = within(found, asked.minutes, known.chaperoned(window.location_id, self.day))
             for start in found:
-                yield Slot(start, therapist, self.day), load
+                yield Slot(start, therapist, self.day, window.location_id), load
 
     def limited(
         self, limits: Limits, therapist: ListedTherapist, visit: Sequence[Booked], window: Window

@@ -52,10 +52,10 @@ class Search:
                 if start not in best or ranked[:2] < best[start][:2]:
                     best[start] = ranked
         found = [best[start][2] for start in sorted(best)]
-        zone = self.programme.location.zone
+        places = self.programme.locations
         if not (narrowing.weekdays or narrowing.parts):
             return found
-        return [slot for slot in found if narrowing.fits_when(local(slot.starts_at, zone))]
+        return [s for s in found if narrowing.fits_when(local(s.starts_at, places[s.location_id].zone))]
 
     def limit_refusals(
         self, therapist: ListedTherapist, treatment: OfferedTreatment, minutes: int, window: Window, start: int

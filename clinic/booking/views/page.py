@@ -294,10 +294,13 @@ class Tile:
 
 
 def tile(found: Slot, chosen: Choice, *, on_day: bool = True) -> Tile:
-    """`on_day`: the day stands in the heading and the tile names the therapist; else it names the day."""
-    who = found.therapist
-    zone, today = chosen.programme.location.zone, None if on_day else chosen.today
-    return _tile(found.start, who.slug, who.first_name, zone, today, chosen.label)
+    """`on_day`: the day stands in the heading and the tile names the therapist; else it names the day. Among several
+    locations it says at which.
+    """
+    who, among, today = found.therapist, chosen.programme.locations, None if on_day else chosen.today
+    there = among[found.location_id]
+    name = there.name if len(among) > 1 else ""
+    return _tile(found.start, who.slug, who.first_name, (there.zone, name), today, chosen.label)
 
 
 def near_tile(found: Slot, chosen: Choice) -> Tile:
@@ -307,13 +310,14 @@ def near_tile(found: Slot, chosen: Choice) -> Tile:
 
 
 @lru_cache(maxsize=5_000)  # page after page shows the same times, and each is put into words with some effort
-def _tile(start: int, slug: str, name: str, zone: str, today: date | None, label: str) -> Tile:
-    starts_at = instant_of(start)
+def _tile(start: int, slug: str, name: str, there: tuple[str, str], today: date | None, label: str) -> Tile:
+    starts_at, (zone, place) = instant_of(start), there
     at = local(starts_at, zone)
-    time = clock_words(at)
+    time, detail = clock_words(at), short_day_words(at.date(), today) if today else name
+    read_out = label % {"time": time, "day": day_words(at), "name": name}
     return Tile(
         slot=f"{address_of(starts_at)}.{slug}",
         time=time,
-        detail=short_day_words(at.date(), today) if today else name,
-        label=label % {"time": time, "day": day_words(at), "name": name},
+        detail=f"{detail} · {place}" if place else detail,
+        label=f"{read_out}, {place}" if place else read_out,
     )

@@ -37,6 +37,7 @@ def times(slug: str) -> str:
 def times_page(chosen: Choice, *, message: str = "") -> str:
     """`message` is why they are back here; where there is none, why no two treatments are in one visit."""
     narrowed, today, last = narrowed_in_address(chosen), chosen.today, chosen.last_day
+    places = chosen.programme.locations
     first = min(max(day_from_address(request.args.get("from", "")) or today, today), last)
     found, first = _near(narrowed, lost) if (lost := _lost_day(chosen)) else _from(narrowed, first)
     slots = _fitting(found)
@@ -49,8 +50,9 @@ def times_page(chosen: Choice, *, message: str = "") -> str:
         narrowing=_narrowing(narrowed),
         last_time=_last_time(narrowed),
         days=list(_days(slots, chosen)),
-        zone=wording.zone(chosen.programme.location.zone),
+        clock=wording.whose_clock(places),
         first_at=slots[0].starts_at if slots else None,
+        first_zone=places[slots[0].location_id].zone if slots else None,
         later=narrowed.from_day(later) if slots and later <= last else None,
         earlier=narrowed.from_day(max(today, first - timedelta(days=PAGE_DAYS))) if first > today else None,
     )

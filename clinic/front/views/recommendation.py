@@ -164,14 +164,9 @@ def _first_time(looks: list[Search], chosen: Choice, one: ListedTherapist, wish:
     """In the next two weeks, else as far as it is booked ahead."""
     for look in looks:
         slots = look.slots(chosen.treatment, chosen.length.minutes, one, wish.narrowing)
-        if found := next((slot for slot in slots if _is_there(chosen.programme, slot, wish.location)), None):
+        if found := next((slot for slot in slots if wish.location in {"", str(slot.location_id)}), None):
             return found
     return None
-
-
-def _is_there(known: Programme, slot: Slot, location: str) -> bool:
-    there = (window for window in known.windows(slot.therapist, slot.day, 1) if str(window.location_id) == location)
-    return not location or any(window.starts <= slot.start < window.ends for window in there)
 
 
 def _spoken() -> dict[int, list[str]]:

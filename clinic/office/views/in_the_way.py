@@ -123,7 +123,7 @@ def _nearest(slots: list[Slot], one: Appointment, known: Programme) -> list[Time
 
 
 def _words(slot: Slot, known: Programme) -> str:
-    at = local(slot.starts_at, queries.zone_of(known, slot.therapist.id))
+    at = local(slot.starts_at, known.locations[slot.location_id].zone)
     return str(_("%(day)s, %(time)s", day=day_words(at), time=clock_words(at)))
 
 
