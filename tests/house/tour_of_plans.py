@@ -39,7 +39,8 @@ def read_and_told_pages(app):
     yield "plan with errors", visitor.send(f"/plans/{token}/log", told="done", pain="11")
     yield "done today", visitor.send(f"/plans/{token}/log", told="done", pain="2")
     yield "help", visitor.send(f"/plans/{token}/log", told="numb")
-    yield "help by a link that opens nothing", visitor.get("/plans/none/help")
+    yield "numbness told by a link that opens nothing", visitor.post("/plans/none/log", told="numb")
+    yield "a link that opens no plan", visitor.get("/plans/none")
     visitor.get(f"/plans/{token}/again?slot=20260319T1400Z.ana-moreau")
     yield "booked by the plan's link", visitor.send(f"/plans/{token}/again")
 

@@ -27,15 +27,18 @@ from clinic.intake.wording import numbers
 
 
 def unheard() -> tuple[str, int]:
-    """What to do now, for whoever tells of new numbness with a link that opens nothing: it needs no record."""
+    """What to do now, for whoever tells of new numbness with a link that opens nothing: it needs no record. Every such
+    link has the same page, whatever it was once for.
+    """
     if request.method == "POST" and not PracticeForm().is_numb:
         abort(404)
     where = numbers(clinic_here().clinic.country)
-    return render_template("aftercare/help_unheard.html", words=wording, numbers=where), 404
+    page = "help_unheard" if request.method == "POST" else "no_plan"
+    return render_template(f"aftercare/{page}.html", words=wording, numbers=where), 404
 
 
 @bp.get("/plans/<token>")
-@holder_of("plan")
+@holder_of("plan", otherwise=unheard)
 @may_be_kept
 def plan(subject_id: UUID, token: str) -> str:
     return plan_page(issue_or_404(subject_id), token)
