@@ -243,6 +243,22 @@ def test_it_can_be_forgotten_on_the_device_and_stays_so_until_it_is_wanted_again
     assert link in kept(client)
 
 
+def test_what_waits_is_still_told_when_the_plan_is_forgotten_on_the_device(client, link):
+    before = count(client, WorkItem)
+    logs = count(client, PracticeLog)
+    client.context.set_offline(True)
+    client.page.evaluate(NUMB)
+    client.tap("button", "Forget it on this device")
+    expect(client.page.locator(HERE)).to_contain_text("not kept on this device")
+    expect(client.page.get_by_text("One thing you told waits on this device.")).to_be_visible()
+    assert kept(client) == []
+    client.context.set_offline(False)
+    client.open(link)
+    until(lambda: count(client, PracticeLog) == logs + 1)
+    assert count(client, WorkItem) >= before  # the call may be waiting to be made already
+    expect(client.page.get_by_text("waits on this device")).to_have_count(0)
+
+
 def test_a_page_that_was_kept_on_another_day_counts_for_today(client):
     """The phone's clock is put back, for no day to come may be told of."""
     tell_pain(client)

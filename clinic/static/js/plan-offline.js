@@ -41,10 +41,13 @@ async function show() {
   box.hidden = false;
 }
 
+// The pages go at once; what was told and waits stays until the clinic has it, and is said to.
 async function change() {
   if (await caches.has(name)) {
     localStorage.setItem(notNow, "yes");
-    await forget();
+    flush().catch(() => {});
+    await caches.delete(name);
+    await tellOfNetwork();
     const others = (await caches.keys()).filter((one) => one.startsWith("plan-"));
     if (!others.length) await (await navigator.serviceWorker.getRegistration("/plans/"))?.unregister();
   } else {
