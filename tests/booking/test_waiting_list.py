@@ -121,6 +121,21 @@ def test_whom_we_know_is_not_offered_a_time_at_which_they_come_already(app, cast
     assert "Thursday 12 March, 10am" in mails["dmitri@client.test"]["Subject"]
 
 
+def test_whom_we_know_is_not_offered_a_time_on_a_day_that_is_full_for_them(app, cast, visitor):
+    book(visitor, therapist="ben-okafor", at="20260312T1400Z")
+    join(visitor)
+    (appointment,) = rows(Appointment)
+    with writing():
+        db.session.execute(update(Clinic).values(client_most_a_day=1))
+        db.session.execute(update(WaitingListEntry).values(client_id=appointment.client_id))
+        db.session.commit()
+    _made, mails = rounds(app)
+    assert "Thursday 19 March, 9am" in mails["dmitri@client.test"]["Subject"]
+    visitor.get(offer_in(mails["dmitri@client.test"]))
+    visitor.send(f"{visitor.page.request.path}/acceptance")
+    assert "You're booked" in visitor.text
+
+
 def test_ten_taps_book_it_once(offered, visitor):
     visitor.get(offered)
     for _ in range(10):
