@@ -252,6 +252,12 @@ def test_a_stretch_says_where_it_is_felt_and_an_injury_of_what_it_stretches_lock
     assert {*stretch.targets, "psoas", "iliacus", "rectus_femoris", "adductors", "deep_abdominals"} <= set(locking)
 
 
+@every_exercise
+def test_whoever_cannot_get_down_to_the_floor_is_sent_there_by_no_other_condition(exercise):
+    others = [words for one, words in exercise.modify.items() if one != "floor" and "floor" in exercise.modify]
+    assert [words for words in others if re.search("(stay|lie|start) on the floor", words.casefold())] == []
+
+
 def test_an_easy_move_is_not_held_at_its_end():
     assert [one.id for one in EXERCISES if one.kind == "mobility" and one.dose.hold_s] == []
     told = catalogue().exercises["knee_to_chest"]

@@ -227,7 +227,7 @@ def test_a_wrong_expired_or_foreign_link_is_an_ordinary_404(ana, clara, client):
 def test_the_week_says_in_words_which_days_were_done_of_how_many_and_never_what_was_not(ana, clara, client):
     link = plan_link(ana, clara, "glute_bridge")
     client.get(link)
-    assert "3 days this week Mon Tue Wed Thu" in client.text
+    assert "3 days planned this week Mon Tue Wed Thu" in client.text
     client.send(f"{link}/log", told="done")
     with later(days=2):
         client.get(link)
@@ -240,7 +240,7 @@ def test_the_week_says_in_words_which_days_were_done_of_how_many_and_never_what_
             assert "All 3 days of this week are done" in client.text
     with later(days=5):
         client.get(link)
-        assert "3 days this week Mon Tue" in client.text
+        assert "3 days planned this week Mon Tue" in client.text
         assert "missed" not in client.text.casefold()
 
 
@@ -253,7 +253,7 @@ def test_days_that_the_therapist_chose_are_marked(ana, clara, client):
         issue.document = json.dumps(document)
         db.session.commit()
     client.get(link)
-    assert "4 days this week Mon • planned Tue Wed • planned Thu Fri • planned Sat Sun • planned" in client.text
+    assert "4 days planned this week Mon • planned Tue Wed • planned Thu Fri • planned Sat Sun • planned" in client.text
 
 
 def test_an_exercise_says_why_and_tells_what_to_do_from_what_to_mind(ana, clara, client):

@@ -15,7 +15,7 @@ def changed_lines(changes: Changes) -> list[str]:
         gettext("Left out: %(names)s.", names=_names(changes.gone)) if changes.gone else "",
         *(gettext("%(name)s: now %(dose)s.", name=one["name"], dose=dose(one)) for one in changes.dosed),
         gettext("A new word for you: %(names)s.", names=_names(changes.worded)) if changes.worded else "",
-        gettext("In another place: %(names)s.", names=_names(changes.moved)) if changes.moved else "",
+        gettext("Earlier or later than before: %(names)s.", names=_names(changes.moved)) if changes.moved else "",
     ]
     return [line for line in lines if line]
 

@@ -15,7 +15,7 @@ def this_week(done: int, planned: int) -> str:
     if not planned:
         return str(gettext("This week"))
     if not done:
-        return str(ngettext("%(num)d day this week", "%(num)d days this week", planned))
+        return str(ngettext("%(num)d day planned this week", "%(num)d days planned this week", planned))
     if done >= planned:
         return str(ngettext("Your day of this week is done", "All %(num)d days of this week are done", planned))
     return str(gettext("%(done)d of %(planned)d days this week", done=done, planned=planned))
