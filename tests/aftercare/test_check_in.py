@@ -161,6 +161,15 @@ def test_the_last_answer_counts_with_a_line_for_each_and_one_call_while_it_waits
     assert db.session.scalar(told) == 3
 
 
+def test_a_red_flag_stays_on_the_record_when_it_is_answered_again(clara, link, ana):
+    clara.send(link, flags=["fever"], new=["numb"], pain="7")
+    clara.get(link)
+    clara.send(link, flags="none", new=["bruise"], pain="2")
+    assert answers() == [("release", HowTheyAre(flags=("fever",), pain=2, new=("bruise", "numb")))]
+    ana.get(f"/clients/{client_id()}")
+    assert "back hurts, and you have a fever" in ana.text
+
+
 def test_what_is_told_after_the_call_was_made_asks_for_another(clara, link):
     clara.send(link, flags="none", pain="7")
     with writing():

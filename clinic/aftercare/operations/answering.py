@@ -11,7 +11,7 @@ from clinic.aftercare.models import CheckIn, PlanIssue, StretchPlan
 from clinic.aftercare.operations.telling import RING_AFTER, tell_therapist
 from clinic.aftercare.queries import check_ins as queries
 from clinic.aftercare.queries.plans import issue_for
-from clinic.aftercare.rules.check_ins import LINK_LASTS, TOLD_BACK, HowTheyAre, is_alarming
+from clinic.aftercare.rules.check_ins import LINK_LASTS, TOLD_BACK, HowTheyAre, answered_again, is_alarming
 from clinic.aftercare.rules.practice import RING
 from clinic.core import audit
 from clinic.core.audit import Actor
@@ -67,7 +67,8 @@ def tell_it_is_back(session: AnySession, issue: PlanIssue, told: HowTheyAre, *, 
 
 
 def _keep(session: AnySession, row: CheckIn, told: HowTheyAre, *, now: datetime, by: Actor) -> None:
-    row.answers, row.answered_at, row.answered_by = json.dumps(asdict(told)), now, str(by)
+    kept = answered_again(queries.how_they_are(row), told)
+    row.answers, row.answered_at, row.answered_by = json.dumps(asdict(kept)), now, str(by)
     audit.record(session, "check_in.answered", f"check_in:{row.id}", by=by, now=now)
     session.flush()
 

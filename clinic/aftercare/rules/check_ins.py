@@ -1,7 +1,7 @@
 """When somebody is asked how they are, what their answers mean, and how often it did not come back. Pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from clinic.core.times import instant_of, local, wall_minute
@@ -47,6 +47,13 @@ class NeverBack:
 def needs_help(told: HowTheyAre) -> bool:
     """True where somebody is shown at once what to do: a red flag, or new numbness."""
     return bool(told.flags) or "numb" in told.new
+
+
+def answered_again(before: HowTheyAre, told: HowTheyAre) -> HowTheyAre:
+    """The last answer counts; red flags and numbness that were told stay, for somebody rings about them."""
+    flags = tuple(one for one in (*EMERGENCY, *DOCTOR_TODAY) if one in before.flags or one in told.flags)
+    new = tuple(one for one in NEW if one in told.new or (one == "numb" and one in before.new))
+    return replace(told, flags=flags, new=new)
 
 
 def is_alarming(told: HowTheyAre, *, red_from: int) -> bool:
