@@ -22,8 +22,8 @@ from tests.visitor import Visitor
 def plan_pages(app):
     """Each topic in turn."""
     for pages in (
+        reminder_pages,  # before numbness is told, which ends all reminding until somebody has rung
         read_and_told_pages,
-        reminder_pages,
         around_plan_pages,
         session_pages,
         check_in_pages,
@@ -54,7 +54,7 @@ def reminder_pages(app):
         "times to practise, chosen",
         visitor.send(f"/plans/{token}/reminders", weekdays=["0"], at="10:00", by_mail="y"),
     )
-    at = NOW + timedelta(days=5)  # a Monday
+    at = NOW + timedelta(days=5, hours=1)  # a Monday, at ten
     with time_machine.travel(at, tick=False):
         remind_of_practice(db.session, now=at)
         Letterbox().round(app, at)
