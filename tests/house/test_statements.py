@@ -27,6 +27,7 @@ from clinic.work.models import WorkItem
 from tests.cast import therapist
 from tests.conftest import NOW
 from tests.plans import plan_for
+from tests.steps import book as book_a_massage
 
 DAY = datetime(2026, 3, 12, tzinfo=UTC)
 TIMES = "/treatments/massage/times"
@@ -245,3 +246,13 @@ def test_the_exercises_ask_as_much_at_a_busy_clinic_and_for_a_long_known_client_
     assert [statements(visitor, page) for page in (*pages, f"/clients/{client}/exercises")] == before
     assert max(before[:-1]) <= 5
     assert before[-1] <= 12
+
+
+def test_times_to_book_again_ask_one_thing_more_where_a_day_holds_one_visit_of_a_client(visitor):
+    book_a_massage(visitor)
+    again = f"{visitor.page.request.path}/again"
+    before = statements(visitor, again)
+    with writing():
+        db.session.execute(sa.update(Clinic).values(client_most_a_day=1))
+        db.session.commit()
+    assert statements(visitor, again) == before + 1

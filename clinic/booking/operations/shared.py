@@ -118,7 +118,7 @@ def client_refusals(
         return []
     zone = facts.locations[room.location_id].zone
     first, last = day_bounds(local(wish.starts_at, zone).date(), zone)
-    return rules.day_refusals(queries.count_between(session, client_id, first, last, but=wish.moves), most)
+    return rules.day_refusals(len(queries.starts_between(session, client_id, first, last, but=wish.moves)), most)
 
 
 def not_in_their_way(
@@ -138,11 +138,17 @@ def not_in_their_way(
         return list(slots)
     first, last, own = slots[0].start, slots[-1].start + minutes, [moves] if moves else []
     busy = queries.busy_between(session, ids, first, last, now=now, own=own).get(ids[0], [])
-    most, full = facts.clinic.client_most_a_day, set()
-    for day in {slot.day for slot in slots} if most is not None else ():
-        count = queries.count_between(session, client.id, *day_bounds(day, facts.location.zone), but=moves)
-        full |= {day} if rules.day_refusals(count, most) else set()
-    return [slot for slot in slots if slot.day not in full and rules.is_free(busy, (slot.start, slot.start + minutes))]
+    most, around = facts.clinic.client_most_a_day, timedelta(days=1)
+    bounds = instant_of(first) - around, instant_of(last) + around
+    visits = queries.starts_between(session, client.id, *bounds, but=moves) if most is not None else ()
+
+    def is_full(slot: queries.Slot) -> bool:
+        zone = facts.locations[slot.location_id].zone
+        count = sum(local(at, zone).date() == slot.day for at in visits)
+        return most is not None and bool(rules.day_refusals(count, most))
+
+    left = (slot for slot in slots if rules.is_free(busy, (slot.start, slot.start + minutes)))
+    return [slot for slot in left if not is_full(slot)]
 
 
 def claimed(

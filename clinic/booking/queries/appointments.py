@@ -1,6 +1,6 @@
 """Appointments, holds and clients for pages."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -70,9 +70,11 @@ def seen_at(
     return session.scalar(SEEN_AT, asked)
 
 
-def count_between(session: AnySession, client_id: UUID, first: datetime, last: datetime, *, but: UUID | None) -> int:
-    """How many appointments of a client begin in [first, last); `but` is not counted."""
-    return session.scalar(COUNT, {"client_id": client_id, "first": first, "last": last, "but": but}) or 0
+def starts_between(
+    session: AnySession, client_id: UUID, first: datetime, last: datetime, *, but: UUID | None
+) -> Sequence[datetime]:
+    """When the appointments of a client begin, of those that do in [first, last); `but` is left out."""
+    return session.scalars(STARTS, {"client_id": client_id, "first": first, "last": last, "but": but}).all()
 
 
 def appointments_to_come(session: AnySession, email: str, now: datetime) -> list[tuple[Appointment, Link]]:
@@ -179,7 +181,7 @@ SEEN_AT = STANDING_BUT.add_columns(func.max(Appointment.ends_at)).where(
     Appointment.ends_at <= bindparam("before"),
     ~MISSED,
 )
-COUNT = STANDING_BUT.add_columns(func.count()).where(
+STARTS = STANDING_BUT.add_columns(Appointment.starts_at).where(
     Appointment.starts_at >= bindparam("first"), Appointment.starts_at < bindparam("last")
 )
 OF_AN_ADDRESS = (
