@@ -44,9 +44,11 @@ def ruled(database: str, slug: str, **rules: object) -> Iterator[None]:
         before = {name: getattr(treatment, name) for name in rules}
         for name, value in rules.items():
             setattr(treatment, name, value)
-    yield
-    with written_to(database) as session:
-        session.execute(sa.update(Treatment).where(Treatment.slug == slug).values(**before))
+    try:
+        yield
+    finally:
+        with written_to(database) as session:
+            session.execute(sa.update(Treatment).where(Treatment.slug == slug).values(**before))
 
 
 def treatment_id(database: str, slug: str) -> int:
