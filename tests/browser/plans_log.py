@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from tests.browser.afterwards import help_page, plan, plan_done_with_pain, plan_with_errors, tell
 from tests.browser.person import Person
+from tests.browser.plans_player import nothing_told
 
 
 def done(person: Person) -> None:
@@ -16,12 +17,14 @@ def done(person: Person) -> None:
 
 def amber(person: Person) -> None:
     plan(person)
+    nothing_told(person)  # much pain stays, whatever is told after it
     tell(person, pain=4)
     expect(person.page.get_by_text("fine if it settles within a day")).to_be_visible()
 
 
 def red(person: Person) -> None:
     plan(person)
+    nothing_told(person)
     tell(person, pain=6)
     expect(person.page.get_by_text("That hurt more than it should")).to_be_visible()
     person.tap_on(person.page.locator("#practice summary"))
