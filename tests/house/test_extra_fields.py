@@ -52,6 +52,7 @@ HIDDEN = {
     "/days": {"weekday", "usual"},
     "/details": {"phone", "area", "side", "word"},
     "/diary/appointments/": {"reason"},
+    "/waiting-list": {"gender"},
     "/revocation": {"reason"},
 }
 # Different each time of themselves: columns, and what stands within words.
