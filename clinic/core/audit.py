@@ -29,6 +29,11 @@ class Actor:
         return f"{self.kind}:{self.id}" if self.id else self.kind
 
 
+def by_staff(actor: str) -> bool:
+    """Whether one of the staff is meant, as a row keeps who did something."""
+    return actor.startswith("account:")
+
+
 GUEST = Actor("guest")
 SYSTEM = Actor("system")
 

@@ -94,16 +94,20 @@ def test_that_it_is_back_with_nothing_alarming_leaves_the_gentle_part(client, li
     assert WAIT not in client.text
 
 
+def waits_until_rung(client, link, ana):
+    client.get(link)
+    assert START not in client.text
+    assert WAIT in client.text
+    made(ana)
+    client.get(link)
+    assert START in client.text
+
+
 def test_new_numbness_told_of_practice_waits_for_the_call_the_next_day_too(client, link, ana):
     client.get(link)
     client.send(f"{link}/log", told="numb")
     with time_machine.travel(NOW + timedelta(days=1), tick=False):
-        client.get(link)
-        assert START not in client.text
-        assert WAIT in client.text
-        made(ana)
-        client.get(link)
-        assert START in client.text
+        waits_until_rung(client, link, ana)
 
 
 def test_a_red_flag_in_a_check_in_waits_for_the_call_too(client, link, ana, clara, cast):
@@ -112,12 +116,7 @@ def test_a_red_flag_in_a_check_in_waits_for_the_call_too(client, link, ana, clar
         told = HowTheyAre(flags=("fever",))
         answering.take_down(db.session, asked, told, now=NOW, by=GUEST)
         db.session.commit()
-    client.get(link)
-    assert START not in client.text
-    assert WAIT in client.text
-    made(ana)
-    client.get(link)
-    assert START in client.text
+    waits_until_rung(client, link, ana)
 
 
 def test_from_then_on_the_plan_shows_its_warm_up_and_calm_exercises_alone(client, link):

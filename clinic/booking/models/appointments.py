@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from clinic.core.audit import by_staff
 from clinic.core.crypto import SealedRow, sealed
 from clinic.core.db import Model
 from clinic.intake.models import Screening
@@ -122,7 +123,7 @@ class Cancellation(Model):
 
     @property
     def by_staff(self) -> bool:
-        return self.by.startswith("account:")
+        return by_staff(self.by)
 
 
 class Attendance(Model):
@@ -187,4 +188,4 @@ class Move(Model):
     @property
     def by_staff(self) -> bool:
         """Not counted among those that the clinic leaves to its client."""
-        return self.by.startswith("account:")
+        return by_staff(self.by)

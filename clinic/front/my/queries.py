@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
-from clinic.core.audit import AuditLine
+from clinic.core.audit import AuditLine, by_staff
 from clinic.core.db import AnySession
 from clinic.core.links import Link
 from clinic.people.models import Account
@@ -39,7 +39,7 @@ def looks_at(session: AnySession, client_id: UUID) -> list[Look]:
     """Who opened this client's record, the latest first; theirs too who were merged into them."""
     selves = [f"client:{one}" for one in session.scalars(same_person(client_id))]
     lines = session.execute(LOOKS, {"subjects": selves}).all()
-    numbers = {int(actor.partition(":")[2]) for _, actor, _ in lines if actor.startswith("account:")}
+    numbers = {int(actor.partition(":")[2]) for _, actor, _ in lines if by_staff(actor)}
     staff = {f"account:{one.id}": one for one in session.scalars(STAFF, {"ids": list(numbers)})}
     return [Look(at, staff.get(actor), actor in selves, action == LETTER_RELEASED) for at, actor, action in lines]
 

@@ -16,6 +16,7 @@ from clinic.booking.models import Appointment
 from clinic.booking.queries import Reached
 from clinic.core import access, clock
 from clinic.core.access import staff
+from clinic.core.audit import by_staff
 from clinic.core.db import db
 from clinic.core.refusals import Refusal
 from clinic.core.templating import language
@@ -70,7 +71,7 @@ def progress_of(reached: Reached, starts_at: datetime, zone: str, now: datetime)
         reached.state,
         local(reached.at, zone),
         rules.open_steps(reached.state, starts_at=starts_at, now=now),
-        may_undo=reached.by.startswith("account:") if cancelled else reached.state != "booked",
+        may_undo=by_staff(reached.by) if cancelled else reached.state != "booked",
         may_cancel=not cancelled and starts_at > now,
     )
 
