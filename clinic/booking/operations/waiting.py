@@ -12,16 +12,8 @@ from clinic.booking import queries
 from clinic.booking.models import Offer, WaitingListEntry
 from clinic.booking.operations.holding import keep
 from clinic.booking.operations.making import Outcome, book, booked_with
-from clinic.booking.operations.shared import (
-    client_refusals,
-    end_holds,
-    end_past_holds,
-    is_free,
-    link_to,
-    lock_holds,
-    resource_id_of,
-)
-from clinic.booking.programme import FittedRoom, OfferedTreatment, Programme, programme
+from clinic.booking.operations.shared import end_holds, end_past_holds, link_to, lock_holds, not_in_their_way
+from clinic.booking.programme import OfferedTreatment, Programme, programme
 from clinic.booking.queries import Slot, waiting
 from clinic.booking.rules import PARTS, Narrowing
 from clinic.booking.versions import versions
@@ -239,7 +231,7 @@ def _make(session: AnySession, entry: WaitingListEntry, slot: Slot, now: datetim
         return False
     wish = _wished(session, treatment, entry, slot)
     room, refusals = judge(session, known, wish, entry.screening, now)
-    if refusals or room is None or not _can_come(session, known, wish, room, now):
+    if refusals or room is None or not not_in_their_way(session, known, wish.client, [slot], entry.minutes, None, now):
         return False
     until = now + timedelta(minutes=known.clinic.offer_minutes)
     held = keep(session, wish, room, None, now=now, until=until)
@@ -268,19 +260,14 @@ def _first_that_suits(session: AnySession, known: Programme, entry: WaitingListE
     suits = Narrowing(entry.therapist_ids, entry.weekdays, entry.parts, entry.gender)
     before, earliest = waiting.offered(session, entry.id), minute_of(now) + known.clinic.offer_minutes
     slots = look.slots(treatment, entry.minutes, narrowing=suits)
-    fresh = (s for s in slots if s.start >= earliest and (s.starts_at, s.therapist.id) not in before)
-    room = next(iter(known.rooms), None)  # for its clock; under the lock, that of the visit itself
-    wishes = ((s, _wished(session, treatment, entry, s)) for s in fresh)
-    return next((s for s, wish in wishes if _can_come(session, known, wish, room, now)), None)
+    fresh = [s for s in slots if s.start >= earliest and (s.starts_at, s.therapist.id) not in before]
+    theirs = not_in_their_way(session, known, _client_of(session, entry), fresh, entry.minutes, None, now)
+    return next(iter(theirs), None)
 
 
-def _can_come(session: AnySession, known: Programme, wish: Wish, room: FittedRoom | None, now: datetime) -> bool:
-    """Whether somebody whom we know has nothing else then, nor as much that day as the clinic takes: else they could
-    not book it.
-    """
-    if wish.client and client_refusals(session, known, wish.client.id, wish, room):
-        return False
-    return all(is_free(session, resource_id, wish, now) for resource_id in resource_id_of(session, wish.client))
+def _client_of(session: AnySession, entry: WaitingListEntry) -> Client | None:
+    """Who waits, where they are known."""
+    return session.get(Client, entry.client_id) if entry.client_id else None
 
 
 def _wish(session: AnySession, known: Programme, entry: WaitingListEntry, offer: Offer) -> Wish | None:
@@ -304,6 +291,6 @@ def _wished(
         name=entry.name,
         email=entry.email,
         phone=entry.phone,
-        client=session.get(Client, entry.client_id) if entry.client_id else None,
+        client=_client_of(session, entry),
         held=offer.hold_id if offer else None,
     )
