@@ -1,18 +1,23 @@
 """A session of a plan in every state of its player. Without a timer it stands still to be looked at."""
 
+from datetime import UTC, datetime
+
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
-from clinic.aftercare.models import PracticeLog
+from clinic.aftercare.models import CheckIn, PracticeLog
+from clinic.work.models import WorkItem
 from tests.browser.afterwards import plan
 from tests.browser.past import written_to
 from tests.browser.person import Person
 
 
 def nothing_told(person: Person) -> None:
-    """Today, by whoever came before: after numbness or much pain there is no session."""
+    """By whoever came before: after numbness, a red flag or much pain there is no session until they were rung."""
     with written_to(person.database) as clinic:
         clinic.execute(sa.delete(PracticeLog))
+        asked = WorkItem.id.in_(sa.select(CheckIn.call_id))
+        clinic.execute(sa.update(WorkItem).where(asked, WorkItem.done_at.is_(None)).values(done_at=datetime.now(UTC)))
 
 
 def session(person: Person) -> None:
