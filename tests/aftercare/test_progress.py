@@ -7,15 +7,20 @@ import pytest
 import time_machine
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from clinic.aftercare import operations, queries
 from clinic.aftercare.catalogue import catalogue
-from clinic.aftercare.operations import Content, Told
+from clinic.aftercare.models import CheckIn
+from clinic.aftercare.operations import Content, Told, answering
 from clinic.aftercare.queries import NOTHING_TOLD
-from clinic.aftercare.rules import Gate, Zones, advise, refusals, suggestions, usual
+from clinic.aftercare.rules import Gate, Zones, advise, for_now, refusals, suggestions, usual
+from clinic.aftercare.rules.check_ins import HowTheyAre
+from clinic.core import clock
 from clinic.core.audit import GUEST
 from clinic.core.db import db, writing
 from clinic.notes.rules.injuries import Found
+from clinic.work.models import WorkItem
 from tests.aftercare.steps import plan_link
 from tests.conftest import NOW
 from tests.plans import SOUND
@@ -135,6 +140,17 @@ def test_stretching_waits_for_sound_muscles():
     assert only([BRIDGE], [day(felt="")] * 3, gates=gate("stretch", "strengthen")).step.exercise
 
 
+@pytest.mark.parametrize("why", [{"is_back": True, "waits": False}, {"is_back": False, "waits": True}])
+def test_while_it_is_back_or_a_call_waits_a_good_week_speaks_for_nothing_more(why):
+    good, top = [day()] * 4, replace(usual(KNOWN.exercises["heel_slide"]), sets=3, reps=15)
+    for steps, kind in (([BRIDGE], "more"), ([top], "harder"), ([TILT], "phase")):
+        found = asked(steps, good, gates=gate())
+        assert [one.kind for one in for_now(found, is_back=False, waits=False)] == [kind]
+        assert for_now(found, **why) == []
+    hard = asked([BRIDGE], [day(felt="too_hard")])
+    assert [one.kind for one in for_now(hard, **why)] == ["less"]
+
+
 STATES = st.sampled_from(["none", "none", "none", "healing", "acute"])
 PLACES = sorted(SOUND.injuries)
 FOUND = st.builds(
@@ -184,7 +200,7 @@ def practised(ana, clara):
 @pytest.fixture
 def a_week_later(practised):
     with time_machine.travel(NOW + timedelta(days=5), tick=False):
-        yield
+        yield practised
 
 
 def page_of(client_id):
@@ -212,6 +228,42 @@ def test_the_therapist_reads_why_takes_it_with_one_press_and_sends_it_themselves
     assert "half_kneeling_hip_flexor" in steps_of(clara)
     assert "Their practice suggests" not in ana.text
     assert queries.issues_count(db.session, queries.plan_of(db.session, clara).id) == 1
+
+
+def call_made(ana):
+    ana.post(f"/work/{db.session.scalar(select(WorkItem.id).where(WorkItem.done_at.is_(None)))}/completion")
+
+
+def suggests_more(ana, clara):
+    """Whether the page does, and whether it takes it all the same from whoever asks."""
+    ana.get(page_of(clara))
+    shown = "Their practice suggests" in ana.text
+    ana.send(f"{page_of(clara)}/suggestion", take="more:glute_bridge")
+    ana.send(f"{page_of(clara)}/suggestion", take="phase:half_kneeling_hip_flexor")
+    after = steps_of(clara)
+    return shown, after["glute_bridge"].sets > 2 or len(after) > 2
+
+
+def test_while_it_is_back_nothing_more_is_suggested_also_once_the_call_is_made(ana, clara, a_week_later, new_visitor):
+    client = new_visitor()
+    client.get(a_week_later)
+    client.send(f"{a_week_later}/return", flags="none", pain="2")
+    ana.sign_in("ana")
+    assert suggests_more(ana, clara) == (False, False)
+    call_made(ana)
+    assert suggests_more(ana, clara) == (False, False)
+
+
+def test_while_a_call_about_something_alarming_waits_nothing_more_is_suggested(ana, clara, a_week_later, cast):
+    with writing():
+        asked = CheckIn(client_id=clara, kind="review", therapist_id=cast.ana.id, due_at=clock.now())
+        told = HowTheyAre(flags=("fever",))
+        answering.take_down(db.session, asked, told, now=clock.now(), by=GUEST)
+        db.session.commit()
+    ana.sign_in("ana")
+    assert suggests_more(ana, clara) == (False, False)
+    call_made(ana)
+    assert suggests_more(ana, clara) == (True, True)
 
 
 def test_what_is_not_suggested_cannot_be_taken(ana, clara, a_week_later):

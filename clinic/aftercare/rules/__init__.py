@@ -35,7 +35,7 @@ from clinic.aftercare.rules.practice import (
     task_after,
     to_ask_about,
 )
-from clinic.aftercare.rules.progress import Suggestion, suggestions
+from clinic.aftercare.rules.progress import Suggestion, for_now, suggestions
 from clinic.aftercare.rules.stages import READY_S, Stage, sides_of, stages, stages_of
 from clinic.aftercare.rules.weeks import days_a_week, lacks_rest
 
@@ -66,6 +66,7 @@ __all__ = [
     "days_planned",
     "easier_words",
     "faults",
+    "for_now",
     "gates",
     "given_all_the_same",
     "in_order",

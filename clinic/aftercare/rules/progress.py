@@ -15,6 +15,7 @@ from clinic.notes.rules.injuries import Found
 
 MOST_SETS, MOST_REPS, MOST_HOLD_S = 3, 15, 60
 LEAST_REPS, LEAST_HOLD_S = 4, 5
+LESS = frozenset({"less", "easier"})
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,13 @@ def suggestions(
         return _told((_less(step, steps, found, known) for step in reversed(ordered)), week, week.hard)
     more = (_more(step, steps, found, known) for step in ordered) if week.is_good else ()
     return [*_phases(steps, gates, found, known), *_told(more, week, "good_week")]
+
+
+def for_now(found: Iterable[Suggestion], *, is_back: bool, waits: bool) -> list[Suggestion]:
+    """What is left of these while it is back, or while a call about something alarming `waits`: no step more and no
+    next phase, whatever the week was like.
+    """
+    return [one for one in found if one.kind in LESS or not (is_back or waits)]
 
 
 def _told(changes: Iterable[Suggestion | None], week: Week, why: str) -> list[Suggestion]:

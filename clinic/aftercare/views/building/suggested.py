@@ -10,6 +10,7 @@ from clinic.aftercare.rules import Suggestion
 from clinic.aftercare.views.building.draft import Draft
 from clinic.aftercare.views.building.starts import chosen
 from clinic.aftercare.views.page import clinic_here, today_here
+from clinic.aftercare.views.practice import waits_for_call
 from clinic.core.db import db
 from clinic.core.times import local
 from clinic.notes.rules.injuries import Found
@@ -41,7 +42,7 @@ def suggestions(issues: Sequence[PlanIssue], draft: Draft, found: Found, *, is_b
     since = max(local(issue.issued_at, clinic.location.zone).date(), today - queries.A_WEEK)
     practised = queries.practised(db.session, sent, is_back=is_back, today=today)
     zones = queries.zones_of(clinic.clinic)
-    return rules.suggestions(
+    found_ones = rules.suggestions(
         chosen(draft),
         steps_in(queries.document_of(issue), known),
         days=[one.told for one in practised if one.on >= since],
@@ -50,3 +51,4 @@ def suggestions(issues: Sequence[PlanIssue], draft: Draft, found: Found, *, is_b
         known=known,
         zones=zones,
     )
+    return rules.for_now(found_ones, is_back=is_back, waits=bool(found_ones) and waits_for_call(issue))
