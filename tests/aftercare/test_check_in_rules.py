@@ -15,6 +15,7 @@ from clinic.aftercare.rules.check_ins import (
     NeverBack,
     decent,
     is_alarming,
+    last_told,
     needs_help,
     never_back,
 )
@@ -70,6 +71,20 @@ def test_fewer_than_five_answers_are_no_figure():
     assert never_back(["no"] * 4 + [""] * 9) is None
     assert never_back(["no", "no", "no", "now_and_then", "yes", ""]) == NeverBack(3, 5)
     assert NeverBack(3, 5).percent == 60
+
+
+def test_whether_it_came_back_is_what_each_client_who_answered_at_their_review_told_last():
+    told = [
+        ("a", "review", "no"),
+        ("b", "review", "now_and_then"),
+        ("c", "back", ""),  # never asked at a review
+        ("d", "back", ""),
+        ("e", "review", "no"),
+        ("b", "review", "no"),
+        ("a", "back", ""),
+        ("d", "review", "no"),
+    ]
+    assert last_told(told) == ["yes", "no", "no", "no"]
 
 
 def test_whatever_can_be_answered_has_words(app):

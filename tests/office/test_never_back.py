@@ -58,6 +58,28 @@ def test_each_client_counts_once_by_their_last_answer(olu, told):
     assert "5 of 5, 100%" in olu.text
 
 
+def test_whoever_told_that_it_is_back_after_their_review_does_not_count_as_well(olu, told):
+    told("no", "no", "no", "no")
+    told("", kind="back")  # no review: not in the figure
+    clara = told("no", ago=9)
+    told("", kind="back", ago=12, client=clara)
+    olu.get(PAGE)
+    assert "5 of 5, 100%" in olu.text
+    told("", kind="back", ago=2, client=clara)
+    olu.get(PAGE)
+    assert "4 of 5, 80%" in olu.text
+
+
+def test_two_records_of_one_client_are_one(olu, told, cast):
+    told("no", "no", "no", "no")
+    clara, again = told("no", ago=9), told("", kind="back", ago=2)
+    with writing():
+        db.session.merge(clara).merged_into_id = again.id
+        db.session.commit()
+    olu.get(PAGE)
+    assert "4 of 5, 80%" in olu.text
+
+
 def test_what_is_older_than_a_year_or_was_asked_elsewhere_or_left_out_does_not_count(olu, told):
     told("no", "no", "no", "yes")
     told("no", ago=366)

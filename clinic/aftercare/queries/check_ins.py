@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Uuid, and_, bindparam, cast, exists, literal, null, or_, select, union_all
+from sqlalchemy import Uuid, and_, bindparam, cast, exists, func, literal, null, or_, select, union_all
 from sqlalchemy.orm import aliased, joinedload
 
 from clinic.aftercare.models import CheckIn, PlanIssue, PracticeLog, StretchPlan
@@ -99,10 +99,12 @@ def told_lately(
     return logs, answered
 
 
-def answers_at_review(session: AnySession, since: datetime) -> list[HowTheyAre]:
-    """What was answered since then when plans were looked at again: of each client the last."""
-    found = session.scalars(AT_REVIEW, {"since": since}).all()
-    return [how_they_are(one) for one in {one.client_id: one for one in found}.values()]
+def told_at_review_or_after(session: AnySession, since: datetime) -> list[tuple[UUID, str, str]]:
+    """Whether it came back, as clients answered since then when plans were looked at again, or told by themselves: who,
+    the kind, and what they said of that; the first first.
+    """
+    found = session.execute(AT_REVIEW_OR_AFTER, {"since": since})
+    return [(person, one.kind, how_they_are(one).back) for person, one in found]
 
 
 # Built once: putting these together takes longer than the database takes to answer.
@@ -169,9 +171,10 @@ TOLD_LATELY = (
     .options(joinedload(CheckIn.call), joinedload(PracticeLog.call))
     .order_by(PracticeLog.told_on.desc(), PracticeLog.id, CheckIn.answered_at.desc(), CheckIn.id)
 )
-AT_REVIEW = (
-    select(CheckIn)
-    .where(CheckIn.kind == "review", CheckIn.answered_at >= bindparam("since"))
+AT_REVIEW_OR_AFTER = (
+    select(func.coalesce(Client.merged_into_id, Client.id), CheckIn)
+    .join(Client, Client.id == CheckIn.client_id)
+    .where(CheckIn.kind.in_(("review", "back")), CheckIn.answered_at >= bindparam("since"))
     .order_by(CheckIn.answered_at, CheckIn.id)
 )
 ISSUES_OF = select(PlanIssue.id).where(PlanIssue.plan_id == bindparam("plan_id"))

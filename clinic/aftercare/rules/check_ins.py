@@ -1,6 +1,6 @@
 """When somebody is asked how they are, what their answers mean, and how often it did not come back. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
@@ -75,6 +75,19 @@ def decent(at: datetime, zone: str) -> datetime:
         return at
     day = wall.date() if wall.time() < FROM else wall.date() + timedelta(days=1)
     return instant_of(wall_minute(day, FROM, zone))
+
+
+def last_told(told: Iterable[tuple[Hashable, str, str]]) -> list[str]:
+    """Of each client who answered at a review, whether it came back, by what they told last. `told`: of each answer the
+    client, its kind and what it says of that, the first first; whoever tells "It's back" afterwards says yes by that.
+    """
+    last: dict[Hashable, str] = {}
+    for client, kind, back in told:
+        if kind != TOLD_BACK:
+            last[client] = back
+        elif client in last:
+            last[client] = "yes"
+    return list(last.values())
 
 
 def never_back(answers: Sequence[str]) -> NeverBack | None:

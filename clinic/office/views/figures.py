@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from clinic.aftercare.queries.check_ins import answers_at_review
-from clinic.aftercare.rules.check_ins import NeverBack, never_back
+from clinic.aftercare.queries.check_ins import told_at_review_or_after
+from clinic.aftercare.rules.check_ins import NeverBack, last_told, never_back
 from clinic.booking.programme import Programme, whole_programme
 from clinic.booking.queries import today_at
 from clinic.booking.views.page import programme_or_404
@@ -103,8 +103,7 @@ def _page(form: FiguresForm, sections: list[Section], known: Programme) -> str:
 
 def _never_back() -> NeverBack | None:
     """How many of those who answered at the review of their plan, in the last year, say that the pain stayed away."""
-    answers = answers_at_review(db.session, clock.now() - A_YEAR)
-    return never_back([one.back for one in answers])
+    return never_back(last_told(told_at_review_or_after(db.session, clock.now() - A_YEAR)))
 
 
 def _is_recent(form: FiguresForm, known: Programme, weeks: int) -> bool:
