@@ -56,11 +56,13 @@ def test_a_document_of_before_has_the_dose_that_it_had():
     assert not between([frozen("bridge")], [frozen("bridge", **newer)])
 
 
-def test_other_words_are_told_once_and_not_beside_another_dose():
+def test_other_words_are_told_beside_another_dose_too():
+    before, after = {"words": "Slowly"}, {"words": "Slowly, on your left"}
     found = between(
-        [frozen("bridge"), frozen("tilt")], [frozen("bridge", words="Slowly"), frozen("tilt", words="Slowly", sets=1)]
+        [frozen("bridge", **before), frozen("tilt", **before), frozen("march")],
+        [frozen("bridge", **after), frozen("tilt", **after, sets=1), frozen("march", sets=1)],
     )
-    assert (names(found.worded), names(found.dosed)) == (["bridge"], ["tilt"])
+    assert (names(found.worded), names(found.dosed)) == (["bridge", "tilt"], ["tilt", "march"])
 
 
 def test_only_what_was_moved_is_told_as_moved():
@@ -71,13 +73,15 @@ def test_only_what_was_moved_is_told_as_moved():
 
 @pytest.fixture
 def link(ana, clara):
-    """Sent, and a day later sent anew with one less, one more and one in another dose."""
+    """Sent, and a day later sent anew with one less, one more and one in another dose and with a word."""
     found = plan_link(ana, clara, "glute_bridge", "pelvic_tilt")
     page = f"/clients/{clara}/plan"
     with time_machine.travel(NOW + timedelta(days=1), tick=False):
         ana.sign_in("ana")
         ana.get(page)
-        ana.send(page, remove="glute_bridge", add="cat_camel", **{"pelvic_tilt-sets": "1"})
+        ana.send(
+            page, remove="glute_bridge", add="cat_camel", **{"pelvic_tilt-sets": "1", "pelvic_tilt-words": "Slowly"}
+        )
         send(ana, clara)
     return found
 
@@ -90,6 +94,7 @@ def test_the_page_says_what_is_new_and_since_when(link, new_visitor):
     assert "Added: Cat and camel." in client.text
     assert "Left out: Bridge." in client.text
     assert "Pelvic tilt, lying: now 8 times" in client.text
+    assert "A new word for you: Pelvic tilt, lying." in client.text
 
 
 def test_after_two_weeks_it_is_no_news(link, new_visitor):

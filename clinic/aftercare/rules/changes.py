@@ -33,7 +33,7 @@ def changes(before: Frozen, after: Frozen) -> Changes:
     now = {step["exercise"]: step for step in after["steps"]}
     both = [name for name in now if name in was]
     dosed = [name for name in both if _dose(was[name]) != _dose(now[name])]
-    worded = [name for name in both if name not in dosed and was[name]["words"] != now[name]["words"]]
+    worded = [name for name in both if was[name]["words"] != now[name]["words"]]
     return Changes(
         new=tuple(step for name, step in now.items() if name not in was),
         gone=tuple(step for name, step in was.items() if name not in now),
