@@ -84,7 +84,7 @@ def test_whoever_gave_a_phone_number_is_rung(client, link, clara):
     db.session.get(Client, clara).phone = "0117 496 0001"
     db.session.commit()
     tell(client, link, pain="8")
-    assert "Ana will ring you." in client.text
+    assert "Leave the exercises until Ana has rung you." in client.text
 
 
 def test_new_numbness_is_told_what_to_do_now_at_once(client, link, cast):

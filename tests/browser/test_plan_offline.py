@@ -277,6 +277,21 @@ def test_a_page_that_was_kept_on_another_day_counts_for_today(client):
     assert count(client, PracticeLog) == before + 1
 
 
+def test_a_page_that_was_kept_while_a_call_is_waited_for_says_so_on_another_day_too(client, link):
+    client.tap("button", "I have new numbness or weakness")
+    client.tap_on(client.page.get_by_role("link", name="Back to your plan"))
+    wait = client.page.get_by_text("Leave the exercises until")
+    expect(wait).to_be_visible()
+    until_kept(client)
+    client.context.set_offline(True)
+    client.page.clock.install(time=datetime.now(UTC) + timedelta(days=1))
+    client.page.reload()
+    expect(client.page.get_by_text("No network just now.")).to_be_visible()
+    expect(client.page.get_by_text("You told us of new numbness or weakness today.")).to_have_count(0)
+    expect(wait).to_be_visible()
+    expect(client.page.get_by_role("button", name="Done today")).to_have_count(0)
+
+
 def test_a_link_that_was_stopped_opens_no_more_and_takes_what_was_kept_with_it(client, link, therapist, new_person):
     other = new_person()
     other.open(link)

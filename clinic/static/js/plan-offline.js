@@ -67,12 +67,12 @@ function say(kind, text, place) {
   place(note);
 }
 
-// What a kept page says of its day is not so on another.
+// What a kept page says of its day is not so on another. That a call is waited for stays.
 function turnToToday() {
   for (const old of document.querySelectorAll(".practice > :is(.week, .callout)")) old.remove();
   const [title, form] = [document.querySelector(".practice > h2"), document.querySelector("#practice")];
   if (title) title.textContent = words.now;
-  if (!form || form.querySelector("#told")) return;
+  if (!form || form.querySelector("#told") || document.querySelector(".until-rung")) return;
   const save = form.querySelector("[name=told][value=told]");
   [save.value, save.textContent, form.querySelector("details").open] = ["done", words.done, true];
 }
