@@ -7,9 +7,11 @@ import time_machine
 
 from clinic.aftercare import operations, queries
 from clinic.aftercare.catalogue import catalogue
-from clinic.aftercare.operations import Told
+from clinic.aftercare.operations import Told, answering
 from clinic.aftercare.queries import NOTHING_TOLD
+from clinic.aftercare.queries.check_ins import all_sent
 from clinic.aftercare.rules import Practised, Zones, gates
+from clinic.aftercare.rules.check_ins import HowTheyAre
 from clinic.core.audit import GUEST
 from clinic.core.db import db, writing
 from clinic.notes.rules.injuries import Found
@@ -84,24 +86,49 @@ def test_stretching_waits_for_strength_and_for_somebody_who_asked_about_injuries
         assert gate("strengthen", strong, found).is_met  # an injury is calmed and strengthened
 
 
-def test_a_day_counts_for_what_the_plan_had_when_it_was_told(app, cast):
+@pytest.fixture
+def client(app):
     with writing():
         client = Client(name="Clara Teacup", email="clara@client.test", created_at=NOW)
         db.session.add(client)
-        db.session.flush()
+        db.session.commit()
+    return client
+
+
+def opened_after(days, client, plan, each_day):
+    """The gates after so many days practised well, of which each began with `each_day`."""
+    for ahead in range(days):
+        now = NOW + timedelta(days=ahead, hours=1)
+        each_day(ahead, now)
+        told, entry = Told(done=True, pain=1), now.date().isoformat()
+        operations.log_practice(db.session, plan.id, told, on=now.date(), entry=entry, now=now, by=GUEST)
+    with time_machine.travel(now, tick=False):
+        practised = queries.practised(db.session, all_sent(db.session, client.id), today=now.date())
+    return gates(practised, ALL_SOUND, known=catalogue(), zones=ZONES, today=now.date())
+
+
+BOTH = ("pelvic_tilt", "glute_bridge")
+
+
+def test_a_day_counts_for_what_the_plan_had_when_it_was_told(client, cast):
+    with writing():
         plan = plan_for(client, cast.ana, exercises=("pelvic_tilt",))
-        for ahead in range(4):
-            now = NOW + timedelta(days=ahead, hours=1)
-            if ahead == 2:
-                plan_for(client, cast.ana, exercises=("pelvic_tilt", "glute_bridge"), now=now)
-            told = Told(done=True, pain=1)
-            entry = now.date().isoformat()
-            operations.log_practice(db.session, plan.id, told, on=now.date(), entry=entry, now=now, by=GUEST)
-        today = (NOW + timedelta(days=3)).date()
-        with time_machine.travel(NOW + timedelta(days=3), tick=False):
-            issues = queries.issues_for(db.session, plan.client_id)[::-1]
-            practised = queries.practised(db.session, issues, is_back=False, today=today)
-        known = {"known": catalogue(), "zones": ZONES, "today": today}
-        opened = gates(practised, ALL_SOUND, **known)
-        assert (opened["strengthen"].days, opened["stretch"].days) == (4, 2)
+        more = lambda ahead, now: ahead == 2 and plan_for(client, cast.ana, exercises=BOTH, now=now)  # noqa: E731
+        opened = opened_after(4, client, plan, more)
         db.session.rollback()
+    assert (opened["strengthen"].days, opened["stretch"].days) == (4, 2)
+
+
+def test_a_day_while_it_was_back_counts_for_what_is_calm_also_once_a_newer_version_was_sent(client, cast):
+    def back_and_sent_anew(ahead, now):
+        if ahead == 1:
+            issue = queries.issue_for(db.session, client.id)
+            answering.tell_it_is_back(db.session, issue, HowTheyAre(), now=now, by=GUEST)
+        if ahead == 4:
+            plan_for(client, cast.ana, exercises=BOTH, now=now)
+
+    with writing():
+        plan = plan_for(client, cast.ana, exercises=BOTH)
+        opened = opened_after(5, client, plan, back_and_sent_anew)
+        db.session.rollback()
+    assert (opened["strengthen"].days, opened["stretch"].days) == (5, 2)

@@ -29,10 +29,9 @@ class Answered(NamedTuple):
 
 
 class Sent(NamedTuple):
-    """A version of a plan, when it was sent, and since when it is back, where its client told so."""
+    """A version of a plan that was sent, and since when it is back, where its client told so."""
 
-    number: int
-    at: datetime
+    issue: PlanIssue
     back_since: datetime | None
 
 
@@ -41,9 +40,9 @@ def returned(session: AnySession, issue_id: UUID) -> bool:
     return session.scalar(RETURNED, {"issue_id": issue_id}) is not None
 
 
-def versions_sent(session: AnySession, plan_id: UUID) -> list[Sent]:
-    """Every version of a plan that was sent, the latest first."""
-    return [Sent._make(one) for one in session.execute(VERSIONS_SENT, {"plan_id": plan_id})]
+def all_sent(session: AnySession, client_id: UUID) -> list[Sent]:
+    """Every version of a plan that was sent to this client, the latest first."""
+    return [Sent._make(one) for one in session.execute(ALL_SENT, {"client_id": client_id})]
 
 
 def releases_to_ask_about(session: AnySession, first: datetime, last: datetime) -> Sequence[Appointment]:
@@ -110,11 +109,13 @@ def told_at_review_or_after(session: AnySession, since: datetime) -> list[tuple[
 # Built once: putting these together takes longer than the database takes to answer.
 TOLD_BACK = CheckIn.kind == "back", CheckIn.answered_at.is_not(None)
 RETURNED = select(CheckIn.id).where(CheckIn.issue_id == bindparam("issue_id"), *TOLD_BACK).limit(1)
-VERSIONS_SENT = (
-    select(PlanIssue.number, PlanIssue.issued_at, CheckIn.answered_at)
+PERSON = same_person(bindparam("client_id", type_=Uuid()))
+ALL_SENT = (
+    select(PlanIssue, CheckIn.answered_at)
+    .join(StretchPlan)
     .outerjoin(CheckIn, and_(CheckIn.issue_id == PlanIssue.id, *TOLD_BACK))
-    .where(PlanIssue.plan_id == bindparam("plan_id"))
-    .order_by(PlanIssue.number.desc())
+    .where(StretchPlan.client_id.in_(PERSON))
+    .order_by(PlanIssue.issued_at.desc(), PlanIssue.number.desc(), PlanIssue.id)
 )
 MISSED = exists().where(
     Attendance.appointment_id == Appointment.id, Attendance.state == "no_show", Attendance.undone_at.is_(None)
@@ -153,7 +154,6 @@ OPEN = (
     .order_by(CheckIn.due_at.desc(), CheckIn.id)
     .limit(1)
 )
-PERSON = same_person(bindparam("client_id", type_=Uuid()))
 TOLD = union_all(
     select(PracticeLog.id.label("log_id"), cast(null(), Uuid()).label("check_in_id"))
     .join(StretchPlan)

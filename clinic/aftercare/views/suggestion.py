@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from clinic.aftercare import operations, queries, rules
 from clinic.aftercare.models import StretchPlan
 from clinic.aftercare.operations import Content
+from clinic.aftercare.queries.check_ins import all_sent
 from clinic.aftercare.rules import Step, Suggestion
 from clinic.aftercare.versions import current
 from clinic.aftercare.views.builder import Refused, save_typed
@@ -28,9 +29,8 @@ def suggestion(client_id: UUID) -> Refused | Response:
         return refused
     plan = queries.plan_of(db.session, client_id)
     assert plan is not None
-    issues = queries.issues_for(db.session, client_id)[::-1]
-    is_back = any(queries.returned(db.session, one.id) for one in issues[:1])
-    standing = suggestions(issues, kept_draft(plan), found_now(client_id), is_back=is_back)
+    draft = kept_draft(plan)
+    standing = suggestions(draft.versions(all_sent(db.session, client_id)), draft, found_now(client_id))
     one = next((one for one in standing if one.key == request.form.get("take")), None)
     if one:
         _take(client_id, plan, one)

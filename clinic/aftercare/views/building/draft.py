@@ -1,5 +1,6 @@
 """The plan as it stands on the page: as typed, or as it was kept."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import request
@@ -9,6 +10,7 @@ from clinic.aftercare.catalogue import Catalogue
 from clinic.aftercare.forms import PlanForm, StepForm
 from clinic.aftercare.models import StretchPlan
 from clinic.aftercare.operations import Content
+from clinic.aftercare.queries.check_ins import Sent
 from clinic.aftercare.versions import current
 from clinic.aftercare.views.page import today_here
 from clinic.core.db import db
@@ -26,6 +28,10 @@ class Draft:
     def validate(self) -> bool:
         valid = [form.validate() for form in (self.form, *self.steps)]  # all of them, to say all that is wrong
         return all(valid)
+
+    def versions(self, sent: Sequence[Sent]) -> list[Sent]:
+        """Of all that was sent to the client, the versions of this plan."""
+        return [one for one in sent if self.plan and one.issue.plan_id == self.plan.id]
 
     def content(self) -> Content:
         return self.form.content(tuple(one.step() for one in self.steps))

@@ -7,10 +7,10 @@ from uuid import UUID
 from flask import render_template, url_for
 from wtforms.widgets import ListWidget
 
-from clinic.aftercare import queries, wording
+from clinic.aftercare import wording
 from clinic.aftercare.catalogue import Catalogue
 from clinic.aftercare.forms import AddingForm
-from clinic.aftercare.queries.check_ins import versions_sent
+from clinic.aftercare.queries.check_ins import all_sent
 from clinic.aftercare.rules import LeftOut
 from clinic.aftercare.views.building.choices import phases
 from clinic.aftercare.views.building.draft import Draft
@@ -34,8 +34,8 @@ def builder_page(
     """`left_out`: of what the plan was just begun from. What is looked for is as it was sent."""
     adding, client_id, clinic = AddingForm(), client.id, clinic_here()
     zone, findings = clinic.location.zone, findings_of(db.session, client_id)
-    issues = queries.issues_for(db.session, client_id)[::-1] if draft.plan else []
-    versions = versions_sent(db.session, draft.plan.id) if draft.plan else []
+    everything = all_sent(db.session, client_id) if draft.plan else []
+    versions = draft.versions(everything)
     told = told_since(db.session, client_id, findings, clinic.safety, on=draft.form.today)
     found = with_told(found_in(findings), told)
     errors = [*_sentences(refusals, client_id, draft.known), *_wrong(draft)]
@@ -54,8 +54,8 @@ def builder_page(
         adding=adding,
         **length_of(draft),
         **sent(draft.plan, versions, zone),
-        **starts(issues, draft, zone),
-        suggested=suggested(issues, draft, found, is_back=bool(versions and versions[0].back_since)),
+        **starts([one.issue for one in everything], draft, zone),
+        suggested=suggested(versions, draft, found),
         promised=_promised(draft),
         left_out=left_out_lines(left_out, draft.known),
     )

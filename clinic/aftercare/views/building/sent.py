@@ -14,15 +14,15 @@ from clinic.core.db import db
 from clinic.core.times import local
 
 
-def sent(plan: StretchPlan | None, issues: Sequence[Sent], zone: str) -> dict[str, Any]:
+def sent(plan: StretchPlan | None, versions: Sequence[Sent], zone: str) -> dict[str, Any]:
     """What was sent so far, the latest first; whether its link opens, what is asked before it does, and since when it
     is back.
     """
     link = queries.link_of(db.session, plan.id) if plan else None
-    since = issues[0].back_since if issues else None
+    since = versions[0].back_since if versions else None
     return {
         "saved_at": local(plan.saved_at, zone) if plan else None,
-        "issues": [(one.number, _day(one.at, zone)) for one in issues],
+        "issues": [(one.issue.number, _day(one.issue.issued_at, zone)) for one in versions],
         "back_since": _day(since, zone) if since else "",
         "is_live": bool(link and link.expires_at > clock.now()),
         "year_form": YearForm(today=today_here(), formdata=None) if plan else None,

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clinic.aftercare import queries, rules, wording
-from clinic.aftercare.models import PlanIssue
 from clinic.aftercare.operations import steps_in
+from clinic.aftercare.queries.check_ins import Sent
 from clinic.aftercare.rules import Suggestion
 from clinic.aftercare.views.building.draft import Draft
 from clinic.aftercare.views.building.starts import chosen
@@ -25,22 +25,19 @@ class Told:
     why: str
 
 
-def suggested(issues: Sequence[PlanIssue], draft: Draft, found: Found, *, is_back: bool) -> list[Told]:
+def suggested(versions: Sequence[Sent], draft: Draft, found: Found) -> list[Told]:
     """In words; none before a plan was sent and practised."""
-    found_ones = suggestions(issues, draft, found, is_back=is_back)
+    found_ones = suggestions(versions, draft, found)
     return [Told(one.key, wording.suggested(one, draft.known), wording.suggested_why(one)) for one in found_ones]
 
 
-def suggestions(issues: Sequence[PlanIssue], draft: Draft, found: Found, *, is_back: bool) -> list[Suggestion]:
-    """Of what was sent and practised since; none before that. `issues`: all that were sent to the client, the latest
-    first; `is_back`: the client told so since.
-    """
-    sent = [one for one in issues if draft.plan and one.plan_id == draft.plan.id]
-    if not sent:
+def suggestions(versions: Sequence[Sent], draft: Draft, found: Found) -> list[Suggestion]:
+    """Of what was sent and practised since; none before that. `versions`: of this plan, the latest first."""
+    if not versions:
         return []
-    issue, known, today, clinic = sent[0], draft.known, today_here(), clinic_here()
+    (issue, back_since), known, today, clinic = versions[0], draft.known, today_here(), clinic_here()
     since = max(local(issue.issued_at, clinic.location.zone).date(), today - queries.A_WEEK)
-    practised = queries.practised(db.session, sent, is_back=is_back, today=today)
+    practised = queries.practised(db.session, versions, today=today)
     zones = queries.zones_of(clinic.clinic)
     found_ones = rules.suggestions(
         chosen(draft),
@@ -51,4 +48,4 @@ def suggestions(issues: Sequence[PlanIssue], draft: Draft, found: Found, *, is_b
         known=known,
         zones=zones,
     )
-    return rules.for_now(found_ones, is_back=is_back, waits=bool(found_ones) and waits_for_call(issue))
+    return rules.for_now(found_ones, is_back=bool(back_since), waits=bool(found_ones) and waits_for_call(issue))
