@@ -11,6 +11,7 @@ from clinic.booking.operations.holding import MOST_HELD
 from clinic.core.db import db, writing
 from clinic.places.models import Clinic
 from clinic.treatments.models import Treatment
+from tests.accounts import with_account
 from tests.conftest import NOW
 from tests.steps import TEN, WHO, book, screen
 
@@ -222,3 +223,37 @@ def test_the_hold_names_nobody(visitor):
     (held,) = rows(Hold)
     assert len(held.visit_digest) == len(held.address_digest) == 32
     assert b"127.0.0.1" not in held.address_digest
+
+
+def tap_twice(visitor):
+    """The second tap leaves before the first is answered: with the cookies as they stood on the page of times."""
+    page, before = visitor.page, visitor.client.get_cookie("session").value
+    visitor.tap(treatment="massage")
+    answered = visitor.page.request.full_path
+    visitor.client.set_cookie("session", before)
+    visitor.page = page
+    visitor.tap(treatment="massage")
+    return answered
+
+
+@pytest.mark.parametrize("page", ["/", f"{TIMES}?therapist=ana-moreau", "/treatments/hips-without-tummy/assessment"])
+def test_a_first_tap_sent_twice_leads_on_to_the_same_hold(visitor, new_visitor, cast, page):
+    with writing():
+        asks = {"assessment_id": cast.massage.id, "assessment_months": 6}
+        db.session.execute(update(Treatment).where(Treatment.id == cast.alternative.id).values(**asks))
+        db.session.commit()
+    stranger = new_visitor()
+    stranger.get(page)  # what comes next may be the page that was kept of this
+    visitor.get(page)
+    answered = tap_twice(visitor)
+    assert visitor.page.request.full_path == answered
+    assert "Kept for you until 9:10am" in visitor.text
+    assert count(Hold) == 1
+    assert stranger.tap(treatment="massage").status_code == 409
+
+
+def test_whoever_signed_in_and_taps_twice_holds_it_too(app, visitor):
+    with_account(app, visitor)
+    visitor.get(f"{TIMES}?from=2026-03-13")
+    assert tap_twice(visitor) == visitor.page.request.full_path
+    assert count(Hold) == 1

@@ -16,7 +16,7 @@ from clinic.core import clock
 from clinic.core.access import holder_of, public
 from clinic.core.db import db
 from clinic.core.times import local
-from clinic.core.visit import note_client
+from clinic.core.visit import note_client, visit_id
 
 SHOWN = 3
 KNOWN_FOR = timedelta(hours=1)
@@ -32,6 +32,7 @@ def assessment(slug: str) -> str | Response:
     first = chosen.programme.treatment_by_id(chosen.treatment.assessment_id)
     instead = Choice(chosen.programme, first, first.usual, chaperone=chosen.chaperone) if first else None
     tiles = _next_times(instead) if instead else []
+    visit_id()  # known before a time is tapped, as on kept pages
     return render_template("booking/assessment.html", chosen=chosen, instead=instead, tiles=tiles)
 
 

@@ -14,7 +14,7 @@ from clinic.booking.versions import versions_now
 from clinic.core import access, clock
 from clinic.core.db import db
 from clinic.core.times import minute_of
-from clinic.core.visit import is_holding
+from clinic.core.visit import is_holding, visit_id
 
 MOST = 100  # pages a process keeps
 View = TypeVar("View", bound=Callable[..., Any])
@@ -23,11 +23,13 @@ _pages: dict[tuple[object, ...], bytes] = {}  # as they are sent: half the memor
 
 def kept(view: View) -> View:
     """For pages without anything personal. Kept for a minute at most, as times pass; never for whoever is signed in,
-    nor for a visit that holds a time, which is free to itself alone.
+    nor for a visit that holds a time, which is free to itself alone. Times are tapped on them, so the visit is known
+    from here on: a first tap sent twice is one visit's, though the second left before the first was answered.
     """
 
     @wraps(view)
     def page_or_kept(**values: Any) -> Any:
+        visit_id()
         if access.signed_in() or access.signed_in_client() or is_holding(clock.now()):
             return view(**values)
         engine = db.engine
