@@ -1,4 +1,4 @@
-"""Page, mail, calendar entry and day sheet name the same instant, in every zone, on the days clocks change too."""
+"""Page, mail, calendar entry, subscribed calendar and day sheet name the same instant, in every zone, on the days clocks change too."""
 
 import os
 import re
@@ -15,6 +15,7 @@ from clinic.booking.models import WorkingHours
 from clinic.clinics import NOWHERE
 from clinic.core.db import db, writing
 from clinic.places.models import Location
+from tests.booking.test_feeds import events, subscribe
 from tests.letterbox import Letterbox, calendar_of, text_of
 from tests.steps import WHO
 
@@ -42,7 +43,7 @@ def walls(count):
     return chance.sample(found, count)
 
 
-def test_page_mail_calendar_and_day_sheet_name_the_same_instant(app, cast, new_visitor):
+def test_page_mail_calendar_feed_and_day_sheet_name_the_same_instant(app, cast, new_visitor):
     """`INSTANTS=10000` for every changeover of every zone in two years, and as many other days."""
     for zone, day, hour in walls(INSTANTS):
         book_and_compare(app, cast, new_visitor, zone, day, hour)
@@ -57,14 +58,16 @@ def book_and_compare(app, cast, new_visitor, zone, day, hour):
         client, box = new_visitor(), Letterbox()
         _book(client, day, hour)
         assert words in client.text
+        own = client.page.request.path
         (event,) = Calendar.from_ical(client.get(client.link("Add to calendar")).data).walk("VEVENT")
         box.round(app, instant - timedelta(days=3))
         (mail,) = box.mails
         (mailed,) = Calendar.from_ical(calendar_of(mail)).walk("VEVENT")
+        (fed,) = events(client, subscribe(client, own))
         rosa = new_visitor()
         rosa.sign_in("rosa")
         sheet = rosa.get(f"/today?on={day}").text
-    assert event.decoded("dtstart") == mailed.decoded("dtstart") == instant
+    assert event.decoded("dtstart") == mailed.decoded("dtstart") == fed.decoded("dtstart") == instant
     assert words in mail["Subject"]
     assert words in text_of(mail)
     ((at, shown),) = re.findall(r'<time datetime="([^"]+)">(\w+)', sheet)
