@@ -66,7 +66,7 @@ def running_late(appointment_id: UUID) -> Letter | None:
     if not minutes and not sent_about(db.session, TELLS, [appointment_id]):
         return None
     subject = _("About %(minutes)s minutes late", minutes=minutes) if minutes else _("On time again")
-    at = local(appointment.starts_at + timedelta(minutes=minutes), known.location.zone)
+    at = local(appointment.starts_at + timedelta(minutes=minutes), _zone(appointment, known))
     return _letter(appointment, "running_late", subject, minutes=minutes, then=clock_words(at))
 
 
@@ -188,7 +188,7 @@ def title_of(appointment: Appointment) -> str:
 
 def _is_awaited(appointment: Appointment, known: Programme) -> bool:
     """Whether it begins later today and its client is not here yet."""
-    now, zone = clock.now(), known.location.zone
+    now, zone = clock.now(), _zone(appointment, known)
     if appointment.cancellation or not now < appointment.starts_at < day_bounds(local(now, zone).date(), zone)[1]:
         return False
     return queries.reached(appointment).state in rules.AWAITED
@@ -227,8 +227,13 @@ def composed(
 
 
 def _when(appointment: Appointment, known: Programme) -> str:
-    at = local(appointment.starts_at, known.locations[appointment.room.location_id].zone)
+    at = local(appointment.starts_at, _zone(appointment, known))
     return f"{day_words(at)}, {clock_words(at)}"
+
+
+def _zone(appointment: Appointment, known: Programme) -> str:
+    """Of where it takes place."""
+    return known.locations[appointment.room.location_id].zone
 
 
 def _invitation(appointment: Appointment, known: Programme) -> bytes:

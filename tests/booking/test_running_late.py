@@ -6,13 +6,13 @@ import pytest
 import time_machine
 from sqlalchemy import func, select, update
 
-from clinic.booking.models import Appointment, Delay
+from clinic.booking.models import Appointment, Delay, Resource, WorkingHours
 from clinic.booking.operations import attend, book, cancel, move, run_late
 from clinic.booking.programme import programme
 from clinic.booking.wishes import Desk, Wish
 from clinic.core.audit import Actor, AuditLine
 from clinic.core.db import db, writing
-from clinic.places.models import Clinic
+from clinic.places.models import Clinic, Location, Room
 from tests.conftest import NOW
 from tests.letterbox import Letterbox, text_of
 
@@ -148,6 +148,45 @@ def test_who_arrives_before_it_was_sent_is_not_told(app, box, day):
     late(15)
     done(attend, day["Anna"], "arrived", minutes=1)
     assert [who for who, _ in told(app, box, 2)] == ["bert"]
+
+
+@pytest.fixture
+def auckland(cast):
+    """Where Ben works from now on."""
+    with writing():
+        place = Location(name="Auckland", address="2 Quay Street", zone="Pacific/Auckland")
+        db.session.add(place)
+        db.session.flush()
+        room = Room(name="Sea room", location_id=place.id)
+        db.session.add(room)
+        db.session.flush()
+        db.session.add(Resource(room_id=room.id))
+        bens = update(WorkingHours).where(WorkingHours.therapist_id == cast.ben.id)
+        db.session.execute(bens.values(location_id=place.id))
+        db.session.commit()
+
+
+def test_the_clock_and_the_day_are_those_of_the_place(app, auckland):
+    box, morning = Letterbox(), 12 * 60  # nine in the evening in Bristol, and ten on Thursday in Auckland
+    visit("Dan Kettle", 12.5, "ben-okafor")
+    visit("Eva Saucer", 16, "ben-okafor")
+    visit("Fay Mug", 36, "ben-okafor")  # on Friday
+    told(app, box)
+    late(15, after=morning, who="ben-okafor")
+    subject = "About 15 minutes late"
+    assert told(app, box, morning) == [("dan", subject), ("eva", subject)]
+    dan, eva = sorted(map(text_of, box.mails))
+    assert "It will begin at about 10:45am." in dan
+    assert "It will begin at about 2:15pm." in eva
+
+
+def test_a_delay_of_yesterday_there_is_over(app, auckland):
+    box, morning = Letterbox(), 11 * 60
+    late(15, after=-6 * 60, who="ben-okafor")  # the same day in Bristol
+    visit("Dan Kettle", 12.5, "ben-okafor")
+    told(app, box)
+    late(15, after=morning, who="ben-okafor")
+    assert told(app, box, morning) == [("dan", "About 15 minutes late")]
 
 
 def test_a_clinic_that_does_not_wish_it_tells_nobody_and_keeps_it_all_the_same(app, box, day):

@@ -37,7 +37,7 @@ def run_late(
 
 def delay_now(session: AnySession, known: Programme, therapist_id: int, now: datetime) -> int:
     """By how many minutes a therapist runs late, as it was told last today."""
-    told = queries.delays_between(session, *_today(known, now)).get(therapist_id)
+    told = queries.delays_between(session, *_today(known, therapist_id, now)).get(therapist_id)
     return told.minutes if told else 0
 
 
@@ -52,10 +52,11 @@ def _tell(session: AnySession, appointments: Sequence[Appointment], told: Delay)
 
 def _still_to_come(session: AnySession, known: Programme, therapist_id: int, now: datetime) -> Sequence[Appointment]:
     """Those of today that have not begun and whose client is not here yet."""
-    to_come = queries.day_between(session, now, _today(known, now)[1], therapist_id=therapist_id)
+    to_come = queries.day_between(session, now, _today(known, therapist_id, now)[1], therapist_id=therapist_id)
     return [one for one in to_come if queries.reached(one).state in rules.AWAITED and one.starts_at > now]
 
 
-def _today(known: Programme, now: datetime) -> tuple[datetime, datetime]:
-    zone = known.location.zone
+def _today(known: Programme, therapist_id: int, now: datetime) -> tuple[datetime, datetime]:
+    """The day as it is where they work now."""
+    zone = known.location_at(therapist_id, now).zone
     return day_bounds(local(now, zone).date(), zone)
