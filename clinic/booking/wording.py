@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from clinic.booking.models import Appointment
+from clinic.booking.rules import meant, soon_ends
 from clinic.core.refusals import Refusal
 from clinic.intake import wording as intake
 from clinic.intake.rules import SafetyRule
@@ -198,6 +199,17 @@ def where(location: Location, among: Mapping[int, Location]) -> str:
         return location.address
     named = ", ".join(filter(None, [location.name, location.address]))
     return named if len({one.zone for one in among.values()}) == 1 else f"{named} ({zone(location.zone)})"
+
+
+def address_doubt(email: str) -> str:
+    """What is pointed out about an address before mail is sent there; it stops nobody."""
+    if likely := meant(email):
+        return _("Is your email address right? Did you mean %(meant)s?", meant=likely)
+    if soon_ends(email):
+        return _(
+            "Will you still read mail at this address in a few weeks? Your reminders and your plan for home go there."
+        )
+    return ""
 
 
 def whose_clock(among: Mapping[int, Location]) -> str:

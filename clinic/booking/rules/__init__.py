@@ -1,7 +1,7 @@
 """When something may be booked, by whom and for whom. Pure: no clock, no database, no words."""
 
 from clinic.booking.rules.absences import Closed, closed_by, left_of
-from clinic.booking.rules.addresses import meant
+from clinic.booking.rules.addresses import meant, soon_ends
 from clinic.booking.rules.attendance import (
     AWAITED,
     HERE,
@@ -100,6 +100,7 @@ __all__ = [
     "room_for",
     "roomless_starts",
     "screening_refusals",
+    "soon_ends",
     "split",
     "stands_until",
     "stays",

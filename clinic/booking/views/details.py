@@ -14,7 +14,7 @@ from clinic.booking.forms import BookingForm, DetailsForm
 from clinic.booking.operations import Outcome, book
 from clinic.booking.operations.shared import not_in_their_way
 from clinic.booking.queries import Slot
-from clinic.booking.rules import Narrowing, meant
+from clinic.booking.rules import Narrowing
 from clinic.booking.views.asked import choice, choice_in_address
 from clinic.booking.views.narrowed import narrowed_in_address
 from clinic.booking.views.page import Choice, Tile, bp, near_tile
@@ -158,7 +158,7 @@ def _check_page(chosen: Choice, form: DetailsForm, key: str) -> str:
         key=key,
         area=wording.area(form.area.data),
         side=wording.side(form.side.data),
-        meant=meant(form.email.data),
+        address_doubt=wording.address_doubt(form.email.data),
     )
 
 

@@ -74,6 +74,7 @@ def waiting_entry(subject_id: UUID, token: str) -> str:
         "booking/waiting.html",
         entry=entry,
         token=token,
+        address_doubt=wording.address_doubt(entry.email),
         whom=wording.whom(names, entry.gender),
         suits=[wording.weekdays(entry.weekdays), wording.parts(entry.parts)],
         over=entry.until_on < queries.today_at(known, clock.now()),
