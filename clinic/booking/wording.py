@@ -204,11 +204,10 @@ def where(location: Location, among: Mapping[int, Location]) -> str:
 def address_doubt(email: str) -> str:
     """What is pointed out about an address before mail is sent there; it stops nobody."""
     if likely := meant(email):
-        return _("Is your email address right? Did you mean %(meant)s?", meant=likely)
+        return str(_("Is your email address right? Did you mean %(meant)s?", meant=likely))
     if soon_ends(email):
-        return _(
-            "Will you still read mail at this address in a few weeks? Your reminders and your plan for home go there."
-        )
+        lasts = _("Will you still read mail at this address in a few weeks?")
+        return f"{lasts} {_('Your reminders and your plan for home go there.')}"
     return ""
 
 
