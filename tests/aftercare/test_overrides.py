@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
+from clinic.aftercare import wording
 from clinic.aftercare.catalogue import catalogue
 from clinic.aftercare.models import PlanIssue, PlanOverride
 from clinic.aftercare.operations import Content
@@ -18,6 +19,7 @@ from clinic.notes.rules.injuries import Found
 from tests.aftercare.steps import address, build, find, send
 from tests.aftercare.test_rules import SOUND, step
 from tests.conftest import NOW
+from tests.house.test_statements import statements
 from tests.rows import rows
 
 KNOWN = catalogue()
@@ -55,6 +57,14 @@ def test_an_injury_is_called_by_muscle_side_and_state_and_a_condition_by_its_nam
         "avoid:muscle_injury:acute:psoas_left",
         "avoid:hip_replacement_anterior",
     ]
+
+
+def test_what_was_gone_over_reads_in_words(app):
+    over = ["muscle_locked:acute:psoas_left", "avoid:muscle_injury:acute:psoas_left", "avoid:spondylolisthesis"]
+    with app.test_request_context():
+        said = wording.gone_over(over)
+    assert said.startswith("New injury: Psoas (deep in the front of the hip) left. ")
+    assert said.endswith(KNOWN.conditions["spondylolisthesis"])
 
 
 @pytest.mark.parametrize(("why", "passes"), [("", False), ("   ", False), (WHY, True)])
@@ -119,6 +129,37 @@ def test_a_reason_sends_it_and_stands_on_record_and_not_on_the_clients_page(ana,
     assert "Leave this one out" not in client.text
     assert WHY not in client.page.text
     assert WHY not in db.session.scalars(select(PlanIssue)).one().document
+
+
+def test_the_record_says_which_why_by_whom_and_when_to_therapists_alone(ana, clara, signed_in):
+    find(ana, clara, psoas_left="healing")
+    build(ana, clara, "glute_bridge")
+    give(ana, clara)
+    record = f"/clients/{clara}"
+    ana.get(record)
+    assert (
+        f"Given all the same Healing: Psoas (deep in the front of the hip) left Because: {WHY} Ana Moreau, Wednesday 11 March"
+        in ana.text
+    )
+    assert ana.text.count("Given all the same") == 1
+    rosa = signed_in("rosa")
+    rosa.get(record)
+    assert "Given all the same" not in rosa.text
+    assert WHY not in rosa.text
+    ana.get(page_of(clara))
+    ana.send(page_of(clara), remove=STRETCH)
+    send(ana, clara)
+    ana.get(record)
+    assert "Given all the same" not in ana.text
+
+
+def test_two_overrides_cost_the_record_no_statement_more(ana, clara):
+    build(ana, clara, "glute_bridge")
+    find(ana, clara, psoas_left="healing")
+    send(ana, clara)
+    few = statements(ana, f"/clients/{clara}")
+    give(ana, clara)
+    assert statements(ana, f"/clients/{clara}") == few
 
 
 def test_the_trail_says_that_and_not_what_or_why(ana, clara):

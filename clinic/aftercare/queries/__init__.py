@@ -3,6 +3,7 @@
 from clinic.aftercare.queries.approvals import Approval, approval_of, approvals_of
 from clinic.aftercare.queries.calls import calls_waiting
 from clinic.aftercare.queries.check_ins import returned
+from clinic.aftercare.queries.overrides import overrides_of, sent_last
 from clinic.aftercare.queries.plans import (
     asking_year,
     document_of,
@@ -52,9 +53,11 @@ __all__ = [
     "logs_of_client",
     "offered_handouts",
     "offered_links",
+    "overrides_of",
     "plan_of",
     "practised",
     "returned",
+    "sent_last",
     "told_by_day",
     "told_in",
     "useful_links",

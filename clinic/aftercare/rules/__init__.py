@@ -19,7 +19,7 @@ from clinic.aftercare.rules.changes import Changes, changes
 from clinic.aftercare.rules.doses import WARM_UP, Step, in_order, minutes, seconds, switch_s, usual, with_warm_up
 from clinic.aftercare.rules.gates import Gate, Practised, gates
 from clinic.aftercare.rules.order import moved
-from clinic.aftercare.rules.overrides import keys, may_be_overridden, uncovered
+from clinic.aftercare.rules.overrides import gone_over, keys, may_be_overridden, uncovered
 from clinic.aftercare.rules.own import faults
 from clinic.aftercare.rules.practice import (
     LOOK,
@@ -69,6 +69,7 @@ __all__ = [
     "for_now",
     "gates",
     "given_all_the_same",
+    "gone_over",
     "in_order",
     "is_alarming",
     "is_clear",

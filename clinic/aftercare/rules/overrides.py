@@ -4,7 +4,7 @@ Every reason has keys: an injury one for each muscle and side in its state, so t
 another state, is a new reason. What nobody asked about is asked first: nothing covers it.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from clinic.aftercare.rules.doses import Step
 from clinic.core.refusals import Refusal
@@ -19,6 +19,14 @@ def keys(refusal: Refusal) -> tuple[str, ...]:
     about = f"{refusal.code}:{said['condition']}"
     injuries = tuple(f"{about}:{state}:{muscle}_{side}" for state, (muscle, side) in said.get("injuries", ()))
     return (about, *injuries) if said.get("told", True) else injuries
+
+
+def gone_over(named: Iterable[str]) -> Found:
+    """The injuries and conditions that these keys are about: what `keys` called them, read again."""
+    parts = [key.split(":") for key in named]
+    places = {one[-1]: one[-2] for one in parts if len(one) > 2}
+    injuries = {(muscle, side): state for place, state in places.items() for muscle, _, side in [place.rpartition("_")]}
+    return Found(injuries, frozenset(one[1] for one in parts if len(one) == 2))
 
 
 def covered_by(step: Step) -> tuple[str, ...]:

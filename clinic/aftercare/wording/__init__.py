@@ -5,7 +5,7 @@ from clinic.aftercare.wording.changes import changed_lines
 from clinic.aftercare.wording.doses import COUNTS, days, dose, exercises, length, usual_dose
 from clinic.aftercare.wording.phases import BEGINS, NEVER_STRETCH, OPENS, PHASES, POSITIONS, approved
 from clinic.aftercare.wording.practice import FELT, has_it_settled, this_week
-from clinic.aftercare.wording.reasons import LOCKED, SENTENCES, condition, found_lines, long, many, sentence
+from clinic.aftercare.wording.reasons import LOCKED, SENTENCES, condition, found_lines, gone_over, long, many, sentence
 from clinic.aftercare.wording.safety import (
     ASK_FIRST_IF,
     DOCTOR_TODAY_IF,
@@ -44,6 +44,7 @@ __all__ = [
     "dose",
     "exercises",
     "found_lines",
+    "gone_over",
     "has_it_settled",
     "how_much_pain",
     "how_on_its_side",

@@ -1,12 +1,15 @@
 """Why an exercise is not for somebody now, and what was found."""
 
+from collections.abc import Iterable
+
 from flask_babel import LazyString, gettext
 from flask_babel import lazy_gettext as _l
 
+from clinic.aftercare import rules
 from clinic.aftercare.catalogue import catalogue
 from clinic.core.refusals import Refusal
 from clinic.notes.rules.injuries import NOT_ASKED, SIDES, Found, Place
-from clinic.notes.wording.injuries import STATES, places
+from clinic.notes.wording.injuries import STATES, places, unsound
 
 LONG_MINUTES = 20
 
@@ -57,6 +60,13 @@ def sentence(refusal: Refusal) -> str:
 
 def condition(code: str) -> str:
     return catalogue().conditions[code]
+
+
+def gone_over(keys: Iterable[str]) -> str:
+    """What an exercise is given in spite of, by the keys of the reasons: Healing: psoas left. Spinal stenosis."""
+    found = rules.gone_over(keys)
+    conditions = [catalogue().conditions[one] for one in catalogue().conditions if one in (found.conditions or ())]
+    return ". ".join(filter(None, [unsound(found), *conditions]))
 
 
 def found_lines(found: Found) -> list[str]:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from clinic.aftercare import queries as plans
 from clinic.aftercare import wording as plan_wording
-from clinic.aftercare.models import PlanIssue, PracticeLog
+from clinic.aftercare.models import PlanIssue, PlanOverride, PracticeLog
 from clinic.aftercare.queries.check_ins import Answered, how_they_are, told_lately
 from clinic.aftercare.wording import check_ins as check_words
 from clinic.booking import history, wording
@@ -74,7 +74,7 @@ def client(client_id: UUID) -> str:
         access.reading(f"client:{client_id}")
     known, appointments = programme_or_404(), booking.appointments_of(db.session, client_id)
     signed = notes.signatures_of(db.session, client_id) if clinical else []
-    issue, theirs = plans.issue_for(db.session, client_id), not clinical or _treats(account.id, appointments)
+    (issue, over), theirs = plans.sent_last(db.session, client_id), not clinical or _treats(account.id, appointments)
     visits = _visits(appointments, signed, known, now, told_by=known.safety if clinical else None)
     return render_template(
         "today/client.html",
@@ -91,7 +91,7 @@ def client(client_id: UUID) -> str:
         issue=issue,
         mine=account.id,
         **_signed(signed, known.location.zone, account.therapist.id if account.therapist else None),
-        plan=_plan(client_id, issue, known, now, theirs=theirs) if clinical else "",
+        plan=_plan(client_id, issue, over, known, now, theirs=theirs) if clinical else "",
         **(_at_every_opening(client_id, known) if clinical else {}),
     )
 
@@ -189,9 +189,17 @@ def _signed(signatures: Sequence[Signature], zone: str, reader: int | None) -> d
     }
 
 
-def _plan(client_id: UUID, issue: PlanIssue | None, known: Programme, now: datetime, *, theirs: bool) -> Markup:
-    """The plan as the client has it, what was found before it, and what they told about it in the last weeks: it stands
-    as it is until something of it is another.
+def _plan(
+    client_id: UUID,
+    issue: PlanIssue | None,
+    over: Sequence[PlanOverride],
+    known: Programme,
+    now: datetime,
+    *,
+    theirs: bool,
+) -> Markup:
+    """The plan as the client has it, what was found before it and gone over, and what they told about it in the last
+    weeks: it stands as it is until something of it is another.
     """
     zone, findings = known.location.zone, findings_of(db.session, client_id)
     today = local(now, zone).date()
@@ -207,6 +215,7 @@ def _plan(client_id: UUID, issue: PlanIssue | None, known: Programme, now: datet
             "found": plan_wording.found_lines(found_in(findings)),
             "issue": issue,
             "document": plans.document_of(issue) if issue else None,
+            "given_all_the_same": plans.overrides_of(over),
             "practice": practice_since(logs, issue, today, zone) if issue else None,
             "checks": [(*one, how_they_are(one.check_in)) for one in checks],
             "check_words": check_words,
@@ -216,7 +225,13 @@ def _plan(client_id: UUID, issue: PlanIssue | None, known: Programme, now: datet
             "zone": zone,
         }
 
-    key = (theirs, today, *_plan_key(client_id, zone, findings, issue, logs), *map(_check_key, checks))
+    key = (
+        theirs,
+        today,
+        *_plan_key(client_id, zone, findings, issue, logs),
+        *map(_check_key, checks),
+        *map(_override_key, over),
+    )
     return kept_part("today/_plan.html", key, values)
 
 
@@ -233,3 +248,7 @@ def _plan_key(
 def _check_key(answered: Answered) -> tuple[object, ...]:
     it = answered.check_in
     return it.id, it.answers_sealed, it.answered_at, bool(it.call and not it.call.done_at), answered.taken_down_by
+
+
+def _override_key(override: PlanOverride) -> tuple[object, ...]:
+    return override.id, override.document_sealed, override.made_at, override.therapist.name
