@@ -1,20 +1,49 @@
 """A visit: one browser's stay on the public pages, known by an opaque random id in its session cookie."""
 
 import hmac
+import re
 import secrets
 from datetime import datetime
 from uuid import UUID
 
-from flask import session
+from flask import Response, current_app, make_response, request, session
 
 from clinic.core import crypto
 
+BEGUN = re.compile(r"[\w-]{24}", re.ASCII)
+
 
 def visit_id() -> str:
-    """This visit's id, made at its first use."""
+    """This visit's id: as a page with times began it, or made at its first use."""
     if "visit" not in session:
-        session["visit"] = secrets.token_urlsafe(18)
+        session["visit"] = _begun() or _new()
     return str(session["visit"])
+
+
+def begin(page: Response | str | bytes) -> Response:
+    """The page, with the id of a visit for whoever has none yet: two quick taps are one visit's then, though the second
+    leaves before the first was answered. A cookie of its own, for signing a session takes as long as the whole page
+    does where it was kept; a random number needs no signature.
+    """
+    response = make_response(page)
+    if "visit" not in session and not _begun():
+        secure = current_app.config["SESSION_COOKIE_SECURE"]
+        response.set_cookie(_cookie(), _new(), secure=secure, httponly=True, samesite="Lax")
+    return response
+
+
+def _begun() -> str | None:
+    given = request.cookies.get(_cookie(), "")
+    return given if BEGUN.fullmatch(given) else None
+
+
+def _new() -> str:
+    return secrets.token_urlsafe(18)
+
+
+def _cookie() -> str:
+    """Only this host can set it where it is served over https: nobody can give somebody else a visit that they know."""
+    return "__Host-visit" if current_app.config["SESSION_COOKIE_SECURE"] else "visit"
 
 
 def note_client(client_id: UUID, until: datetime) -> None:

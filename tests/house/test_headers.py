@@ -104,11 +104,12 @@ def test_no_answer_tells_what_the_clinic_runs_on(browser):
         assert not re.search(r"werkzeug|flask|sqlalchemy|traceback|\.py\b", answer.text, re.IGNORECASE)
 
 
-def test_the_session_cookie_is_for_this_host_alone_and_for_no_script(browser, address):
-    (cookie,) = browser.get("/sign-in").headers.getlist("Set-Cookie")
+@pytest.mark.parametrize(("page", "kind"), [("/sign-in", "session"), ("/", "visit")])
+def test_a_cookie_is_for_this_host_alone_and_for_no_script(browser, address, page, kind):
+    (cookie,) = browser.get(page).headers.getlist("Set-Cookie")
     name, *attributes = re.split("; |=", cookie)
     secure = address.startswith("https")
-    assert name == ("__Host-session" if secure else "session")
+    assert name == (f"__Host-{kind}" if secure else kind)
     assert {"HttpOnly", "Path", "SameSite", "Lax"} <= set(attributes)
     assert ("Secure" in attributes) == secure
     assert "Domain" not in attributes

@@ -16,7 +16,7 @@ from clinic.core import clock
 from clinic.core.access import holder_of, public
 from clinic.core.db import db
 from clinic.core.times import local
-from clinic.core.visit import note_client, visit_id
+from clinic.core.visit import begin, note_client
 
 SHOWN = 3
 KNOWN_FOR = timedelta(hours=1)
@@ -24,7 +24,7 @@ KNOWN_FOR = timedelta(hours=1)
 
 @bp.get("/treatments/<slug>/assessment")
 @public
-def assessment(slug: str) -> str | Response:
+def assessment(slug: str) -> Response:
     """For whoever has not been assessed: the assessment, and its next times."""
     chosen = choice_in_address(slug)
     if chosen.treatment.assessment_id is None:
@@ -32,8 +32,7 @@ def assessment(slug: str) -> str | Response:
     first = chosen.programme.treatment_by_id(chosen.treatment.assessment_id)
     instead = Choice(chosen.programme, first, first.usual, chaperone=chosen.chaperone) if first else None
     tiles = _next_times(instead) if instead else []
-    visit_id()  # known before a time is tapped, as on kept pages
-    return render_template("booking/assessment.html", chosen=chosen, instead=instead, tiles=tiles)
+    return begin(render_template("booking/assessment.html", chosen=chosen, instead=instead, tiles=tiles))
 
 
 @bp.post("/appointments/<token>/following")

@@ -8,13 +8,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import request
+from flask import Response, request
 
 from clinic.booking.versions import versions_now
 from clinic.core import access, clock
 from clinic.core.db import db
 from clinic.core.times import minute_of
-from clinic.core.visit import is_holding, visit_id
+from clinic.core.visit import begin, is_holding
 
 MOST = 100  # pages a process keeps
 View = TypeVar("View", bound=Callable[..., Any])
@@ -28,19 +28,22 @@ def kept(view: View) -> View:
     """
 
     @wraps(view)
-    def page_or_kept(**values: Any) -> Any:
-        visit_id()
-        if access.signed_in() or access.signed_in_client() or is_holding(clock.now()):
-            return view(**values)
-        engine = db.engine
-        key = (engine.url.database, versions_now(engine), minute_of(clock.now()), request.full_path)
-        if page := _pages.get(key):
-            return page
-        made = view(**values)
-        if isinstance(made, str):
-            if len(_pages) >= MOST:
-                _pages.clear()
-            _pages[key] = made.encode()
-        return made
+    def page_or_kept(**values: Any) -> Response:
+        return begin(_page(view, values))
 
     return cast("View", page_or_kept)
+
+
+def _page(view: Callable[..., Any], values: dict[str, Any]) -> Any:
+    if access.signed_in() or access.signed_in_client() or is_holding(clock.now()):
+        return view(**values)
+    engine = db.engine
+    key = (engine.url.database, versions_now(engine), minute_of(clock.now()), request.full_path)
+    if page := _pages.get(key):
+        return page
+    made = view(**values)
+    if isinstance(made, str):
+        if len(_pages) >= MOST:
+            _pages.clear()
+        _pages[key] = made.encode()
+    return made
