@@ -195,5 +195,5 @@ class Diary:
 
     def _load(self, therapist, start):
         day = start - start % DAY
-        begins = [place.spans[therapist][0] for _, place in self.places() if place.therapist == therapist]
-        return sum(day + OPENS <= one < day + CLOSES for one in begins)
+        spans = [place.spans[therapist] for _, place in self.places() if place.therapist == therapist]
+        return sum(max(min(ends, day + DAY) - max(starts, day), 0) for starts, ends in spans)

@@ -84,7 +84,7 @@ class Asked:
     treatment: OfferedTreatment
     minutes: int
     taken: dict[int, list[tuple[int, int]]]
-    booked: dict[int, list[Booked]]
+    booked: dict[int, list[Booked | None]]  # of each therapist's, what it is for; nothing: it is blocked
     second: OfferedTreatment | None = None
     second_minutes: int = 0
     chaperone: bool = False
@@ -124,7 +124,7 @@ def schedules(draw):
     known = programme_of(zone, hours, rooms, insured)
     known = replace(known, rooms=tuple(draw(_fitted(room)) for room in known.rooms))
     taken = {resource: draw(_taken(midnight)) for resource in [*_to(staff), *(100 + n for n in _to(len(rooms)))]}
-    booked = {n: [_booked(draw, span) for span in taken[n]] for n in _to(staff)}
+    booked = {n: [draw(st.sampled_from((1, 1, 0))) and _booked(draw, span) for span in taken[n]] for n in _to(staff)}
     known = replace(known, time_off={n: draw(_taken(midnight)) for n in _to(staff)}, closures=draw(_closed(first)))
     search = Search(
         replace(known, treatments=(treatment,), therapists=tuple(_with_limits(draw, one) for one in known.therapists)),
@@ -150,11 +150,11 @@ def _closed(first):
 
 
 def _occupied(taken, booked):
-    """As it is read: a row for each claim, in order of start."""
+    """As it is read: a row for each claim or block, in order of start."""
     rows = [
-        (resource, *span, *(astuple(booked[resource][n]) if resource in booked else [None] * 5), *([None] * 4))
+        (resource, *span, bool(visit), *(astuple(visit) if visit else [None] * 5), *([None] * 4))
         for resource, spans in taken.items()
-        for n, span in enumerate(spans)
+        for span, visit in zip(spans, booked.get(resource, [None] * len(spans)), strict=True)
     ]
     return sorted(rows, key=lambda row: row[1])
 
@@ -272,7 +272,7 @@ def by_brute_force(asked):
     found = {}
     for one in search.programme.therapists:
         for stretch, day, place in works[one.id]:
-            load = sum(m in s for s, d, _ in works[one.id] if d == day for m, _ in asked.taken[one.id])
+            load = _minutes_of_visits(asked, one, day)
             free = [
                 minute
                 for minute, wall in stretch.items()
@@ -290,9 +290,17 @@ def by_brute_force(asked):
     return [(minute, min(who)[1], min(who)[2]) for minute, who in sorted(found.items())]
 
 
+def _minutes_of_visits(asked, therapist, day):
+    """How much of that day their visits take, whenever they work."""
+    zone = ZoneInfo(asked.search.programme.location.zone)
+    first, last = (int(datetime.combine(day + timedelta(days=n), time(), zone).timestamp()) // 60 for n in (0, 1))
+    taken = zip(asked.taken[therapist.id], asked.booked[therapist.id], strict=True)
+    return sum(first <= minute < last for span, visit in taken if visit for minute in range(*span))
+
+
 def _within_limits(asked, therapist, minute, day):
     both, zone = asked.both, ZoneInfo(asked.search.programme.location.zone)
-    booked = asked.booked[therapist.id]
+    booked = [one for one in asked.booked[therapist.id] if one]
     of_day = [one for one in booked if datetime.fromtimestamp(one.starts * 60, zone).date() == day]
     if any(
         each.most_a_day is not None and sum(one.treatment_id == each.id for one in of_day) >= each.most_a_day

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from clinic.booking import queries
 from clinic.booking.models import Block, Resource
@@ -16,7 +16,9 @@ from clinic.booking.wishes import Wish
 from clinic.core.audit import GUEST, AuditLine
 from clinic.core.db import db, writing
 from clinic.core.times import minute_of
+from clinic.treatments.models import Treatment
 from tests.conftest import NOW
+from tests.steps import book as book_by_hand
 
 THURSDAY = date(2026, 3, 12)
 MIDNIGHT = datetime.combine(THURSDAY, time(), UTC)  # Bristol is on UTC in March
@@ -77,6 +79,19 @@ def test_nothing_that_is_offered_touches_a_block_until_it_is_released(app, cast,
                 )
             ]
         db.session.rollback()
+
+
+@pytest.mark.parametrize("most_a_day", [None, 5], ids=["no limits", "with limits"])
+def test_a_lunch_makes_nobody_busier_and_a_visit_does(visitor, cast, most_a_day):
+    with writing():
+        db.session.execute(update(Treatment).where(Treatment.id == cast.massage.id).values(most_a_day=most_a_day))
+        db.session.commit()
+    blocked(cast.ana, at(13), at(14))
+    visitor.get("/treatments/massage/times?from=2026-03-12")
+    assert "20260312T1000Z.ana-moreau" in visitor.slots
+    book_by_hand(visitor, at="20260312T1500Z")
+    visitor.get("/treatments/massage/times?from=2026-03-12")
+    assert "20260312T1000Z.ben-okafor" in visitor.slots
 
 
 def test_a_page_that_was_kept_shows_no_blocked_time_any_more_and_the_time_again_once_it_is_released(visitor, cast, app):

@@ -49,6 +49,28 @@ def test_what_was_found_before_changes_nothing_once_something_is_given_back_and_
     assert after.slots(asked.treatment, asked.minutes) == anew.slots(asked.treatment, asked.minutes)
 
 
+@pytest.mark.parametrize(
+    ("taken", "who"),
+    [
+        ([], 1),
+        ([(1, 780, 825, False)], 1),  # a lunch
+        ([(1, 780, 825, True)], 2),  # a visit
+        ([(1, 530, 605, True)], 2),  # one whose preparation begins before the hours
+        ([(1, 780, 930, True), (2, 780, 825, True), (2, 840, 885, True)], 2),  # one that is longer than two
+        ([(1, 780, 840, True), (2, 780, 840, True)], 1),
+        ([(1, -90, -15, True)], 1),  # the evening before
+    ],
+)
+def test_whoever_is_least_booked_that_day_is_chosen_and_then_the_first(taken, who):
+    """Minutes of Thursday, at which both work from nine to five; massage at eleven."""
+    known = programme_of("UTC", [[working(n, 540, 1020, 3)] for n in (1, 2)], (1, 1), (date(2030, 1, 1),) * 2)
+    midnight = datetime.combine(THURSDAY, time(), UTC)
+    first = minute_of(midnight)
+    occupied = sorted(((n, first + a, first + b, visit) for n, a, b, visit in taken), key=lambda row: row[1])
+    found = Search(known, occupied, THURSDAY, 1, midnight).slots(MASSAGE, 60)
+    assert next(slot.therapist.id for slot in found if slot.start == first + 11 * 60) == who
+
+
 @pytest.mark.parametrize(("zone", "day"), CHANGEOVERS)
 @pytest.mark.parametrize("hour", [9, 14])
 def test_on_a_day_the_clocks_change_work_begins_by_the_clock_on_the_wall(zone, day, hour):

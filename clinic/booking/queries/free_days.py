@@ -4,8 +4,7 @@ Worked out from what is taken on it and around it, and from nothing else: so wha
 long as the same is taken, whatever changes on other days.
 """
 
-from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -49,7 +48,7 @@ class Slot:
         return instant_of(self.start)
 
 
-Ranked = tuple[int, int, Slot]  # with how much the therapist has to do that day, and who that is
+Ranked = tuple[int, int, Slot]  # with how many minutes the therapist is booked that day, and who that is
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ class Day:
         self._free: dict[tuple[object, ...], list[Ranked]] = {}
 
     def free(self, asked: Asked) -> list[Ranked]:
-        """Its free times in order, each with the therapist who has least to do."""
+        """Its free times in order, each with the therapist who is least booked that day."""
         first, last = self.programme.span_of(self.day)
         bounds = max(asked.bounds[0], first), min(asked.bounds[1], last)
         key = (asked.key, bounds)
@@ -108,6 +107,15 @@ class Day:
             busy[resource_id].append((starts, ends))
         return busy
 
+    @cached_property
+    def _load(self) -> Counter[int]:
+        """How many of the day's minutes visits take of each, with what comes before and after: blocked time is none."""
+        (first, last), load = self.programme.span_of(self.day), Counter[int]()
+        for resource_id, starts, ends, is_claim, *_ in self.occupied:
+            if is_claim:
+                load[resource_id] += max(min(ends, last) - max(starts, first), 0)
+        return load
+
     def _ranked(self, asked: Asked) -> list[Ranked]:
         known, shape = self.programme, asked.shape
         roomless = {
@@ -119,22 +127,20 @@ class Day:
         }
         best: dict[int, Ranked] = {}
         for one in asked.whom:
-            for slot, load in self._of(one, asked, roomless):
+            load = self._load[one.resource_id]
+            for slot in self._of(one, asked, roomless):
                 ranked = (load, one.id, slot)
                 if slot.start not in best or ranked[:2] < best[slot.start][:2]:
                     best[slot.start] = ranked
         return [best[start] for start in sorted(best)]
 
-    def _of(
-        self, therapist: ListedTherapist, asked: Asked, roomless: dict[int, list[Span]]
-    ) -> Iterator[tuple[Slot, int]]:
+    def _of(self, therapist: ListedTherapist, asked: Asked, roomless: dict[int, list[Span]]) -> Iterator[Slot]:
         known, treatment = self.programme, asked.treatment
         if not known.may_give(therapist, treatment, self.day):
             return
         windows, limits = known.windows(therapist, self.day, 1), known.limits(therapist, treatment)
         busy = self._busy.get(therapist.resource_id, [])
-        own, begins = blocked_starts(busy, asked.shape.of_therapist(0)), [starts for starts, _ in busy]
-        load = sum(bisect_left(begins, window.ends) - bisect_left(begins, window.starts) for window in windows)
+        own = blocked_starts(busy, asked.shape.of_therapist(0))
         for window in windows:
             closed = merged([*own, *roomless[window.location_id]])
             if limits:
@@ -145,7 +151,7 @@ class Day:
             if asked.chaperone:
                 found = within(found, asked.minutes, known.chaperoned(window.location_id, self.day))
             for start in found:
-                yield Slot(start, therapist, self.day, window.location_id), load
+                yield Slot(start, therapist, self.day, window.location_id)
 
     def limited(
         self, limits: Limits, therapist: ListedTherapist, visit: Sequence[Booked], window: Window
@@ -153,7 +159,7 @@ class Day:
         """The starts that the clinic's limits rule out on the day of this window."""
         booked = [
             one
-            for resource_id, _, _, *treated in self.occupied
+            for resource_id, _, _, _, *treated in self.occupied
             if resource_id == therapist.resource_id and treated and treated[0] is not None
             for one in _booked(*treated)
         ]

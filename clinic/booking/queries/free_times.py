@@ -41,7 +41,7 @@ class Search:
         therapist: ListedTherapist | None = None,
         narrowing: Narrowing = ANY_TIME,
     ) -> list[Slot]:
-        """Bookable times that suit, in order; where several therapists could, the one with least to do that day."""
+        """Bookable times that suit, in order; where several therapists could, the one least booked that day."""
         listed = (therapist,) if therapist else self.programme.therapists
         whom = tuple(one for one in listed if narrowing.fits_whom(one.id, one.gender))
         asked = Asked(treatment, minutes, whom, bounds_of(treatment, self.now), narrowing.chaperone)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, bindparam, func, null, or_, select, text, union_all
+from sqlalchemy import BigInteger, bindparam, false, func, null, or_, select, text, true, union_all
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.functions import FunctionElement
@@ -24,8 +24,8 @@ from clinic.treatments.models import Treatment
 MOST_KEPT = 8  # stretches of days of which a process keeps what is taken
 
 Busy = dict[int, list[Span]]
-# A claim or block: resource, first minute, last; where asked, its treatment's own minutes and what limits look at;
-# and of a second treatment, how many of them are its, and the same.
+# A claim or block: resource, first minute, last, whether it is a claim; where asked, its treatment's own minutes and
+# what limits look at; and of a second treatment, how many of them are its, and the same.
 Occupied = tuple[Any, ...]
 
 
@@ -109,7 +109,7 @@ def taken_of(
 
 def _spans(session: AnySession, query: Any, asked: dict[str, Any]) -> Busy:
     found: Busy = defaultdict(list)
-    for resource_id, starts, ends in session.execute(query, asked):
+    for resource_id, starts, ends, _ in session.execute(query, asked):
         found[resource_id].append((starts, ends))
     return found
 
@@ -144,14 +144,16 @@ def _diaries(claims: Any) -> Any:
 
 SECOND = aliased(Treatment)
 IDS: Any = bindparam("resource_ids", expanding=True)
-CLAIMS = select(Claim.resource_id, minute_of_column(Claim.starts_at), minute_of_column(Claim.ends_at)).where(
+CLAIM_MINUTES = minute_of_column(Claim.starts_at), minute_of_column(Claim.ends_at)
+BLOCK_MINUTES = minute_of_column(Block.starts_at), minute_of_column(Block.ends_at)
+CLAIMS = select(Claim.resource_id, *CLAIM_MINUTES, true()).where(
     Claim.resource_id.in_(IDS),
     Claim.starts_at < bindparam("last"),
     Claim.starts_at > bindparam("first"),
     or_(Claim.expires_at.is_(None), Claim.expires_at > bindparam("now")),
 )
 NOT_OWN = func.coalesce(Claim.appointment_id, Claim.hold_id).not_in(bindparam("own", expanding=True))
-BLOCKS = select(Block.resource_id, minute_of_column(Block.starts_at), minute_of_column(Block.ends_at)).where(
+BLOCKS = select(Block.resource_id, *BLOCK_MINUTES, false()).where(
     Block.resource_id.in_(IDS),
     Block.starts_at < bindparam("last"),
     Block.ends_at > bindparam("begin"),
