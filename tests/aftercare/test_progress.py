@@ -1,5 +1,6 @@
 """One step more after a good week, one less after a hard one; and never without the therapist."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -21,7 +22,7 @@ from clinic.core.audit import GUEST
 from clinic.core.db import db, writing
 from clinic.notes.rules.injuries import Found
 from clinic.work.models import WorkItem
-from tests.aftercare.steps import plan_link
+from tests.aftercare.steps import find, plan_link
 from tests.conftest import NOW
 from tests.plans import SOUND
 
@@ -140,15 +141,14 @@ def test_stretching_waits_for_sound_muscles():
     assert only([BRIDGE], [day(felt="")] * 3, gates=gate("stretch", "strengthen")).step.exercise
 
 
-@pytest.mark.parametrize("why", [{"is_back": True, "waits": False}, {"is_back": False, "waits": True}])
-def test_while_it_is_back_or_a_call_waits_a_good_week_speaks_for_nothing_more(why):
+def test_while_it_is_back_or_a_call_waits_a_good_week_speaks_for_nothing_more():
     good, top = [day()] * 4, replace(usual(KNOWN.exercises["heel_slide"]), sets=3, reps=15)
     for steps, kind in (([BRIDGE], "more"), ([top], "harder"), ([TILT], "phase")):
         found = asked(steps, good, gates=gate())
-        assert [one.kind for one in for_now(found, is_back=False, waits=False)] == [kind]
-        assert for_now(found, **why) == []
+        assert [one.kind for one in for_now(found, held=False)] == [kind]
+        assert for_now(found, held=True) == []
     hard = asked([BRIDGE], [day(felt="too_hard")])
-    assert [one.kind for one in for_now(hard, **why)] == ["less"]
+    assert [one.kind for one in for_now(hard, held=True)] == ["less"]
 
 
 STATES = st.sampled_from(["none", "none", "none", "healing", "acute"])
@@ -264,6 +264,31 @@ def test_while_a_call_about_something_alarming_waits_nothing_more_is_suggested(a
     assert suggests_more(ana, clara) == (False, False)
     call_made(ana)
     assert suggests_more(ana, clara) == (True, True)
+
+
+def before_the_next(ana, clara):
+    """What the page says has to be met, in its order, and whether it is."""
+    ana.get(page_of(clara))
+    return [met == "Met" for met in re.findall(r"<li><span class=\"badge \w+\">(Met|Not yet)</span>", ana.page.text)]
+
+
+def test_the_page_says_what_has_to_be_met_before_the_next_phase_and_what_is(ana, clara, new_visitor):
+    ana.get(page_of(clara))
+    assert "begins" not in ana.text
+    link, client = plan_link(ana, clara, "pelvic_tilt"), new_visitor()
+    assert before_the_next(ana, clara) == [False, True, True]
+    assert "Calm: done with little pain on 0 of the last 7 days. 3 are enough." in ana.text
+    client.get(link)
+    client.send(f"{link}/log", told="numb")
+    assert before_the_next(ana, clara) == [False, False, False]
+
+
+def test_before_a_stretch_an_injury_is_named(ana, clara, a_week_later):
+    ana.sign_in("ana")
+    assert before_the_next(ana, clara) == [True, True, True, True]
+    assert "Before Stretch begins" in ana.text
+    find(ana, clara, psoas_left="healing")
+    assert before_the_next(ana, clara) == [True, True, False, True]
 
 
 def test_what_is_not_suggested_cannot_be_taken(ana, clara, a_week_later):

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.afterwards import find, signed_note
+from tests.browser.afterwards import add, find, plan, signed_note
 from tests.browser.person import Person
 
 CALM = ["Constructive rest", "Slow breathing, lower legs on a chair", "Pelvic tilt, lying"]
@@ -68,7 +68,18 @@ def too_long(person: Person) -> None:
     expect(person.page.get_by_text("Hardly anybody finds more")).to_be_visible()
 
 
+def before_the_next_phase(person: Person) -> None:
+    """What has to be met, open, after a plan was sent."""
+    plan(person)
+    empty_plan(person)
+    add(person, "Bridge")
+    ahead = person.page.locator("#ahead")
+    ahead.locator("summary").click()
+    expect(ahead.get_by_text("not injured")).to_be_visible()
+
+
 TITLES = {
+    "before the next phase": "Plan for",
     "a dose with errors": "Error: Plan for",
     "a plan in order": "Plan for",
     "a whole dose": "Plan for",
@@ -76,6 +87,7 @@ TITLES = {
     "a plan that is too long": "Plan for",
 }
 STATES = {
+    "before the next phase": before_the_next_phase,
     "a plan in order": plan_of_three,
     "a whole dose": whole_dose,
     "a dose with errors": dose_with_errors,

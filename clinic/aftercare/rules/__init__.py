@@ -35,7 +35,7 @@ from clinic.aftercare.rules.practice import (
     task_after,
     to_ask_about,
 )
-from clinic.aftercare.rules.progress import Suggestion, for_now, suggestions
+from clinic.aftercare.rules.progress import Suggestion, for_now, gates_ahead, suggestions
 from clinic.aftercare.rules.stages import READY_S, Stage, sides_of, stages, stages_of
 from clinic.aftercare.rules.weeks import days_a_week, lacks_rest
 
@@ -68,6 +68,7 @@ __all__ = [
     "faults",
     "for_now",
     "gates",
+    "gates_ahead",
     "given_all_the_same",
     "gone_over",
     "in_order",

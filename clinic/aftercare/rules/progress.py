@@ -97,11 +97,11 @@ def suggestions(
     return [*_phases(steps, gates, found, known), *_told(more, week, "good_week")]
 
 
-def for_now(found: Iterable[Suggestion], *, is_back: bool, waits: bool) -> list[Suggestion]:
-    """What is left of these while it is back, or while a call about something alarming `waits`: no step more and no
-    next phase, whatever the week was like.
+def for_now(found: Iterable[Suggestion], *, held: bool) -> list[Suggestion]:
+    """What is left of these where a plan is `held`, for it is back or a call about something alarming waits: no step
+    more and no next phase, whatever the week was like.
     """
-    return [one for one in found if one.kind in LESS or not (is_back or waits)]
+    return [one for one in found if one.kind in LESS or not held]
 
 
 def _told(changes: Iterable[Suggestion | None], week: Week, why: str) -> list[Suggestion]:
@@ -162,13 +162,18 @@ def _other(
 
 def _phases(steps: Sequence[Step], gates: Mapping[str, Gate], found: Found, known: Catalogue) -> list[Suggestion]:
     """The phase whose gate is met and that the plan does not have, with its first exercise that nothing is against."""
-    has = {known.exercises[step.exercise].phase for step in steps}
-    met = [gate for gate in gates.values() if gate.is_met and gate.before in has and gate.phase not in has]
+    met = [gate for gate in gates_ahead(steps, gates, known) if gate.is_met]
     begins = [(gate, name) for gate in met if (name := _first_of(gate.phase, found, known))]
     return [
         Suggestion("phase", name, usual(known.exercises[name]), "gate", done=gate.days, planned=gate.needed)
         for gate, name in begins
     ]
+
+
+def gates_ahead(steps: Sequence[Step], gates: Mapping[str, Gate], known: Catalogue) -> list[Gate]:
+    """Of the phase that a plan of these steps may go on to."""
+    has = {known.exercises[step.exercise].phase for step in steps}
+    return [gate for gate in gates.values() if gate.before in has and gate.phase not in has]
 
 
 def _first_of(phase: str, found: Found, known: Catalogue) -> str:

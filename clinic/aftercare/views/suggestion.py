@@ -13,7 +13,7 @@ from clinic.aftercare.queries.check_ins import all_sent
 from clinic.aftercare.rules import Step, Suggestion
 from clinic.aftercare.versions import current
 from clinic.aftercare.views.builder import Refused, save_typed
-from clinic.aftercare.views.building import kept_draft, suggestions
+from clinic.aftercare.views.building import kept_draft, practice
 from clinic.aftercare.views.page import bp, found_now, themselves
 from clinic.booking.views.clients import their_client
 from clinic.core import access, clock
@@ -30,8 +30,8 @@ def suggestion(client_id: UUID) -> Refused | Response:
     plan = queries.plan_of(db.session, client_id)
     assert plan is not None
     draft = kept_draft(plan)
-    standing = suggestions(draft.versions(all_sent(db.session, client_id)), draft, found_now(client_id))
-    one = next((one for one in standing if one.key == request.form.get("take")), None)
+    now = practice(draft.versions(all_sent(db.session, client_id)), draft, found_now(client_id))
+    one = next((one for one in now.suggestions if one.key == request.form.get("take")), None)
     if one:
         _take(client_id, plan, one)
     db.session.commit()

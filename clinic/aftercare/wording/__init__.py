@@ -18,7 +18,7 @@ from clinic.aftercare.wording.sides import how_on_its_side
 from clinic.aftercare.wording.sizes import size
 from clinic.aftercare.wording.stages import SIDES as STAGE_SIDES
 from clinic.aftercare.wording.stages import StageWords, stage_words
-from clinic.aftercare.wording.suggestions import suggested, suggested_why
+from clinic.aftercare.wording.suggestions import suggested, suggested_why, to_be_met
 
 __all__ = [
     "ASK_FIRST_IF",
@@ -58,6 +58,7 @@ __all__ = [
     "suggested",
     "suggested_why",
     "this_week",
+    "to_be_met",
     "usual_dose",
     "week",
     "weekday",

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from flask_babel import gettext
 
 from clinic.aftercare.catalogue import Catalogue, Exercise
-from clinic.aftercare.rules import Step, Suggestion
+from clinic.aftercare.rules import Gate, Step, Suggestion
 from clinic.aftercare.wording.doses import dose
 from clinic.aftercare.wording.phases import PHASES
 
@@ -36,6 +36,24 @@ def suggested_why(one: Suggestion) -> str:
     else:
         told = gettext("One step less: it was told to be too hard in the last week.")
     return str(told)
+
+
+def to_be_met(gate: Gate, *, held: bool) -> list[tuple[str, bool]]:
+    """What has to be met before its phase begins, and whether it is."""
+    days = gettext(
+        "%(before)s: done with little pain on %(days)s of the last 7 days. %(needed)s are enough.",
+        before=PHASES[gate.before],
+        days=gate.days,
+        needed=gate.needed,
+    )
+    told = gettext("No strong pain, numbness or weakness in these days.")
+    sound = [(gettext("Hip flexors, groin and tummy were asked about and are not injured."), not gate.is_injured)]
+    return [
+        (days, gate.days >= gate.needed),
+        (told, not gate.is_alarming),
+        *(sound if gate.phase == "stretch" else []),
+        (gettext("It is not back, and no call about something alarming waits."), not held),
+    ]
 
 
 def _dose(step: Step, exercise: Exercise) -> str:

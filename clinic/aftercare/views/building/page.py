@@ -55,7 +55,7 @@ def builder_page(
         **length_of(draft),
         **sent(draft.plan, versions, zone),
         **starts([one.issue for one in everything], draft, zone),
-        suggested=suggested(versions, draft, found),
+        **suggested(versions, draft, found),
         promised=_promised(draft),
         left_out=left_out_lines(left_out, draft.known),
     )

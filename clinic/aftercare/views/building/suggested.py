@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from clinic.aftercare import queries, rules, wording
 from clinic.aftercare.operations import steps_in
 from clinic.aftercare.queries.check_ins import Sent
-from clinic.aftercare.rules import Suggestion
+from clinic.aftercare.rules import Gate, Suggestion
 from clinic.aftercare.views.building.draft import Draft
 from clinic.aftercare.views.building.starts import chosen
 from clinic.aftercare.views.page import clinic_here, today_here
@@ -25,27 +26,44 @@ class Told:
     why: str
 
 
-def suggested(versions: Sequence[Sent], draft: Draft, found: Found) -> list[Told]:
-    """In words; none before a plan was sent and practised."""
-    found_ones = suggestions(versions, draft, found)
-    return [Told(one.key, wording.suggested(one, draft.known), wording.suggested_why(one)) for one in found_ones]
+@dataclass(frozen=True)
+class Practice:
+    """What practice speaks for by now, and the gate of the phase that may come next. `held`: by its being back, or by a
+    call that waits.
+    """
+
+    suggestions: Sequence[Suggestion] = ()
+    gates: Sequence[Gate] = ()
+    held: bool = False
 
 
-def suggestions(versions: Sequence[Sent], draft: Draft, found: Found) -> list[Suggestion]:
-    """Of what was sent and practised since; none before that. `versions`: of this plan, the latest first."""
+def suggested(versions: Sequence[Sent], draft: Draft, found: Found) -> dict[str, Any]:
+    """What is suggested, and of the phase that may come next what has to be met; nothing before a plan was sent."""
+    now = practice(versions, draft, found)
+    return {
+        "suggested": [
+            Told(one.key, wording.suggested(one, draft.known), wording.suggested_why(one)) for one in now.suggestions
+        ],
+        "ahead": [(wording.PHASES[one.phase], wording.to_be_met(one, held=now.held)) for one in now.gates],
+    }
+
+
+def practice(versions: Sequence[Sent], draft: Draft, found: Found) -> Practice:
+    """Of what was sent and practised since; nothing before that. `versions`: of this plan, the latest first."""
     if not versions:
-        return []
+        return Practice()
     (issue, back_since), known, today, clinic = versions[0], draft.known, today_here(), clinic_here()
     since = max(local(issue.issued_at, clinic.location.zone).date(), today - queries.A_WEEK)
     practised = queries.practised(db.session, versions, today=today)
-    zones = queries.zones_of(clinic.clinic)
-    found_ones = rules.suggestions(
-        chosen(draft),
+    zones, steps, held = queries.zones_of(clinic.clinic), chosen(draft), bool(back_since) or waits_for_call(issue)
+    gates = rules.gates(practised, found, known=known, zones=zones, today=today)
+    suggestions = rules.suggestions(
+        steps,
         steps_in(queries.document_of(issue), known),
         days=[one.told for one in practised if one.on >= since],
-        gates=rules.gates(practised, found, known=known, zones=zones, today=today),
+        gates=gates,
         found=found,
         known=known,
         zones=zones,
     )
-    return rules.for_now(found_ones, is_back=bool(back_since), waits=bool(found_ones) and waits_for_call(issue))
+    return Practice(rules.for_now(suggestions, held=held), rules.gates_ahead(steps, gates, known), held=held)
