@@ -3,7 +3,7 @@
 from clinic.aftercare.queries.approvals import Approval, approval_of, approvals_of
 from clinic.aftercare.queries.calls import calls_waiting
 from clinic.aftercare.queries.check_ins import returned
-from clinic.aftercare.queries.overrides import overrides_of, sent_last
+from clinic.aftercare.queries.overrides import SentLast, overrides_of, sent_last
 from clinic.aftercare.queries.plans import (
     asking_year,
     document_of,
@@ -34,6 +34,7 @@ __all__ = [
     "A_WEEK",
     "NOTHING_TOLD",
     "Approval",
+    "SentLast",
     "approval_of",
     "approvals_of",
     "asking_year",

@@ -23,10 +23,17 @@ class Override(NamedTuple):
     at: datetime
 
 
-def sent_last(session: AnySession, client_id: UUID) -> tuple[PlanIssue | None, list[PlanOverride]]:
-    """What was sent to this client last, as `issue_for` finds it, and the overrides that stand with it."""
+class SentLast(NamedTuple):
+    """What was sent last, None where nothing was yet, and the overrides that stand with it."""
+
+    issue: PlanIssue | None
+    overrides: list[PlanOverride]
+
+
+def sent_last(session: AnySession, client_id: UUID) -> SentLast:
+    """Of this client, as `issue_for` finds it."""
     found = session.execute(SENT_LAST, {"client_id": client_id}).all()
-    return (found[0][0] if found else None), [override for _, override in found if override]
+    return SentLast(found[0][0] if found else None, [override for _, override in found if override])
 
 
 def overrides_of(rows: Sequence[PlanOverride]) -> dict[str, Override]:

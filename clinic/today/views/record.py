@@ -15,6 +15,7 @@ from markupsafe import Markup
 from clinic.aftercare import queries as plans
 from clinic.aftercare import wording as plan_wording
 from clinic.aftercare.models import PlanIssue, PlanOverride, PracticeLog
+from clinic.aftercare.queries import SentLast
 from clinic.aftercare.queries.check_ins import Answered, how_they_are, told_lately
 from clinic.aftercare.wording import check_ins as check_words
 from clinic.booking import history, wording
@@ -74,7 +75,7 @@ def client(client_id: UUID) -> str:
         access.reading(f"client:{client_id}")
     known, appointments = programme_or_404(), booking.appointments_of(db.session, client_id)
     signed = notes.signatures_of(db.session, client_id) if clinical else []
-    (issue, over), theirs = plans.sent_last(db.session, client_id), not clinical or _treats(account.id, appointments)
+    sent, theirs = plans.sent_last(db.session, client_id), not clinical or _treats(account.id, appointments)
     visits = _visits(appointments, signed, known, now, told_by=known.safety if clinical else None)
     return render_template(
         "today/client.html",
@@ -88,10 +89,10 @@ def client(client_id: UUID) -> str:
         to_come=[visit for visit in reversed(visits) if visit.to_come],
         past=[visit for visit in visits if not visit.to_come],
         alerts=_alerts(visits, [] if clinical else queries.open_tasks(db.session, client_id)),
-        issue=issue,
+        issue=sent.issue,
         mine=account.id,
         **_signed(signed, known.location.zone, account.therapist.id if account.therapist else None),
-        plan=_plan(client_id, issue, over, known, now, theirs=theirs) if clinical else "",
+        plan=_plan(client_id, sent, known, now, theirs=theirs) if clinical else "",
         **(_at_every_opening(client_id, known) if clinical else {}),
     )
 
@@ -189,19 +190,11 @@ def _signed(signatures: Sequence[Signature], zone: str, reader: int | None) -> d
     }
 
 
-def _plan(
-    client_id: UUID,
-    issue: PlanIssue | None,
-    over: Sequence[PlanOverride],
-    known: Programme,
-    now: datetime,
-    *,
-    theirs: bool,
-) -> Markup:
+def _plan(client_id: UUID, sent: SentLast, known: Programme, now: datetime, *, theirs: bool) -> Markup:
     """The plan as the client has it, what was found before it and gone over, and what they told about it in the last
     weeks: it stands as it is until something of it is another.
     """
-    zone, findings = known.location.zone, findings_of(db.session, client_id)
+    issue, zone, findings = sent.issue, known.location.zone, findings_of(db.session, client_id)
     today = local(now, zone).date()
     logs, checks = told_lately(
         db.session, client_id, practised_since=weeks_begin(today), asked_since=now - CHECK_INS_SHOWN
@@ -215,7 +208,7 @@ def _plan(
             "found": plan_wording.found_lines(found_in(findings)),
             "issue": issue,
             "document": plans.document_of(issue) if issue else None,
-            "given_all_the_same": plans.overrides_of(over),
+            "given_all_the_same": plans.overrides_of(sent.overrides),
             "practice": practice_since(logs, issue, today, zone) if issue else None,
             "checks": [(*one, how_they_are(one.check_in)) for one in checks],
             "check_words": check_words,
@@ -230,7 +223,7 @@ def _plan(
         today,
         *_plan_key(client_id, zone, findings, issue, logs),
         *map(_check_key, checks),
-        *map(_override_key, over),
+        *map(_override_key, sent.overrides),
     )
     return kept_part("today/_plan.html", key, values)
 
