@@ -14,6 +14,7 @@ from clinic.booking.rules import Booked, Closed
 from clinic.core.money import Money
 from clinic.places.models import Clinic, Location
 from clinic.qualifications.rules import Held, Needs
+from tests.booking.worked import minutes_between, worked
 
 CHANGEOVERS = [  # both nights of each zone, with zones of half and three-quarter hours beside them
     ("Europe/London", date(2026, 3, 29)),
@@ -327,7 +328,7 @@ def _chaperoned(asked, minutes, day, place):
         return minutes
     zone = ZoneInfo(known.locations[place].zone)
     hours = [h for h in known.chaperones[place] if h.weekday == day.weekday()]
-    there = {m for h in hours for m in _minutes_between(day, h.starts, h.ends, zone)}
+    there = {m for h in hours for m in minutes_between(day, h.starts, h.ends, zone)}
     return [minute for minute in minutes if set(range(minute, minute + asked.lasts)) <= there]
 
 
@@ -336,55 +337,6 @@ def _packed(free, taken):
     for before, minute, after in zip([None, *free], free, [*free[1:], None], strict=False):
         if before is None or taken & set(range(before, minute)) or after is None or taken & set(range(minute, after)):
             yield minute
-
-
-def worked(programme, therapist_id, days):
-    """Each stretch of work: its minutes with what the clock shows then, its day, its place."""
-    away, stretches = programme.time_off.get(therapist_id, ()), []
-    for day in days:
-        for hours in _set_on(programme.hours[therapist_id], day):
-            place = hours.location_id
-            if any(
-                one.location_id in {None, place} and one.first_on <= day <= one.last_on for one in programme.closures
-            ):
-                continue
-            minutes = _minutes_between(day, hours.starts, hours.ends, ZoneInfo(programme.locations[place].zone))
-            there = {m: wall for m, wall in minutes.items() if not any(a <= m < b for a, b in away)}
-            stretches += [(run, day, place) for run in _runs(there)]
-    return stretches
-
-
-def _set_on(rows, day):
-    """What is set for this day alone, or else its week's."""
-    of_day = [
-        row
-        for row in rows
-        if row.weekday == day.weekday() and row.from_on <= day and (not row.until_on or day <= row.until_on)
-    ]
-    return [row for row in of_day if row.from_on == row.until_on] or of_day
-
-
-def _runs(minutes):
-    """Cut where a minute is missing."""
-    runs = []
-    for minute, wall in minutes.items():
-        if not runs or minute - 1 not in runs[-1]:
-            runs.append({})
-        runs[-1][minute] = wall
-    return runs
-
-
-def _minutes_between(day, starts, ends, zone):
-    """From the first time the clock shows `starts` to the first time it shows `ends`."""
-    minute = int(datetime.combine(day, time(), UTC).timestamp()) // 60 - 24 * 60
-    found = {}
-    while True:
-        at = datetime.fromtimestamp(minute * 60, zone)
-        if at.date() == day and at.time() == ends:
-            return found
-        if found or (at.date() == day and at.time() == starts):
-            found[minute] = at.hour * 60 + at.minute
-        minute += 1
 
 
 def _insured(therapist, treatment):

@@ -15,7 +15,8 @@ from clinic.booking.wording import staff_sentence
 from clinic.core.db import db, writing
 from clinic.core.times import is_skipped
 from clinic.places.models import Location
-from tests.booking.schedules import CHANGEOVERS, programme_of, worked, working
+from tests.booking.schedules import CHANGEOVERS, programme_of, working
+from tests.booking.worked import worked
 from tests.conftest import NOW
 from tests.steps import TEN, book
 
