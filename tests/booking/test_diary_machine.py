@@ -222,10 +222,10 @@ class Machine(RuleBasedStateMachine):
     @rule(n=which)
     @precondition(lambda self: self.paper.offers)
     def accept(self, n):
+        """Taken again, it is the appointment of the first time, wherever it is by now."""
         offer = self.pick(self.paper.offers, n)
         if offer.appointment:
-            why = set() if offer.appointment.place.wanted == offer.place.wanted else {"already_booked"}
-            place = offer.place
+            place, why = offer.place, set()
         elif offer.is_open(self.paper.now):
             own, client = ("offer", offer.id), offer.entry.client
             since = offer.place.made_at
