@@ -213,14 +213,8 @@ def told_with(session: AnySession, facts: Programme, wish: Wish, screening: Scre
 
 
 def _assessment_refusals(session: AnySession, treatment: OfferedTreatment, wish: Wish) -> list[Refusal]:
-    """A client who is not known has never been assessed: what is typed proves nothing."""
-    found: list[Refusal] = []
-    for one in treatment.each:
-        if one.assessment_id is not None:
-            kinds, client = (one.assessment_id, one.id), wish.client
-            seen_at = queries.seen_at(session, client.id, kinds, wish.starts_at, but=wish.moves) if client else None
-            found += rules.assessment_refusals(seen_at, wish.starts_at, one.assessment_months)
-    return found
+    client_id, but = wish.client.id if wish.client else None, [wish.moves] if wish.moves else []
+    return queries.assessment_refusals(session, treatment.each, client_id, wish.starts_at, but=but)
 
 
 def unqualified(treatment: OfferedTreatment, therapist: ListedTherapist, days: Sequence[date]) -> list[Refusal]:

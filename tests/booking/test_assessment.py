@@ -7,13 +7,18 @@ import pytest
 import time_machine
 from sqlalchemy import select, update
 
-from clinic.booking.models import Appointment
+from clinic.booking.models import Appointment, Cancellation
+from clinic.booking.operations import ASSESS
 from clinic.core.db import db, writing
 from clinic.people.models import Client
 from clinic.treatments.models import Treatment
+from clinic.work.models import WorkItem
 from tests.conftest import NOW
+from tests.letterbox import Letterbox
+from tests.rows import rows
 from tests.steps import TEN, book, details
 
+HIPS = "hips-without-tummy"
 AFTER, BEFORE = "20260313T1000Z", "20260311T1200Z"  # Friday and Wednesday; the assessment is on Thursday
 
 
@@ -130,3 +135,90 @@ def test_without_the_rule_nothing_is_asked(visitor, cast):
         db.session.commit()
     assert book(visitor, "hips-without-tummy", at=TEN).status_code == 200
     assert visitor.get("/treatments/hips-without-tummy/assessment").request.path.endswith("/times")
+
+
+def both_booked(visitor):
+    """An assessment, and what follows it, a day later; the address of the assessment."""
+    book(visitor)
+    assessment = visitor.page.request.path
+    follow(visitor)
+    hips(visitor)
+    visitor.send("/appointments")
+    return assessment
+
+
+def standing():
+    """When what is not cancelled begins."""
+    found = select(Appointment.starts_at).outerjoin(Cancellation).where(Cancellation.appointment_id.is_(None))
+    return sorted(f"{at:%Y%m%dT%H%MZ}" for at in db.session.scalars(found))
+
+
+def work_waiting():
+    return db.session.execute(select(WorkItem.task, WorkItem.subject).where(WorkItem.done_at.is_(None))).all()
+
+
+def subject_of_what_follows():
+    return f"appointment:{db.session.scalar(select(Appointment.id).where(Appointment.treatment.has(slug=HIPS)))}"
+
+
+def test_whoever_cancels_an_assessment_is_told_what_needs_it_and_may_cancel_that_in_the_same_click(app, visitor):
+    assessment = both_booked(visitor)
+    visitor.get(f"{assessment}/cancellation")
+    assert "Hips without tummy work on Friday 13 March, 10am, needs this assessment before it." in visitor.text
+    asked = visitor.page
+    for _ in range(2):
+        visitor.page = asked
+        visitor.send(f"{assessment}/cancellation")
+        assert "This appointment is cancelled" in visitor.text
+    assert (standing(), work_waiting()) == ([], [])
+    assert rows()["claim"] == 0
+    box = Letterbox()
+    box.round(app, NOW)
+    assert sum("ancelled" in mail["Subject"] for mail in box.mails) == 2
+
+
+def test_what_the_client_keeps_waits_for_the_desk_until_it_is_moved_or_called_off(visitor, new_visitor):
+    assessment = both_booked(visitor)
+    hips_page = visitor.page.request.path
+    visitor.get(f"{assessment}/cancellation")
+    visitor.post(f"{assessment}/cancellation")
+    assert standing() == [AFTER]
+    assert work_waiting() == [(ASSESS, subject_of_what_follows())]
+    rosa = new_visitor()
+    rosa.sign_in("rosa")
+    rosa.get("/work")
+    assert "Book an assessment before it: theirs is cancelled" in rosa.text
+    visitor.get(f"{hips_page}/cancellation")
+    visitor.send(f"{hips_page}/cancellation")
+    assert (standing(), work_waiting()) == ([], [])
+
+
+@pytest.mark.parametrize("too", [True, False])
+def test_the_staff_are_told_first_wherever_they_cancel_it(visitor, new_visitor, too):
+    both_booked(visitor)
+    rosa = new_visitor()
+    rosa.sign_in("rosa")
+    first = db.session.scalar(select(Appointment.id).where(Appointment.treatment.has(slug="massage")))
+    rosa.get("/today?on=2026-03-12")
+    rosa.post(f"/diary/appointments/{first}/cancellation")
+    assert rosa.page.request.path == f"/diary/appointments/{first}"
+    assert "Hips without tummy work on Friday 13 March, 10am, needs this assessment before it." in rosa.text
+    assert len(standing()) == 2
+    rosa.post(f"/diary/appointments/{first}/cancellation", told="yes", **({"following": "yes"} if too else {}))
+    assert (len(standing()), len(work_waiting())) == ((0, 0) if too else (1, 1))
+    rosa.post(f"/diary/appointments/{first}/attendance/undoing", step="cancelled")
+    assert (len(standing()), work_waiting()) == (1 if too else 2, [])
+
+
+def test_what_another_assessment_opens_too_is_left_alone(visitor):
+    assessment = both_booked(visitor)
+    follow_again = visitor.page.request.path
+    visitor.get(assessment)
+    follow(visitor)
+    book(visitor, at="20260312T1400Z")
+    visitor.get(f"{assessment}/cancellation")
+    assert "needs this assessment" not in visitor.text
+    visitor.send(f"{assessment}/cancellation")
+    assert (standing(), work_waiting()) == (["20260312T1400Z", AFTER], [])
+    visitor.get(f"{follow_again}/cancellation")
+    assert "needs this assessment" not in visitor.text

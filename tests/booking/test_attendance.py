@@ -241,10 +241,10 @@ def test_the_worker_or_anybody_says_nothing_twice(visit):
 def test_a_visit_that_was_missed_is_no_assessment_and_waits_for_no_note(visit, cast):
     kinds, later = [visit.treatment_id], NOW + timedelta(days=9)
     asked = (db.session, visit.client_id, kinds, later)
-    assert queries.seen_at(*asked, but=None) == visit.ends_at
+    assert queries.seen_at(*asked) == visit.ends_at
     assert [one.id for one in unsigned(db.session, cast.ana.id, later)] == [visit.id]
     done(attend, visit, "no_show", now=at(20))
-    assert queries.seen_at(*asked, but=None) is None
+    assert queries.seen_at(*asked) is None
     assert unsigned(db.session, cast.ana.id, later) == []
     done(undo, visit, "no_show", now=at(30))
-    assert queries.seen_at(*asked, but=None) == visit.ends_at
+    assert queries.seen_at(*asked) == visit.ends_at

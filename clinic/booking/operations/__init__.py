@@ -17,7 +17,7 @@ from clinic.booking.operations.blocking import Blocked, block, change_block, see
 from clinic.booking.operations.changing import make_release, releases_for
 from clinic.booking.operations.confirming import confirm
 from clinic.booking.operations.delaying import run_late
-from clinic.booking.operations.displacing import MOVE, REPLACE
+from clinic.booking.operations.displacing import ASSESS, MOVE, REPLACE
 from clinic.booking.operations.ending import cancel
 from clinic.booking.operations.heeding import RING_NOW, Heeded, called, heed
 from clinic.booking.operations.holding import Visitor, hold, let_go
@@ -32,6 +32,7 @@ from clinic.booking.operations.working import is_one_day, lock_hours, seen_of_ho
 
 __all__ = [
     "APPROVE",
+    "ASSESS",
     "MOVE",
     "REPLACE",
     "RING_NOW",

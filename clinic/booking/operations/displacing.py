@@ -1,12 +1,12 @@
-"""Work for appointments that lie where nobody is, or that nobody may give, any more: each waits for somebody to move
-it.
+"""Work for appointments that lie where nobody is, that nobody may give, or whose assessment is called off: each waits
+for somebody to see to it.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 
 from clinic.booking.models import Appointment
 from clinic.booking.operations.shared import call_due_at
@@ -17,6 +17,8 @@ from clinic.work.models import WorkItem
 
 MOVE = "move_appointment"
 REPLACE = "replace_therapist"
+ASSESS = "book_assessment"
+SETTLED = (MOVE, REPLACE, ASSESS)  # by moving it or calling it off
 
 
 def ask_to_move(session: AnySession, cause: UUID, found: Sequence[Appointment], *, now: datetime, by: Actor) -> None:
@@ -36,21 +38,37 @@ def ask_to_move(session: AnySession, cause: UUID, found: Sequence[Appointment], 
             item.once = f"{_of(cause)}{one.id}"
 
 
+def ask_to_assess(session: AnySession, found: Sequence[Appointment], *, now: datetime, by: Actor) -> None:
+    """Ask the desk for another assessment before each of these, once while it waits."""
+    for one in found:
+        if not session.scalars(_waiting(one, ASSESS)).first():
+            work.ask(session, ASSESS, subject_of(one), None, due_at=call_due_at(one.starts_at, now), now=now, by=by)
+
+
+def assessed(session: AnySession, found: Sequence[Appointment], *, now: datetime, by: Actor) -> None:
+    """Their assessment is put back: nobody has to see to that any more."""
+    for one in found:
+        for item in session.scalars(_waiting(one, ASSESS)):
+            _done(session, item, now, by)
+
+
 def settle(session: AnySession, appointment: Appointment, *, now: datetime, by: Actor) -> None:
     """It was moved or called off: nobody has to any more."""
-    waiting = select(WorkItem).where(
-        WorkItem.subject == subject_of(appointment), WorkItem.task.in_((MOVE, REPLACE)), WorkItem.done_at.is_(None)
-    )
-    for item in session.scalars(waiting.order_by(WorkItem.id)):
+    for item in session.scalars(_waiting(appointment, *SETTLED)):
         _done(session, item, now, by)
 
 
 def unsettle(session: AnySession, appointment: Appointment, at: datetime) -> None:
     """That it was called off then was a slip: what that settled waits again."""
     settled = update(WorkItem).where(
-        WorkItem.subject == subject_of(appointment), WorkItem.task.in_((MOVE, REPLACE)), WorkItem.done_at == at
+        WorkItem.subject == subject_of(appointment), WorkItem.task.in_(SETTLED), WorkItem.done_at == at
     )
     session.execute(settled.values(done_at=None, done_by_id=None))
+
+
+def _waiting(appointment: Appointment, *tasks: str) -> Select[WorkItem]:
+    of_it = (WorkItem.subject == subject_of(appointment), WorkItem.task.in_(tasks), WorkItem.done_at.is_(None))
+    return select(WorkItem).where(*of_it).order_by(WorkItem.id)
 
 
 def _of(cause: UUID) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from clinic.booking import queries, rules
 from clinic.booking.models import Appointment, Cancellation, Claim, Resource
-from clinic.booking.operations.displacing import settle, unsettle
+from clinic.booking.operations.displacing import ask_to_assess, assessed, settle, unsettle
 from clinic.booking.operations.shared import claimed, end_past_holds, lock_held, reminders
 from clinic.booking.pairs import as_booked
 from clinic.booking.programme import Programme, programme
@@ -23,11 +23,18 @@ from clinic.people.operations import lock
 
 
 def cancel(
-    session: AnySession, appointment: Appointment, *, now: datetime, by: Actor, ours: bool = False
+    session: AnySession,
+    appointment: Appointment,
+    *,
+    now: datetime,
+    by: Actor,
+    ours: bool = False,
+    following: bool = False,
 ) -> list[Refusal]:
     """Call an appointment off: its time is free at once. Doing it twice changes nothing. The caller commits.
 
-    `ours`: the clinic calls it off, and not its client, who then is never late.
+    `ours`: the clinic calls it off, and not its client, who then is never late. `following`: whatever was booked
+    because of this assessment is called off too; else each that stays is work for the desk.
     """
     lock_held(session, appointment)
     session.refresh(appointment, ["cancellation", "starts_at", "version"])
@@ -36,6 +43,17 @@ def cancel(
     if appointment.starts_at <= now:
         return [Refusal("already_begun")]
     known = programme(session)
+    follow = queries.following(session, known, appointment) if known else []  # theirs, and so under the same lock
+    for one in [appointment, *(follow if following else [])]:
+        _end(session, known, one, now=now, by=by, ours=ours)
+    if not following:
+        ask_to_assess(session, follow, now=now, by=by)
+    return []
+
+
+def _end(
+    session: AnySession, known: Programme | None, appointment: Appointment, *, now: datetime, by: Actor, ours: bool
+) -> None:
     notice_minutes = known.clinic.change_notice_hours * 60 if known else 0
     late = not ours and rules.is_late(appointment.starts_at, now, notice_minutes)
     session.execute(delete(Claim).where(Claim.appointment_id == appointment.id))
@@ -47,7 +65,6 @@ def cancel(
     settle(session, appointment, now=now, by=by)
     unqueue(session, "appointment_reminder", appointment.id)
     queue(session, "appointment_cancelled", appointment.id, due_at=now, once=_once(appointment))
-    return []
 
 
 def reinstate(session: AnySession, appointment: Appointment, *, now: datetime, by: Actor) -> list[Refusal]:
@@ -86,6 +103,7 @@ def _reinstate(session: AnySession, appointment: Appointment, *, now: datetime, 
         appointment.approval.done_at, appointment.approval.done_by_id = None, None
     session.flush()
     session.refresh(appointment, ["cancellation"])
+    assessed(session, queries.following(session, known, appointment), now=now, by=by)
     audit.record(session, "appointment.reinstated", f"appointment:{appointment.id}", by=by, now=now)
     queue_all(session, reminders(appointment, known.clinic.reminder_hours, now))
     queue(session, "appointment_reinstated", appointment.id, due_at=now, once=_once(appointment))

@@ -16,6 +16,7 @@ from clinic.booking.queries.appointments import (
     starts_between,
     visible_client,
 )
+from clinic.booking.queries.assessed import assessment_refusals, following
 from clinic.booking.queries.attendance import Reached, day_between, delays_between, reached, reached_of, sheet_between
 from clinic.booking.queries.blocks import (
     Blockable,
@@ -54,6 +55,7 @@ __all__ = [
     "appointments_in",
     "appointments_of",
     "appointments_to_come",
+    "assessment_refusals",
     "block",
     "blockable",
     "bounds_of",
@@ -64,6 +66,7 @@ __all__ = [
     "day_between",
     "delays_between",
     "first_letters",
+    "following",
     "held_by",
     "in_closure",
     "in_time_off",

@@ -61,12 +61,17 @@ def latest_screening(session: AnySession, client_id: UUID, *, since: datetime) -
 
 
 def seen_at(
-    session: AnySession, client_id: UUID, treatment_ids: Collection[int], before: datetime, *, but: UUID | None
+    session: AnySession,
+    client_id: UUID,
+    treatment_ids: Collection[int],
+    before: datetime,
+    *,
+    but: Collection[UUID] = (),
 ) -> datetime | None:
     """When the last of a client's standing appointments for any of these treatments ends, of those that end before an
-    instant; `but` is not counted.
+    instant; `but` are not counted.
     """
-    asked = {"client_id": client_id, "treatment_ids": list(treatment_ids), "before": before, "but": but}
+    asked = {"client_id": client_id, "treatment_ids": list(treatment_ids), "before": before, "but": list(but)}
     return session.scalar(SEEN_AT, asked)
 
 
@@ -74,7 +79,8 @@ def starts_between(
     session: AnySession, client_id: UUID, first: datetime, last: datetime, *, but: UUID | None
 ) -> Sequence[datetime]:
     """When the appointments of a client begin, of those that do in [first, last); `but` is left out."""
-    return session.scalars(STARTS, {"client_id": client_id, "first": first, "last": last, "but": but}).all()
+    asked = {"client_id": client_id, "first": first, "last": last, "but": [but] if but else []}
+    return session.scalars(STARTS, asked).all()
 
 
 def appointments_to_come(session: AnySession, email: str, now: datetime) -> list[tuple[Appointment, Link]]:
@@ -169,7 +175,7 @@ STANDING_BUT = (
     .where(
         Cancellation.appointment_id.is_(None),
         Appointment.client_id == bindparam("client_id"),
-        Appointment.id.is_distinct_from(bindparam("but")),
+        Appointment.id.not_in(bindparam("but", expanding=True)),
     )
 )
 MISSED = exists().where(

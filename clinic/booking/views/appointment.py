@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, abort, redirect, render_template, url_for
+from flask import Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from clinic.booking import calendar, history, queries, wording
@@ -11,7 +11,7 @@ from clinic.booking.mail import title_of
 from clinic.booking.models import Appointment
 from clinic.booking.operations import cancel, confirm
 from clinic.booking.rules import is_late
-from clinic.booking.views.assessment import opened_by
+from clinic.booking.views.assessment import following_words, opened_by
 from clinic.booking.views.page import bp, programme_or_404
 from clinic.core import clock
 from clinic.core.access import holder_of
@@ -68,14 +68,15 @@ def cancellation(subject_id: UUID, token: str) -> str | AnyResponse:
     found = _load(subject_id)
     if found.cancellation:
         return redirect(url_for("booking.appointment", token=token), 303)
-    return render_template("booking/cancellation.html", **_facts(found, token))
+    return render_template("booking/cancellation.html", **_facts(found, token), following=following_words(found))
 
 
 @bp.post("/appointments/<token>/cancellation")
 @holder_of("appointment")
 def cancellation_submit(subject_id: UUID, token: str) -> tuple[str, int] | AnyResponse:
     found = _load(subject_id)
-    refusals = cancel(db.session, found, now=clock.now(), by=Actor.by_link(token))
+    too = "following" in request.form
+    refusals = cancel(db.session, found, now=clock.now(), by=Actor.by_link(token), following=too)
     if refusals:
         facts = _facts(found, token)
         return render_template("booking/cancellation.html", message=wording.sentences(refusals), **facts), 409

@@ -4,17 +4,19 @@ from datetime import timedelta
 from uuid import UUID
 
 from flask import abort, redirect, render_template, request
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from clinic.booking import queries
+from clinic.booking import queries, wording
 from clinic.booking.models import Appointment
 from clinic.booking.programme import OfferedTreatment, Programme
 from clinic.booking.queries import PAGE_DAYS
 from clinic.booking.views.asked import choice, choice_in_address
-from clinic.booking.views.page import Choice, Tile, bp, tile
+from clinic.booking.views.page import Choice, Tile, bp, programme_or_404, tile
 from clinic.core import clock
 from clinic.core.access import holder_of, public
 from clinic.core.db import db
+from clinic.core.templating import clock_words, day_words
 from clinic.core.times import local
 from clinic.core.visit import begin, note_client
 
@@ -54,6 +56,18 @@ def opened_by(found: Appointment, known: Programme) -> list[OfferedTreatment]:
         return []
     had = {found.treatment_id, found.second_treatment_id} - {None}
     return [treatment for treatment in known.treatments if treatment.assessment_id in had]
+
+
+def following_words(found: Appointment) -> list[str]:
+    """The visits that were booked because of this one and need it, as they are named before it is cancelled."""
+    known = programme_or_404()
+    visits = [] if found.cancellation else queries.following(db.session, known, found)
+    return [_visit_words(one, known.locations[one.room.location_id].zone) for one in visits]
+
+
+def _visit_words(visit: Appointment, zone: str) -> str:
+    at, what = local(visit.starts_at, zone), wording.treatments(visit)
+    return str(_("%(what)s on %(day)s, %(time)s", what=what, day=day_words(at), time=clock_words(at)))
 
 
 def _next_times(chosen: Choice) -> list[Tile]:

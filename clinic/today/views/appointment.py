@@ -12,6 +12,7 @@ from clinic.booking import operations, queries
 from clinic.booking.models import Appointment
 from clinic.booking.programme import Programme
 from clinic.booking.rules import WITH_A_REASON
+from clinic.booking.views.assessment import following_words
 from clinic.booking.views.page import programme_or_404
 from clinic.booking.wishes import Desk, Wish
 from clinic.booking.wording import staff_sentence
@@ -111,6 +112,7 @@ def _page(
         local=local,
         form=form,
         progress=progress(found, zone, clock.now()),
+        following=following_words(found),
         refusals=[staff_sentence(refusal) for refusal in refusals],
         may_override=bool(codes) and codes <= WITH_A_REASON,
         overrides=overrides,

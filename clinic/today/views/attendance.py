@@ -14,6 +14,7 @@ from clinic.booking import operations, rules, wording
 from clinic.booking import queries as booking
 from clinic.booking.models import Appointment
 from clinic.booking.queries import Reached
+from clinic.booking.views.assessment import following_words
 from clinic.core import access, clock
 from clinic.core.access import staff
 from clinic.core.audit import by_staff
@@ -95,10 +96,16 @@ def attendance_undoing(appointment_id: UUID) -> Response:
 @bp.post("/diary/appointments/<uuid:appointment_id>/cancellation")
 @staff
 def cancellation(appointment_id: UUID) -> Response:
-    """`ours`: the clinic calls it off, and not the client."""
-    found, ours = _theirs(appointment_id), "ours" in request.form
-    refusals = operations.cancel(db.session, found, now=clock.now(), by=access.actor(), ours=ours)
-    return _answer(found, "cancelled", refusals)
+    """`ours`: the clinic calls it off, and not the client. `following`: what was booked because of it too; its own page
+    tells of that, and comes first for whoever was not `told`.
+    """
+    found, asked = _theirs(appointment_id), request.form
+    if "told" not in asked and following_words(found):
+        return redirect(url_for("today.appointment", appointment_id=found.id), 303)
+    chosen = {"ours": "ours" in asked, "following": "following" in asked}
+    return _answer(
+        found, "cancelled", operations.cancel(db.session, found, now=clock.now(), by=access.actor(), **chosen)
+    )
 
 
 @bp.app_template_global()

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from clinic.booking import wording
 from clinic.booking.models import Appointment
-from clinic.booking.operations import APPROVE, MOVE, REPLACE
+from clinic.booking.operations import APPROVE, ASSESS, MOVE, REPLACE
 from clinic.booking.programme import Programme
 from clinic.booking.views.page import programme_or_404
 from clinic.core import access, clock
@@ -147,7 +147,7 @@ def _line(one: Work, zone: str, now: datetime, after: Mapping[int, int] | None =
         mine=item.owner_id == account.id,
         rings=one.client is not None and item.task.startswith(("ring_", "ask_")),
         to_approve=item.task == APPROVE,
-        to_move=visit if item.task in {MOVE, REPLACE} else None,
+        to_move=visit if item.task in {MOVE, REPLACE, ASSESS} else None,
         to_replace=item.task == REPLACE,
         to_check=item.task == CHECK,
         to_co_sign=visit if item.task == CO_SIGN else None,

@@ -1,0 +1,68 @@
+"""Whether clients were assessed before what asks for it, and which of their visits count on which assessment."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+
+from clinic.booking import rules
+from clinic.booking.models import Appointment, Cancellation
+from clinic.booking.programme import OfferedTreatment, Programme
+from clinic.booking.queries.appointments import WITH_ALL, seen_at
+from clinic.core.db import AnySession
+from clinic.core.refusals import Refusal
+
+
+def assessment_refusals(
+    session: AnySession,
+    treatments: Iterable[OfferedTreatment],
+    client_id: UUID | None,
+    starts_at: datetime,
+    *,
+    but: Collection[UUID] = (),
+) -> list[Refusal]:
+    """Without `but`. A client who is not known has never been assessed: what is typed proves nothing."""
+    found: list[Refusal] = []
+    for one in treatments:
+        if one.assessment_id is not None:
+            kinds = (one.assessment_id, one.id)
+            seen = seen_at(session, client_id, kinds, starts_at, but=but) if client_id else None
+            found += rules.assessment_refusals(seen, starts_at, one.assessment_months)
+    return found
+
+
+def following(session: AnySession, known: Programme, assessment: Appointment) -> list[Appointment]:
+    """The client's visits to come that may be booked because of this one, and could not be without it, in order. Asks
+    nothing of the database where no treatment asks for this one first.
+    """
+    had = {assessment.treatment_id, assessment.second_treatment_id}
+    if all(one.assessment_id is None or not had & {one.assessment_id, one.id} for one in known.treatments):
+        return []
+    found: list[Appointment] = []
+    after = {"client_id": assessment.client_id, "after": assessment.ends_at}
+    for visit in session.scalars(AFTER, after, execution_options={"populate_existing": True}).all():
+        if not _refusals(session, known, visit) and _refusals(session, known, visit, [assessment, *found]):
+            found.append(visit)
+    return found
+
+
+def _refusals(
+    session: AnySession, known: Programme, visit: Appointment, without: Iterable[Appointment] = ()
+) -> list[Refusal]:
+    ids = {visit.treatment_id, visit.second_treatment_id}
+    treatments, but = [one for one in known.treatments if one.id in ids], [one.id for one in without]
+    return assessment_refusals(session, treatments, visit.client_id, visit.starts_at, but=but)
+
+
+AFTER = (
+    select(Appointment)
+    .outerjoin(Cancellation, Cancellation.appointment_id == Appointment.id)
+    .where(
+        Cancellation.appointment_id.is_(None),
+        Appointment.client_id == bindparam("client_id"),
+        Appointment.starts_at >= bindparam("after"),
+    )
+    .options(*WITH_ALL)
+    .order_by(Appointment.starts_at, Appointment.id)
+)
