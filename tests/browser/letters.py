@@ -85,8 +85,11 @@ def note_with_a_photo(person: Person) -> None:
 
 
 def photo_beside_a_note(person: Person) -> None:
+    """In another tab: the note may still be busy with what this device kept of it."""
     note_with_a_photo(person)
-    person.open(f"{person.page.url.partition('#')[0]}/attachments")
+    address = f"{person.page.url.partition('#')[0]}/attachments"
+    person.page = person.new_page()
+    person.open(address)
 
 
 def photo_refused(person: Person) -> None:
