@@ -8,7 +8,9 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +31,7 @@ from clinic.bringing import shelf
 from clinic.core import clock
 from clinic.core.crypto import KeyTroubleError, keyring
 from clinic.core.db import db
+from clinic.core.errors import log_failure
 from clinic.core.mail import FolderPost, Post, SmtpPost
 from clinic.core.trail import seal_new
 from clinic.intake.operations import forget_old_answers, forget_old_drafts
@@ -133,32 +136,52 @@ def work(app: Flask, *, once: bool = False, beside: int | None = None) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stopped.set())
     while not stopped.is_set() and beside in {None, os.getppid()}:
-        _round(app)
+        failures = _round(app)
+        if once and failures:
+            raise failures[0]
         if once:
             return
         stopped.wait(PAUSE_SECONDS)
 
 
-def _round(app: Flask) -> None:
-    """One round; a database that is away for a while is tried again in the next."""
+def _round(app: Flask) -> list[Exception]:
+    """One round, and what failed of it. A database that is away for a while is tried again in the next; anything else
+    is told in the log, and keeps nothing else from being done.
+    """
+    failures: list[Exception] = []
     with app.test_request_context(base_url=app.config["PUBLIC_URL"]):
         try:
-            seal_new(db.session, keyring(), app.extensions["clinic.settings"].instance)
-            offer_free_times(db.session, now=clock.now())
-            ask_for_renewals(db.session, now=clock.now())
-            ask_for_replacements(db.session, now=clock.now())
-            ask_how_they_are(db.session, now=clock.now())
-            remind_of_practice(db.session, now=clock.now())
-            if postbox := postbox_of(app):
-                send_due(db.session, app.extensions["clinic.composers"], postbox, now=clock.now())
-            forget_old_answers(db.session, now=clock.now())
-            forget_old_drafts(db.session, now=clock.now())
-            forget_old_keys(db.session, now=clock.now())
-            shelf.sweep(app.extensions["clinic.settings"].instance / "imports", clock.now())
+            for task in _tasks(app):
+                try:
+                    task()
+                except DBAPIError:
+                    raise
+                except Exception as error:  # noqa: BLE001  (mail goes out whatever else is broken)
+                    db.session.rollback()
+                    log_failure(error)
+                    failures.append(error)
         except DBAPIError as error:
             log.warning("worker waits for the database", extra={"kind": type(error).__name__})
         finally:
             db.session.remove()
+    return failures
+
+
+def _tasks(app: Flask) -> Iterator[Callable[[], object]]:
+    """What a round does, in order."""
+    instance = app.extensions["clinic.settings"].instance
+    yield partial(seal_new, db.session, keyring(), instance)
+    for ask in (offer_free_times, ask_for_renewals, ask_for_replacements, ask_how_they_are, remind_of_practice):
+        yield partial(ask, db.session, now=clock.now())
+    yield partial(_send_mail, app)
+    for forget in (forget_old_answers, forget_old_drafts, forget_old_keys):
+        yield partial(forget, db.session, now=clock.now())
+    yield partial(shelf.sweep, instance / "imports", clock.now())
+
+
+def _send_mail(app: Flask) -> None:
+    if postbox := postbox_of(app):
+        send_due(db.session, app.extensions["clinic.composers"], postbox, now=clock.now())
 
 
 def postbox_of(app: Flask) -> Postbox | None:

@@ -303,27 +303,32 @@ def _read(session: Session, *, hidden: bool = False) -> Programme | None:
     clinic = session.get(Clinic, 1)
     if clinic is None:
         return None
+    # What refers to something is read before that: somebody may add both in between.
+    rooms = session.scalars(select(Room).order_by(Room.id)).all()
+    held = verified_by_therapist(session)
+    shown = select(Therapist).where(Therapist.listed | hidden).order_by(Therapist.id)
+    therapists = session.scalars(shown).all()
     resources = {
         (row.therapist_id, row.room_id): row.id
         for row in session.scalars(select(Resource).where(Resource.client_id.is_(None)))
     }
     return Programme(
         clinic=clinic,
-        locations={row.id: row for row in session.scalars(select(Location).order_by(Location.id))},
         rooms=tuple(
             FittedRoom(
                 room.id, room.name, room.location_id, resources[None, room.id], frozenset(room.kinds), room.offered
             )
-            for room in session.scalars(select(Room).order_by(Room.id))
+            for room in rooms
         ),
         treatments=_treatments(session, clinic.currency, hidden=hidden),
-        therapists=_therapists(session, resources, hidden=hidden),
+        therapists=tuple(_listed(row, resources[row.id, None], held.get(row.id, ())) for row in therapists),
         hours=hours.by_therapist(session),
         safety=current_safety_list(session),
         chaperones=hours.of_chaperones(session),
         time_off=hours.time_off(session),
         closures=hours.closures(session),
         logo=session.get(Logo, 1),
+        locations={row.id: row for row in session.scalars(select(Location).order_by(Location.id))},
     )
 
 
@@ -366,23 +371,16 @@ def treatment_as_offered(row: Treatment, currency: str) -> OfferedTreatment:
     )
 
 
-def _therapists(
-    session: Session, resources: dict[tuple[int | None, int | None], int], *, hidden: bool
-) -> tuple[ListedTherapist, ...]:
-    held = verified_by_therapist(session)
-    rows = session.scalars(select(Therapist).where(Therapist.listed | hidden).order_by(Therapist.id))
-    return tuple(
-        ListedTherapist(
-            row.id,
-            row.slug,
-            row.name,
-            row.about,
-            row.account_id,
-            resources[row.id, None],
-            held.get(row.id, ()),
-            row.gender,
-            row.deep_minutes_a_day,
-            row.releases_apart_minutes,
-        )
-        for row in rows
+def _listed(row: Therapist, resource_id: int, held: tuple[Held, ...]) -> ListedTherapist:
+    return ListedTherapist(
+        row.id,
+        row.slug,
+        row.name,
+        row.about,
+        row.account_id,
+        resource_id,
+        held,
+        row.gender,
+        row.deep_minutes_a_day,
+        row.releases_apart_minutes,
     )

@@ -35,10 +35,14 @@ def set_up_errors(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> tuple[str, int]:
-        # Kinds and places only: a message may quote what somebody typed.
-        frames = [f"{f.filename}:{f.lineno}" for f in traceback.extract_tb(error.__traceback__)]
-        log.error("failed", extra={"kind": type(error).__name__, "at": frames[-8:]})
+        log_failure(error)
         return broken, 503 if isinstance(error, OperationalError) else 500
+
+
+def log_failure(error: Exception) -> None:
+    """Kinds and places only: a message may quote what somebody typed."""
+    frames = [f"{f.filename}:{f.lineno}" for f in traceback.extract_tb(error.__traceback__)]
+    log.error("failed", extra={"kind": type(error).__name__, "at": frames[-8:]})
 
 
 def _message(error: HTTPException) -> str | None:
