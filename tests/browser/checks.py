@@ -74,7 +74,7 @@ def paper_to_take_away(person: Person) -> None:
     papers(person)
     if person.page.get_by_role("link", name="Take it away").count() == 0:
         person.page.locator("#paper").set_input_files({"name": "p.jpg", "mimeType": "image/jpeg", "buffer": photo()})
-        person.tap_to_send_a_file("Add it")
+        person.send("Add it")
     person.page.get_by_role("link", name="Take it away").first.click()
 
 

@@ -35,7 +35,7 @@ def entered(person: Person) -> None:
         person.page.get_by_label("Add a certificate").set_input_files(
             {"name": "c.jpg", "mimeType": "image/jpeg", "buffer": photo()}
         )
-        person.tap_to_send_a_file("Add it")
+        person.send("Add it")
         with_certificate.wait_for()
 
 

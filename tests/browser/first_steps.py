@@ -36,14 +36,14 @@ def sign_in(owner: Person) -> None:
     owner.open("/sign-in")
     owner.type("Email", OWNER)
     owner.type("Password", SECRET)
-    owner.tap("button", "Sign in")
+    owner.send("Sign in")
     second_key(owner)
 
 
 def second_key(person: Person) -> None:
     phone = TOTP(person.page.locator(".secret").inner_text().replace(" ", ""))
     person.type("The code your phone shows now", phone.now())
-    person.tap("button", "Confirm")
+    person.send("Confirm")
     person.tap("link", "I have kept them")
 
 
@@ -60,15 +60,15 @@ def go_to(owner: Person, step: str) -> None:
 def say_who_they_are(owner: Person) -> None:
     go_to(owner, "A phone number")
     owner.type("Phone", "0117 496 0321")
-    owner.tap("button", "Save")
+    owner.send("Save")
     go_to(owner, "A location with its address")
     owner.tap("link", "Bristol")
     owner.type("Address", "14 Orchard Lane, Bristol BS1 5DS")
-    owner.tap("button", "Save")
+    owner.send("Save")
     go_to(owner, "A room")
     owner.tap("link", "Add the first room")
     owner.type("Name", "Garden room")
-    owner.tap("button", "Add this room")
+    owner.send("Add this room")
 
 
 def offer_a_treatment(owner: Person) -> None:
@@ -77,7 +77,7 @@ def offer_a_treatment(owner: Person) -> None:
     owner.type("Name", "Massage")
     owner.type_into(owner.page.get_by_label("Minutes").first, "60")
     owner.type_into(owner.page.get_by_label("Price").first, "60")
-    owner.tap("button", "Offer this treatment")
+    owner.send("Offer this treatment")
 
 
 def invite_a_therapist(owner: Person) -> None:
@@ -86,7 +86,7 @@ def invite_a_therapist(owner: Person) -> None:
     owner.type("Name", "Ana Moreau")
     owner.type("Email", THERAPIST)
     owner.tap_on(owner.page.get_by_role("radio", name="Therapist: their own days"))
-    owner.tap("button", "Send the invitation")
+    owner.send("Send the invitation")
 
 
 def join(therapist: Person, mail) -> None:
@@ -94,7 +94,7 @@ def join(therapist: Person, mail) -> None:
     link = re.search(r"/invitations/\S+", mail.get_body(("plain",)).get_content())[0]
     therapist.open(link)
     therapist.type("New password", SECRET)
-    therapist.tap("button", "Go on")
+    therapist.send("Go on")
     second_key(therapist)
 
 
@@ -104,7 +104,7 @@ def set_hours(owner: Person) -> None:
     for day in WORKDAYS:
         owner.type_into(owner.page.get_by_label(f"From · {day}").first, "09:00")
         owner.type_into(owner.page.get_by_label(f"Until · {day}").first, "17:00")
-    owner.tap("button", "Save")
+    owner.send("Save")
 
 
 def enter_papers(therapist: Person) -> None:
@@ -121,7 +121,7 @@ def enter_papers(therapist: Person) -> None:
             therapist.type(label, (today + timedelta(days=away)).isoformat())
         if "Last good day" in days:
             therapist.tap_on(therapist.page.get_by_label("Massage", exact=True))
-        therapist.tap("button", "Enter it")
+        therapist.send("Enter it")
 
 
 def check_papers(owner: Person) -> None:
@@ -132,7 +132,7 @@ def check_papers(owner: Person) -> None:
         owner.tap_on(owner.page.get_by_role("link", name="Check it").first)
         owner.tap_on(owner.page.get_by_label("Yes: it holds"))
         owner.tap_on(owner.page.get_by_label("I have seen the original"))
-        owner.tap("button", "Save this check")
+        owner.send("Save this check")
 
 
 def walk(owner: Person, therapist: Person, mailbox: Mailbox) -> None:

@@ -78,7 +78,7 @@ def note_with_a_photo(person: Person) -> None:
     photo = {"name": "hip.jpg", "mimeType": "image/jpeg", "buffer": picture(size=(600, 400))}
     beside.get_by_label("Photo or PDF").set_input_files(photo)
     beside.get_by_label("What it shows").fill(LONG)
-    person.tap_to_send_a_file("Add it", within=beside)
+    person.send("Add it", within=beside)
     expect(beside.get_by_role("link", name=LONG).first).to_be_visible()
     for summary in beside.locator("summary").all():
         summary.click()

@@ -47,8 +47,10 @@ class Person:
         """Tap the one that is called so."""
         self.tap_on((within or self.page).get_by_role(role, name=name, exact=True))
 
-    def tap_to_send_a_file(self, name: str, *, within: Locator | None = None) -> None:
-        """The page goes once the file is read, when the tap is long over."""
+    def send(self, name: str, *, within: Locator | None = None) -> None:
+        """Tap the button of a form, and go on once the page that answers is there. Where it stays away for a while, because
+        a file is read first or the clinic is busy, what was tapped next would be on the page before.
+        """
         with self.page.expect_navigation():
             self.tap("button", name, within=within)
 

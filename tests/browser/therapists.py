@@ -32,7 +32,7 @@ def own_page_that_promises(person: Person) -> None:
     person.page.get_by_label("In a line or two").fill(f"I heal backs, pain free for good. {LONG_WORD}")
     person.tap("button", "Save")
     person.page.locator("#photo").set_input_files({"name": "me.jpg", "mimeType": "image/jpeg", "buffer": photo()})
-    person.tap_to_send_a_file("Send it")
+    person.send("Send it")
     expect(person.page.get_by_role("button", name="Take this photo away")).to_be_visible()
 
 
