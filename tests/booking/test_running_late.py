@@ -6,15 +6,16 @@ import pytest
 import time_machine
 from sqlalchemy import func, select, update
 
-from clinic.booking.models import Appointment, Delay, Resource, WorkingHours
+from clinic.booking.models import Appointment, Delay, WorkingHours
 from clinic.booking.operations import attend, book, cancel, move, run_late
 from clinic.booking.programme import programme
 from clinic.booking.wishes import Desk, Wish
 from clinic.core.audit import Actor, AuditLine
 from clinic.core.db import db, writing
-from clinic.places.models import Clinic, Location, Room
+from clinic.places.models import Clinic
 from tests.conftest import NOW
 from tests.letterbox import Letterbox, text_of
+from tests.places_apart import second_place
 
 ROSA = Actor("account", "7")
 
@@ -153,17 +154,7 @@ def test_who_arrives_before_it_was_sent_is_not_told(app, box, day):
 @pytest.fixture
 def auckland(cast):
     """Where Ben works from now on."""
-    with writing():
-        place = Location(name="Auckland", address="2 Quay Street", zone="Pacific/Auckland")
-        db.session.add(place)
-        db.session.flush()
-        room = Room(name="Sea room", location_id=place.id)
-        db.session.add(room)
-        db.session.flush()
-        db.session.add(Resource(room_id=room.id))
-        bens = update(WorkingHours).where(WorkingHours.therapist_id == cast.ben.id)
-        db.session.execute(bens.values(location_id=place.id))
-        db.session.commit()
+    second_place("Auckland", "Pacific/Auckland", WorkingHours.therapist_id == cast.ben.id)
 
 
 def test_the_clock_and_the_day_are_those_of_the_place(app, auckland):

@@ -5,12 +5,13 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select, update
 
-from clinic.booking.models import Appointment, Resource, WorkingHours
+from clinic.booking.models import Appointment, WorkingHours
 from clinic.core.db import db, writing
-from clinic.places.models import Location, Room
+from clinic.places.models import Location
 from tests.booking.test_waiting_list import join, offer_in, rounds
 from tests.conftest import NOW
 from tests.letterbox import text_of
+from tests.places_apart import second_place
 from tests.steps import book, details
 
 TUESDAY_NINE = "20260317T0800Z"  # in Calais; 8am in Bristol
@@ -23,18 +24,8 @@ BENS = f"/treatments/massage/details?minutes=60&slot={TUESDAY_NINE}.ben-okafor"
 @pytest.fixture
 def calais(cast):
     """Ben works there on Tuesdays; both places have rooms."""
-    with writing():
-        place = Location(name="Calais", address="2 Quay Street", zone="Europe/Paris")
-        db.session.add(place)
-        db.session.flush()
-        room = Room(name="Sea room", location_id=place.id)
-        db.session.add(room)
-        db.session.flush()
-        db.session.add(Resource(room_id=room.id))
-        tuesdays = update(WorkingHours).where(WorkingHours.therapist_id == cast.ben.id, WorkingHours.weekday == 1)
-        db.session.execute(tuesdays.values(location_id=place.id))
-        db.session.commit()
-    return place
+    tuesdays = WorkingHours.therapist_id == cast.ben.id, WorkingHours.weekday == 1
+    return second_place("Calais", "Europe/Paris", *tuesdays)
 
 
 def test_before_it_is_booked_a_time_says_where_and_when_as_the_appointment_does(calais, visitor):
