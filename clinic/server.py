@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
@@ -17,6 +18,7 @@ from typing import Any
 import click
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 from sqlalchemy.exc import DBAPIError
 
 import config
@@ -40,6 +42,7 @@ from clinic.notes.operations.draft_keys import forget_old_keys
 
 log = logging.getLogger("clinic")
 PAUSE_SECONDS = 1.0
+START_AGAIN_SECONDS = 5.0  # a worker that cannot start is not tried without end
 
 
 def serve(app: Flask) -> None:
@@ -88,7 +91,7 @@ def _greet(settings: config.Settings) -> None:
 
 
 class _Server(BaseApplication):  # type: ignore[misc]
-    """Gunicorn around an app that is already loaded, with the worker as its child."""
+    """Gunicorn around an app that is already loaded."""
 
     def __init__(self, app: Flask, settings: config.Settings) -> None:
         self.application, self.settings = app, settings
@@ -101,8 +104,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "threads": 2,
             "worker_class": "gthread",
             "loglevel": "critical",
-            "when_ready": _start_worker,
-            "on_exit": _stop_worker,
+            "on_exit": _Master.stop_worker,
             "graceful_timeout": 2,
             "control_socket_disable": True,
             "preload_app": True,
@@ -114,19 +116,31 @@ class _Server(BaseApplication):  # type: ignore[misc]
     def load(self) -> Flask:
         return self.application
 
-
-def _start_worker(server: Any) -> None:
-    flask = Path(sys.executable).with_name("flask")
-    command = [str(flask), "worker", "--beside", str(os.getpid())]
-    server.clinic_worker = subprocess.Popen(command, start_new_session=True)  # noqa: S603
+    def run(self) -> None:
+        _Master(self).run()
 
 
-def _stop_worker(server: Any) -> None:
-    worker: subprocess.Popen[bytes] | None = getattr(server, "clinic_worker", None)
-    if worker and worker.poll() is None:
-        worker.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            worker.wait(10)
+class _Master(Arbiter):  # type: ignore[misc]
+    """Gunicorn's own, which looks after the clinic's worker as after the web processes: one that was killed is started
+    again.
+    """
+
+    clinic_worker: subprocess.Popen[bytes] | None = None
+    tried_at = float("-inf")
+
+    def manage_workers(self) -> None:
+        super().manage_workers()
+        goes_on = self.clinic_worker and self.clinic_worker.poll() is None
+        if not goes_on and time.monotonic() - self.tried_at > START_AGAIN_SECONDS:
+            self.tried_at = time.monotonic()
+            command = [str(Path(sys.executable).with_name("flask")), "worker", "--beside", str(os.getpid())]
+            self.clinic_worker = subprocess.Popen(command, start_new_session=True)  # noqa: S603
+
+    def stop_worker(self) -> None:
+        if self.clinic_worker and self.clinic_worker.poll() is None:
+            self.clinic_worker.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                self.clinic_worker.wait(10)
 
 
 def work(app: Flask, *, once: bool = False, beside: int | None = None) -> None:

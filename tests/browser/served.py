@@ -3,7 +3,6 @@
 import email
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -16,6 +15,8 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 from aiosmtpd.controller import Controller
+
+from tests.drills.served import free_port
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 60  # the longest that anything is waited for
@@ -99,9 +100,3 @@ def until(happened: Callable[[], bool]) -> None:
             return
         Event().wait(0.1)
     raise AssertionError(f"not within {SECONDS} seconds")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

@@ -68,9 +68,17 @@ class Served:
 
     def web_processes_mb(self) -> list[float]:
         """The memory of each web process, pages shared between them counted in each."""
-        listed = subprocess.run(["ps", "-axo", "ppid=,rss=,args="], capture_output=True, text=True, check=True).stdout
-        rows = [line.split(maxsplit=2) for line in listed.splitlines()]
-        return [int(rss) / 1024 for parent, rss, args in rows if int(parent) == self.process.pid and "start" in args]
+        return [int(rss) / 1024 for _, rss, args in self._children() if "start" in args]
+
+    def workers(self) -> set[int]:
+        """The process ids of its workers that live: one, but for moments."""
+        return {int(pid) for pid, rss, args in self._children() if "worker" in args and int(rss)}
+
+    def _children(self) -> list[list[str]]:
+        """Process id, memory in kB and command of each."""
+        listed = subprocess.run(["ps", "-axo", "ppid=,pid=,rss=,args="], capture_output=True, text=True, check=True)
+        rows = [line.split(maxsplit=3) for line in listed.stdout.splitlines()]
+        return [row for parent, *row in rows if int(parent) == self.process.pid]
 
 
 @contextmanager

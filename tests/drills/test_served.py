@@ -1,9 +1,12 @@
 """A short round of each drill in every run of the suite: against the real server, on both databases."""
 
+import os
+import signal
 from random import Random
 
 import pytest
 
+from tests.browser.served import until
 from tests.drills.absences import WAYS, taken_away
 from tests.drills.contests import against_moves, against_taps, changed_at_once
 from tests.drills.desks import moved_at_the_desks
@@ -84,3 +87,11 @@ def test_a_page_of_a_health_history_that_was_answered_is_kept_whole_though_the_s
     telling = tellers(clinic, [time for time in distinct_times()[60:] if time[1] == WHO][4:7])
     assert kill_while_writing(clinic, telling, kills=2, chance=Random(5)) == []
     assert min(one.told for one in telling) > 0
+
+
+def test_a_worker_that_was_killed_is_started_again(clinic):
+    until(clinic.workers)
+    (killed,) = clinic.workers()
+    os.kill(killed, signal.SIGKILL)
+    until(lambda: clinic.workers() - {killed})
+    assert Stranger(clinic.port, 0).get("/").status == 200
