@@ -62,7 +62,7 @@ TASKS = {
     "ring_back": _l("Ring back"),
     "move_appointment": _l("Move the appointment: nobody is there then"),
     "replace_therapist": _l("Find another therapist: theirs may not give it then"),
-    "book_assessment": _l("Book an assessment before it: theirs is cancelled"),
+    "book_assessment": _l("Book an assessment before it: it has none any more"),
     "send_form_again": _l("Send the form again"),
     "check_details": _l("Check the details"),
     "renew_qualification": _l("Renew the qualification"),

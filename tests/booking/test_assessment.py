@@ -187,7 +187,7 @@ def test_what_the_client_keeps_waits_for_the_desk_until_it_is_moved_or_called_of
     rosa = new_visitor()
     rosa.sign_in("rosa")
     rosa.get("/work")
-    assert "Book an assessment before it: theirs is cancelled" in rosa.text
+    assert "Book an assessment before it: it has none any more" in rosa.text
     visitor.get(f"{hips_page}/cancellation")
     visitor.send(f"{hips_page}/cancellation")
     assert (standing(), work_waiting()) == ([], [])
@@ -222,3 +222,26 @@ def test_what_another_assessment_opens_too_is_left_alone(visitor):
     assert (standing(), work_waiting()) == (["20260312T1400Z", AFTER], [])
     visitor.get(f"{follow_again}/cancellation")
     assert "needs this assessment" not in visitor.text
+
+
+def test_what_needs_an_assessment_that_was_missed_waits_for_the_desk_unless_that_was_a_slip(visitor, new_visitor):
+    both_booked(visitor)
+    first = db.session.scalar(select(Appointment).where(Appointment.treatment.has(slug="massage")))
+    first_id, over = first.id, first.ends_at
+    rosa = new_visitor()
+    rosa.sign_in("rosa")
+    with time_machine.travel(over, tick=False):
+        rosa.get("/today?on=2026-03-12")
+        rosa.post(f"/diary/appointments/{first_id}/attendance", step="no_show")
+        assert work_waiting() == [(ASSESS, subject_of_what_follows())]
+        rosa.post(f"/diary/appointments/{first_id}/attendance/undoing", step="no_show")
+        assert work_waiting() == []
+
+
+def test_what_needs_an_assessment_that_moved_behind_it_waits_for_the_desk_until_that_moves_back(visitor):
+    assessment = both_booked(visitor)
+    for slot, waits in (("20260316T1000Z", [(ASSESS, subject_of_what_follows())]), ("20260312T1400Z", [])):
+        visitor.get(f"{assessment}/move?slot={slot}.ana-moreau")
+        visitor.send(f"{assessment}/move")
+        assert "/move" not in visitor.page.request.path
+        assert work_waiting() == waits

@@ -6,6 +6,7 @@ from sqlalchemy import update
 
 from clinic.booking import queries, rules
 from clinic.booking.models import Appointment, Attendance
+from clinic.booking.operations.displacing import ask_to_assess, assessed, relying
 from clinic.booking.operations.ending import reinstate
 from clinic.booking.operations.shared import lock_held
 from clinic.booking.queries import Reached
@@ -16,14 +17,16 @@ from clinic.core.refusals import Refusal
 
 
 def attend(session: AnySession, appointment: Appointment, step: str, *, now: datetime, by: Actor) -> list[Refusal]:
-    """Keep that a visit has come to this step, or say why not. Where it is there already, nothing happens. The caller
-    commits.
+    """Keep that a visit has come to this step, or say why not. Where it is there already, nothing happens. What was
+    booked because of an assessment that was missed is work for the desk. The caller commits.
     """
     was = _locked(session, appointment)
     if was.state == step:
         return []
     if refusals := rules.step_refusals(was.state, step, starts_at=appointment.starts_at, now=now):
         return refusals
+    if step == "no_show":
+        ask_to_assess(session, relying(session, appointment), now=now, by=by)
     session.add(Attendance(appointment_id=appointment.id, state=step, at=now, by=str(by)))
     if step == "confirmed":
         appointment.confirmed_at = now
@@ -51,6 +54,8 @@ def undo(session: AnySession, appointment: Appointment, step: str, *, now: datet
     appointment.version += 1
     session.flush()
     session.refresh(appointment, ["steps"])
+    if step == "no_show":
+        assessed(session, relying(session, appointment), now=now, by=by)
     detail = {"before": step, "after": queries.reached(appointment).state}
     audit.record(session, "appointment.undone", f"appointment:{appointment.id}", by=by, now=now, detail=detail)
     return []

@@ -1,5 +1,5 @@
-"""Work for appointments that lie where nobody is, that nobody may give, or whose assessment is called off: each waits
-for somebody to see to it.
+"""Work for appointments that lie where nobody is, that nobody may give, or whose assessment is gone: each waits for
+somebody to see to it.
 """
 
 from collections.abc import Sequence
@@ -8,8 +8,10 @@ from uuid import UUID
 
 from sqlalchemy import Select, select, update
 
+from clinic.booking import queries
 from clinic.booking.models import Appointment
 from clinic.booking.operations.shared import call_due_at
+from clinic.booking.programme import programme
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
 from clinic.work import operations as work
@@ -38,15 +40,23 @@ def ask_to_move(session: AnySession, cause: UUID, found: Sequence[Appointment], 
             item.once = f"{_of(cause)}{one.id}"
 
 
+def relying(session: AnySession, assessment: Appointment) -> list[Appointment]:
+    """The client's visits that could not have been booked without this one. Asked before it is moved, missed or put
+    back, and after.
+    """
+    known = programme(session)
+    return queries.following(session, known, assessment) if known else []
+
+
 def ask_to_assess(session: AnySession, found: Sequence[Appointment], *, now: datetime, by: Actor) -> None:
-    """Ask the desk for another assessment before each of these, once while it waits."""
+    """Ask the desk for another assessment before each of these that is still to come, once while it waits."""
     for one in found:
-        if not session.scalars(_waiting(one, ASSESS)).first():
+        if one.starts_at > now and not session.scalars(_waiting(one, ASSESS)).first():
             work.ask(session, ASSESS, subject_of(one), None, due_at=call_due_at(one.starts_at, now), now=now, by=by)
 
 
 def assessed(session: AnySession, found: Sequence[Appointment], *, now: datetime, by: Actor) -> None:
-    """Their assessment is put back: nobody has to see to that any more."""
+    """They have an assessment before them again: nobody has to see to that any more."""
     for one in found:
         for item in session.scalars(_waiting(one, ASSESS)):
             _done(session, item, now, by)

@@ -11,7 +11,7 @@ from clinic.booking import rules
 from clinic.booking.models import Appointment, Claim, Move, Resource
 from clinic.booking.operations.approving import ask_anew
 from clinic.booking.operations.attending import come_anew, move_refusals
-from clinic.booking.operations.displacing import settle
+from clinic.booking.operations.displacing import ask_to_assess, assessed, relying, settle
 from clinic.booking.operations.shared import (
     LINK_GOOD_FOR,
     call_due_at,
@@ -82,7 +82,8 @@ def _move(session: AnySession, appointment: Appointment, wish: Wish, *, now: dat
     refusals, aside = rules.split(refusals, wish.desk.reason if wish.desk else "")
     if refusals or room is None:
         return refusals
-    before, wish = _facts(appointment), replace(wish, bare="rest_short" in aside)
+    before, relied = _facts(appointment), relying(session, appointment)
+    wish = replace(wish, bare="rest_short" in aside)
     put_aside(session, appointment.id, wish, aside, now=now, by=by)
     if not _is_there(appointment, replace(wish, desk=None)):
         _keep_what_was(session, appointment, wish, now, by)
@@ -94,7 +95,17 @@ def _move(session: AnySession, appointment: Appointment, wish: Wish, *, now: dat
     detail = {"before": before, "after": _facts(appointment)}
     audit.record(session, "appointment.moved", f"appointment:{appointment.id}", by=by, now=now, detail=detail)
     session.flush()
+    _assess_anew(session, appointment, relied, now=now, by=by)
     return []
+
+
+def _assess_anew(
+    session: AnySession, appointment: Appointment, relied: list[Appointment], *, now: datetime, by: Actor
+) -> None:
+    """What `relied` on this assessment where it was, and cannot where it is now, is work for the desk."""
+    relies = relying(session, appointment)
+    ask_to_assess(session, [one for one in relied if one not in relies], now=now, by=by)
+    assessed(session, relies, now=now, by=by)
 
 
 def _remind_anew(session: AnySession, appointment: Appointment, facts: Programme, now: datetime) -> None:
