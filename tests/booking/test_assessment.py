@@ -200,8 +200,9 @@ def test_the_staff_are_told_first_wherever_they_cancel_it(visitor, new_visitor, 
     rosa.sign_in("rosa")
     first = db.session.scalar(select(Appointment.id).where(Appointment.treatment.has(slug="massage")))
     rosa.get("/today?on=2026-03-12")
-    rosa.post(f"/diary/appointments/{first}/cancellation")
+    rosa.post(f"/diary/appointments/{first}/cancellation", ours="yes")
     assert rosa.page.request.path == f"/diary/appointments/{first}"
+    assert 'name="ours" value="yes" checked' in rosa.page.text
     assert "Hips without tummy work on Friday 13 March, 10am, needs this assessment before it." in rosa.text
     assert len(standing()) == 2
     rosa.post(f"/diary/appointments/{first}/cancellation", told="yes", **({"following": "yes"} if too else {}))
