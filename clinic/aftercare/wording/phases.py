@@ -27,15 +27,15 @@ POSITIONS = {
 OPENS = {
     "warm_up": _l("Always first. The easy walk is added by itself where you choose none."),
     "calm": _l("From the first day."),
-    "strengthen": _l("Once the calm ones have gone well for a few days, with pain up to 3."),
-    "stretch": _l("Once no muscle is injured, and strengthening goes well with pain up to 3."),
+    "strengthen": _l("Once the calm ones have gone well for a few days, with little pain."),
+    "stretch": _l("Once no muscle is injured, and strengthening goes well with little pain."),
 }
 
 
 BEGINS = {  # the same, to whoever reads it without a therapist
     "warm_up": _l("Always first."),
     "calm": _l("From the first day."),
-    "strengthen": _l("Once the calm ones have gone well for a few days, with pain up to 3 out of 10."),
+    "strengthen": _l("Once the calm ones have gone well for a few days, with little pain."),
     "stretch": _l("Last, once strengthening goes well."),
 }
 
