@@ -97,6 +97,18 @@ def test_the_page_says_what_is_new_and_since_when(link, new_visitor):
     assert "A new word for you: Pelvic tilt, lying." in client.text
 
 
+def test_a_word_that_was_taken_away_is_told_as_gone(link, ana, clara, new_visitor):
+    client, page = new_visitor(), f"/clients/{clara}/plan"
+    with time_machine.travel(NOW + timedelta(days=2), tick=False):
+        ana.sign_in("ana")
+        ana.get(page)
+        ana.send(page, **{"pelvic_tilt-words": ""})
+        send(ana, clara)
+        client.get(link)
+    assert "What we told you beside it no longer counts: Pelvic tilt, lying." in client.text
+    assert "A new word for you" not in client.text
+
+
 def test_after_two_weeks_it_is_no_news(link, new_visitor):
     client = new_visitor()
     with time_machine.travel(NOW + timedelta(days=16), tick=False):
