@@ -243,6 +243,7 @@ def test_what_needs_an_assessment_that_moved_behind_it_waits_for_the_desk_until_
     assessment = both_booked(visitor)
     for slot, waits in (("20260316T1000Z", [(ASSESS, subject_of_what_follows())]), ("20260312T1400Z", [])):
         visitor.get(f"{assessment}/move?slot={slot}.ana-moreau")
+        assert ("10am, needs this assessment before it." in visitor.text) == bool(waits)
         visitor.send(f"{assessment}/move")
         assert "/move" not in visitor.page.request.path
         assert work_waiting() == waits

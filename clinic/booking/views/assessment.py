@@ -1,6 +1,6 @@
 """Treatments that begin with an assessment: what somebody new books first, and what may follow it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import abort, redirect, render_template, request
@@ -58,11 +58,17 @@ def opened_by(found: Appointment, known: Programme) -> list[OfferedTreatment]:
     return [treatment for treatment in known.treatments if treatment.assessment_id in had]
 
 
-def following_words(found: Appointment) -> list[str]:
-    """The visits that were booked because of this one and need it, as they are named before it is cancelled."""
+def following_words(found: Appointment, *, before: datetime | None = None) -> list[str]:
+    """The visits that were booked because of this one and need it, as they are named before it is cancelled; or those
+    that begin `before` it would end, as they are named before it is moved.
+    """
     known = programme_or_404()
     visits = [] if found.cancellation else queries.following(db.session, known, found)
-    return [_visit_words(one, known.locations[one.room.location_id].zone) for one in visits]
+    return [
+        _visit_words(one, known.locations[one.room.location_id].zone)
+        for one in visits
+        if before is None or one.starts_at < before
+    ]
 
 
 def _visit_words(visit: Appointment, zone: str) -> str:

@@ -1,6 +1,6 @@
 """Moving an appointment, by the link in the mail: choose another time, look once more, moved."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import abort, redirect, render_template, request, url_for
@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from clinic.booking import operations, queries, wording
 from clinic.booking.models import Appointment
 from clinic.booking.views.asked import moving_choice
+from clinic.booking.views.assessment import following_words
 from clinic.booking.views.page import Choice, bp, programme_or_404
 from clinic.booking.views.times import times_page
 from clinic.booking.wishes import refusals_of
@@ -40,7 +41,9 @@ def move(subject_id: UUID, token: str) -> Answer:
         if {refusal.code for refusal in refusals} & TOLD:
             return _cannot(found, token, refusals)
         return times_page(chosen, message=wording.sentences(refusals)), 409
-    return render_template("booking/move.html", chosen=chosen, **_was(found), token=token)
+    return render_template(
+        "booking/move.html", chosen=chosen, following=_left_before(found, chosen), **_was(found), token=token
+    )
 
 
 @bp.post("/appointments/<token>/move")
@@ -65,6 +68,12 @@ def _load(appointment_id: UUID) -> Appointment:
 
 def _against(chosen: Choice) -> list[Refusal]:
     return refusals_of(db.session, chosen.programme, chosen.wish(name="", email=""), now=chosen.now)
+
+
+def _left_before(found: Appointment, chosen: Choice) -> list[str]:
+    """What was booked because of this assessment, and would come before it."""
+    assert chosen.starts_at is not None
+    return following_words(found, before=chosen.starts_at + timedelta(minutes=chosen.length.minutes))
 
 
 def _refused(found: Appointment, token: str, slot: str | None, refusals: list[Refusal]) -> Answer:
