@@ -193,6 +193,15 @@ def test_what_the_client_keeps_waits_for_the_desk_until_it_is_moved_or_called_of
     assert (standing(), work_waiting()) == ([], [])
 
 
+def test_another_assessment_before_it_is_all_the_desk_was_asked_for(visitor):
+    assessment = both_booked(visitor)
+    visitor.get(f"{assessment}/cancellation")
+    visitor.post(f"{assessment}/cancellation")
+    assert work_waiting() == [(ASSESS, subject_of_what_follows())]
+    book(visitor, at="20260312T1400Z")
+    assert (standing(), work_waiting()) == (["20260312T1400Z", AFTER], [])
+
+
 @pytest.mark.parametrize("too", [True, False])
 def test_the_staff_are_told_first_wherever_they_cancel_it(visitor, new_visitor, too):
     both_booked(visitor)

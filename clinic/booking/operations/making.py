@@ -9,9 +9,10 @@ from uuid import UUID, uuid4
 from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from clinic.booking import history, rules
+from clinic.booking import history, queries, rules
 from clinic.booking.models import Appointment, Claim, Resource
 from clinic.booking.operations.approving import approval_wanted, ask_approval
+from clinic.booking.operations.displacing import assessed
 from clinic.booking.operations.shared import (
     LINK_GOOD_FOR,
     call_due_at,
@@ -130,6 +131,8 @@ def _book(
     shown = {} if by.kind == "account" else {"notice": privacy_digest(privacy_words(facts.clinic))[:12]}
     audit.record(session, "appointment.booked", f"appointment:{appointment.id}", by=by, now=now, detail=shown)
     _after_missed(session, appointment, wish, facts.clinic, now)
+    if wish.client:
+        assessed(session, queries.following(session, facts, appointment), now=now, by=by)
     put_aside(session, appointment.id, wish, aside, now=now, by=by)
     told = Due("appointment_booked", appointment.id, now)
     queue_all(session, [told, *reminders(appointment, facts.clinic.reminder_hours, now)])
