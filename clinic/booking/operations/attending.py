@@ -6,9 +6,10 @@ from sqlalchemy import update
 
 from clinic.booking import queries, rules
 from clinic.booking.models import Appointment, Attendance
-from clinic.booking.operations.displacing import ask_to_assess, assessed, relying
+from clinic.booking.operations.displacing import ask_to_assess, assessed
 from clinic.booking.operations.ending import reinstate
 from clinic.booking.operations.shared import lock_held
+from clinic.booking.programme import programme
 from clinic.booking.queries import Reached
 from clinic.core import audit
 from clinic.core.audit import Actor
@@ -26,7 +27,7 @@ def attend(session: AnySession, appointment: Appointment, step: str, *, now: dat
     if refusals := rules.step_refusals(was.state, step, starts_at=appointment.starts_at, now=now):
         return refusals
     if step == "no_show":
-        ask_to_assess(session, relying(session, appointment), now=now, by=by)
+        ask_to_assess(session, _relying(session, appointment), now=now, by=by)
     session.add(Attendance(appointment_id=appointment.id, state=step, at=now, by=str(by)))
     if step == "confirmed":
         appointment.confirmed_at = now
@@ -55,7 +56,7 @@ def undo(session: AnySession, appointment: Appointment, step: str, *, now: datet
     session.flush()
     session.refresh(appointment, ["steps"])
     if step == "no_show":
-        assessed(session, relying(session, appointment), now=now, by=by)
+        assessed(session, _relying(session, appointment), now=now, by=by)
     detail = {"before": step, "after": queries.reached(appointment).state}
     audit.record(session, "appointment.undone", f"appointment:{appointment.id}", by=by, now=now, detail=detail)
     return []
@@ -73,6 +74,12 @@ def come_anew(session: AnySession, appointment: Appointment, starts_at: datetime
     for step in appointment.steps:
         if not rules.stays(step.state, starts_at, now):
             step.undone_at, step.undone_by = now, str(by)
+
+
+def _relying(session: AnySession, assessment: Appointment) -> list[Appointment]:
+    """The client's visits that could not have been booked without this one."""
+    known = programme(session)
+    return queries.following(session, known, assessment) if known else []
 
 
 def _locked(session: AnySession, appointment: Appointment) -> Reached:

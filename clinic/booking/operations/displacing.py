@@ -8,10 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import Select, select, update
 
-from clinic.booking import queries
 from clinic.booking.models import Appointment
 from clinic.booking.operations.shared import call_due_at
-from clinic.booking.programme import programme
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
 from clinic.work import operations as work
@@ -38,14 +36,6 @@ def ask_to_move(session: AnySession, cause: UUID, found: Sequence[Appointment], 
             due_at = call_due_at(one.starts_at, now)
             item = work.ask(session, MOVE, subject, None, due_at=due_at, now=now, by=by)
             item.once = f"{_of(cause)}{one.id}"
-
-
-def relying(session: AnySession, assessment: Appointment) -> list[Appointment]:
-    """The client's visits that could not have been booked without this one. Asked before it is moved, missed or put
-    back, and after.
-    """
-    known = programme(session)
-    return queries.following(session, known, assessment) if known else []
 
 
 def ask_to_assess(session: AnySession, found: Sequence[Appointment], *, now: datetime, by: Actor) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from clinic.booking import queries, rules
 from clinic.booking.models import Appointment, Cancellation, Claim, Resource
-from clinic.booking.operations.displacing import ask_to_assess, assessed, relying, settle, unsettle
+from clinic.booking.operations.displacing import ask_to_assess, assessed, settle, unsettle
 from clinic.booking.operations.shared import claimed, end_past_holds, lock_held, reminders
 from clinic.booking.pairs import as_booked
 from clinic.booking.programme import Programme, programme
@@ -43,7 +43,7 @@ def cancel(
     if appointment.starts_at <= now:
         return [Refusal("already_begun")]
     known = programme(session)
-    follow = relying(session, appointment)  # theirs, and so under the same lock
+    follow = queries.following(session, known, appointment) if known else []  # theirs, and so under the same lock
     for one in [appointment, *(follow if following else [])]:
         _end(session, known, one, now=now, by=by, ours=ours)
     if not following:
@@ -103,7 +103,7 @@ def _reinstate(session: AnySession, appointment: Appointment, *, now: datetime, 
         appointment.approval.done_at, appointment.approval.done_by_id = None, None
     session.flush()
     session.refresh(appointment, ["cancellation"])
-    assessed(session, relying(session, appointment), now=now, by=by)
+    assessed(session, queries.following(session, known, appointment), now=now, by=by)
     audit.record(session, "appointment.reinstated", f"appointment:{appointment.id}", by=by, now=now)
     queue_all(session, reminders(appointment, known.clinic.reminder_hours, now))
     queue(session, "appointment_reinstated", appointment.id, due_at=now, once=_once(appointment))

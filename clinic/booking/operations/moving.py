@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from clinic.booking import rules
+from clinic.booking import queries, rules
 from clinic.booking.models import Appointment, Claim, Move, Resource
 from clinic.booking.operations.approving import ask_anew
 from clinic.booking.operations.attending import come_anew, move_refusals
-from clinic.booking.operations.displacing import ask_to_assess, assessed, relying, settle
+from clinic.booking.operations.displacing import ask_to_assess, assessed, settle
 from clinic.booking.operations.shared import (
     LINK_GOOD_FOR,
     call_due_at,
@@ -25,7 +25,6 @@ from clinic.booking.operations.shared import (
 )
 from clinic.booking.pairs import as_booked
 from clinic.booking.programme import FittedRoom, Programme, programme
-from clinic.booking.queries import resource_ids_for
 from clinic.booking.wishes import Wish, judge
 from clinic.core import audit
 from clinic.core.audit import Actor
@@ -68,7 +67,7 @@ def _move(session: AnySession, appointment: Appointment, wish: Wish, *, now: dat
     if known is None:
         return [Refusal("not_offered")]
     held = select(Claim.resource_id).where(Claim.appointment_id == appointment.id)
-    lock(session, sorted({*resource_ids_for(known, wish.therapist), *session.scalars(held)}))
+    lock(session, sorted({*queries.resource_ids_for(known, wish.therapist), *session.scalars(held)}))
     session.refresh(appointment, FACTS_OF_IT)
     if wish.desk and wish.desk.seen not in {None, appointment.version}:
         return [Refusal("changed_meanwhile")]
@@ -82,7 +81,7 @@ def _move(session: AnySession, appointment: Appointment, wish: Wish, *, now: dat
     refusals, aside = rules.split(refusals, wish.desk.reason if wish.desk else "")
     if refusals or room is None:
         return refusals
-    before, relied = _facts(appointment), relying(session, appointment)
+    before, relied = _facts(appointment), queries.following(session, facts, appointment)
     wish = replace(wish, bare="rest_short" in aside)
     put_aside(session, appointment.id, wish, aside, now=now, by=by)
     if not _is_there(appointment, replace(wish, desk=None)):
@@ -95,17 +94,10 @@ def _move(session: AnySession, appointment: Appointment, wish: Wish, *, now: dat
     detail = {"before": before, "after": _facts(appointment)}
     audit.record(session, "appointment.moved", f"appointment:{appointment.id}", by=by, now=now, detail=detail)
     session.flush()
-    _assess_anew(session, appointment, relied, now=now, by=by)
-    return []
-
-
-def _assess_anew(
-    session: AnySession, appointment: Appointment, relied: list[Appointment], *, now: datetime, by: Actor
-) -> None:
-    """What `relied` on this assessment where it was, and cannot where it is now, is work for the desk."""
-    relies = relying(session, appointment)
+    relies = queries.following(session, facts, appointment)
     ask_to_assess(session, [one for one in relied if one not in relies], now=now, by=by)
     assessed(session, relies, now=now, by=by)
+    return []
 
 
 def _remind_anew(session: AnySession, appointment: Appointment, facts: Programme, now: datetime) -> None:
