@@ -23,12 +23,12 @@ def visit_id() -> str:
 def begin(page: Response | str | bytes) -> Response:
     """The page, with the id of a visit for whoever has none yet: two quick taps are one visit's then, though the second
     leaves before the first was answered. A cookie of its own, for signing a session takes as long as the whole page
-    does where it was kept; a random number needs no signature, and its line is put together here for the same reason.
+    does where it was kept; a random number needs no signature.
     """
     response = make_response(page)
     if "visit" not in session and not _begun():
-        secure = "Secure; " if current_app.config["SESSION_COOKIE_SECURE"] else ""
-        response.headers.add("Set-Cookie", f"{_cookie()}={_new()}; {secure}HttpOnly; Path=/; SameSite=Lax")
+        secure = current_app.config["SESSION_COOKIE_SECURE"]
+        response.set_cookie(_cookie(), _new(), secure=secure, httponly=True, samesite="Lax")
     return response
 
 
