@@ -113,6 +113,7 @@ def _page(
         form=form,
         progress=progress(found, zone, clock.now()),
         following=following_words(found),
+        ours="ours" in request.args,
         refusals=[staff_sentence(refusal) for refusal in refusals],
         may_override=bool(codes) and codes <= WITH_A_REASON,
         overrides=overrides,

@@ -101,7 +101,8 @@ def cancellation(appointment_id: UUID) -> Response:
     """
     found, asked = _theirs(appointment_id), request.form
     if "told" not in asked and following_words(found):
-        return redirect(url_for("today.appointment", appointment_id=found.id, ours=asked.get("ours")), 303)
+        ours = "yes" if "ours" in asked else None
+        return redirect(url_for("today.appointment", appointment_id=found.id, ours=ours), 303)
     chosen = {"ours": "ours" in asked, "following": "following" in asked}
     return _answer(
         found, "cancelled", operations.cancel(db.session, found, now=clock.now(), by=access.actor(), **chosen)
