@@ -42,7 +42,7 @@ from clinic.notes.operations.draft_keys import forget_old_keys
 
 log = logging.getLogger("clinic")
 PAUSE_SECONDS = 1.0
-START_AGAIN_SECONDS = 5.0  # a worker that cannot start is not tried without end
+START_AGAIN_SECONDS = 5.0  # a worker that cannot start is not tried all the time
 
 
 def serve(app: Flask) -> None:
