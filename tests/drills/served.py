@@ -8,8 +8,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+import psutil
 
 import config
 from tests.databases import drop_database, new_database
@@ -68,17 +70,20 @@ class Served:
 
     def web_processes_mb(self) -> list[float]:
         """The memory of each web process, pages shared between them counted in each."""
-        return [int(rss) / 1024 for _, rss, args in self._children() if "start" in args]
+        return [child.memory_info().rss / 2**20 for child in self._running("start")]
 
     def workers(self) -> set[int]:
         """The process ids of its workers that live: one, but for moments."""
-        return {int(pid) for pid, rss, args in self._children() if "worker" in args and int(rss)}
+        return {child.pid for child in self._running("worker")}
 
-    def _children(self) -> list[list[str]]:
-        """Process id, memory in kB and command of each."""
-        listed = subprocess.run(["ps", "-axo", "ppid=,pid=,rss=,args="], capture_output=True, text=True, check=True)
-        rows = [line.split(maxsplit=3) for line in listed.stdout.splitlines()]
-        return [row for parent, *row in rows if int(parent) == self.process.pid]
+    def _running(self, command: str) -> list[psutil.Process]:
+        """Its processes that run this command of ours."""
+        found = []
+        for child in psutil.Process(self.process.pid).children():
+            with suppress(psutil.NoSuchProcess):  # it ended while we looked
+                if command in child.cmdline():
+                    found.append(child)
+        return found
 
 
 @contextmanager
