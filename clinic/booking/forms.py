@@ -30,21 +30,25 @@ class ContactForm(Form):
         description=_l("We send the details here, with a link to move or cancel."),
     )
     phone = StringField(_l("Phone"), [Optional(), at_most(40)], description=_l("In case we need to ring you."))
+    number_needed = _l("Enter your phone number: we ring you before your visit.")
 
     def __init__(self, *args: Any, country: str, rings: bool = False, **kwargs: Any) -> None:
         """`rings`: a therapist must ring before the visit, so a phone number is needed."""
         super().__init__(*args, **kwargs)
         self.country, self.rings = country, rings
         if rings:
-            self.phone.validators = [DataRequired(_l("Enter your phone number: we ring you before your visit."))]
+            self.phone.validators = [DataRequired(self.number_needed), at_most(40)]
 
     def validate_phone(self, field: StringField) -> None:
         try:
             number = phonenumbers.parse(field.data, self.country)
         except phonenumbers.NumberParseException:
             number = None
-        if number is None or not phonenumbers.is_possible_number(number):
-            raise ValidationError(_l("Enter a phone number with its area code, or leave it empty."))
+        if number is not None and phonenumbers.is_possible_number(number):
+            return
+        if self.rings:
+            raise ValidationError(_l("Enter a phone number with its area code."))
+        raise ValidationError(_l("Enter a phone number with its area code, or leave it empty."))
 
 
 class DetailsForm(ContactForm):

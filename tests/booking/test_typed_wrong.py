@@ -9,7 +9,7 @@ from clinic.booking.models import Appointment
 from clinic.core.db import db
 from clinic.people.models import Client
 from tests.rows import rows
-from tests.steps import TEN, book, details
+from tests.steps import TEN, book, details, screen
 
 TYPED = {"name": "Clara Teacup", "email": "clara@client.test", "phone": "0117 496 0001", "word": "It hurts on stairs"}
 ADDRESS = f"/treatments/massage/details?minutes=60&slot={TEN}.ana-moreau"
@@ -82,6 +82,25 @@ def test_a_mail_address_that_few_servers_take_is_pointed_out(visitor):
     page = visitor.post(ADDRESS, **{**TYPED, "email": "clåra@client.test"})
     assert page.status_code == 422
     assert "Enter an email address like name@example.com." in visitor.text
+
+
+@pytest.mark.parametrize(
+    ("phone", "sentence"),
+    [
+        ("", "Enter your phone number: we ring you before your visit."),
+        ("call me", "Enter a phone number with its area code."),
+        ("0117" + "." * 30 + "4960001", "Shorten this to 40 characters or fewer."),
+    ],
+)
+def test_whoever_is_rung_before_the_visit_is_asked_for_a_number_that_can_be_kept(visitor, phone, sentence):
+    screen(visitor, "under_18", query=f"?minutes=60&slot={TEN}.ana-moreau")
+    address = visitor.link("Book this instead")
+    visitor.get(address)
+    page = visitor.post(address, **{**TYPED, "phone": phone})
+    assert page.status_code == 422
+    assert sentence in visitor.text
+    assert "leave it empty" not in visitor.text
+    assert "It hurts on stairs" in visitor.text
 
 
 def test_an_empty_form_is_told_all_that_is_missing_and_where(visitor):

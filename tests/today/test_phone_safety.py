@@ -115,6 +115,8 @@ def test_where_a_therapist_rings_first_a_phone_number_is_taken_down(nils):
     assert "Ana rings them before the visit." in nils.text
     assert nils.press().status_code == 422
     assert "Take down a phone number: a therapist rings them first." in nils.text
+    assert nils.press(phone="0117" + "." * 30 + "4960321").status_code == 422
+    assert "Shorten this to 40 characters or fewer." in nils.text
     assert nils.press(phone="0117 496 0321").request.path == "/diary"
     assert made()[0].call.task == "ring_before_visit"
     assert shown_again(nils) == []

@@ -18,12 +18,7 @@ class NewClientForm(ContactForm):
     name = StringField(_l("Name"), [DataRequired(_l("Enter their name.")), at_most(120), persons_name])
     phone = StringField(_l("Phone"), [Optional(), at_most(40)])
     email = StringField(_l("Email"), [Optional(), at_most(254), mail_address])
-
-    def __init__(self, *args: Any, rings: bool = False, **kwargs: Any) -> None:
-        """`rings`: a therapist rings before the visit, so a mail address alone will not do."""
-        super().__init__(*args, rings=rings, **kwargs)
-        if rings:
-            self.phone.validators = [DataRequired(_l("Take down a phone number: a therapist rings them first."))]
+    number_needed = _l("Take down a phone number: a therapist rings them first.")
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = bool(super().validate(extra_validators))
