@@ -38,8 +38,14 @@ class Told:
 
     @property
     def rings(self) -> bool:
-        """Whether a therapist rings before the visit. Whoever has just answered the safety page asked for a release."""
-        return self.decision(is_release=self.page is not None).ring_first
+        """Whether a therapist rings before the visit."""
+        return bool(self.rings_for)
+
+    @property
+    def rings_for(self) -> frozenset[str]:
+        """What stands where a therapist rings. Whoever has just answered the safety page asked for a release."""
+        decision = self.decision(is_release=self.page is not None)
+        return frozenset(decision.reasons if decision.ring_first else ())
 
 
 def told_by(

@@ -14,12 +14,13 @@ from clinic.booking.operations.approving import APPROVE, approve, refuse
 from clinic.booking.operations.asking import ask_for_links
 from clinic.booking.operations.attending import attend, undo
 from clinic.booking.operations.blocking import Blocked, block, change_block, seen_of, unblock
+from clinic.booking.operations.calling import RING_NOW
 from clinic.booking.operations.changing import make_release, releases_for
 from clinic.booking.operations.confirming import confirm
 from clinic.booking.operations.delaying import run_late
 from clinic.booking.operations.displacing import ASSESS, MOVE, REPLACE
 from clinic.booking.operations.ending import cancel
-from clinic.booking.operations.heeding import RING_NOW, Heeded, called, heed
+from clinic.booking.operations.heeding import Heeded, called, heed
 from clinic.booking.operations.holding import Visitor, hold, let_go
 from clinic.booking.operations.making import Outcome, book
 from clinic.booking.operations.moving import change_refusals, move

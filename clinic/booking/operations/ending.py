@@ -7,11 +7,12 @@ from sqlalchemy.exc import IntegrityError
 
 from clinic.booking import queries, rules
 from clinic.booking.models import Appointment, Cancellation, Claim, Resource
+from clinic.booking.operations.calling import ring
 from clinic.booking.operations.displacing import ask_to_assess, assessed, settle, unsettle
 from clinic.booking.operations.shared import claimed, end_past_holds, lock_held, reminders
 from clinic.booking.pairs import as_booked
 from clinic.booking.programme import Programme, programme
-from clinic.booking.told import told_by
+from clinic.booking.told import Told, told_by
 from clinic.booking.wishes import Wish, unqualified
 from clinic.core import audit
 from clinic.core.audit import Actor
@@ -87,7 +88,9 @@ def _reinstate(session: AnySession, appointment: Appointment, *, now: datetime, 
         return [Refusal("not_offered")]
     lock(session, sorted({*queries.resource_ids(known), *spans}))
     session.refresh(appointment, ["cancellation", "starts_at", "version"])
-    if against := [*_unqualified_now(session, known, appointment), *_told_since(session, known, appointment)]:
+    facts = programme(session) or known  # read again under the lock, as for a booking
+    told = _told_by_now(session, facts, appointment)
+    if against := [*_unqualified_now(facts, appointment), *told.refusals(is_release=appointment.is_release)]:
         return against
     ended = appointment.cancellation
     if ended is None:
@@ -103,6 +106,8 @@ def _reinstate(session: AnySession, appointment: Appointment, *, now: datetime, 
         appointment.approval.done_at, appointment.approval.done_by_id = None, None
     session.flush()
     session.refresh(appointment, ["cancellation"])
+    if told.rings:
+        ring(session, appointment, now=now, by=by)
     assessed(session, queries.following(session, known, appointment), now=now, by=by)
     audit.record(session, "appointment.reinstated", f"appointment:{appointment.id}", by=by, now=now)
     queue_all(session, reminders(appointment, known.clinic.reminder_hours, now))
@@ -110,9 +115,8 @@ def _reinstate(session: AnySession, appointment: Appointment, *, now: datetime, 
     return []
 
 
-def _unqualified_now(session: AnySession, known: Programme, appointment: Appointment) -> list[Refusal]:
-    """Whether its therapist may not give it any more: a paper may have lapsed or been revoked since. Under the lock."""
-    facts = programme(session) or known
+def _unqualified_now(facts: Programme, appointment: Appointment) -> list[Refusal]:
+    """Whether its therapist may not give it any more: a paper may have lapsed or been revoked since."""
     treatment = as_booked(facts, appointment)
     therapist = next((one for one in facts.therapists if one.id == appointment.therapist_id), None)
     if treatment is None or therapist is None:
@@ -121,12 +125,10 @@ def _unqualified_now(session: AnySession, known: Programme, appointment: Appoint
     return unqualified(treatment, therapist, days_of(appointment.starts_at, appointment.ends_at, zone))
 
 
-def _told_since(session: AnySession, known: Programme, appointment: Appointment) -> list[Refusal]:
-    """Whether what its client told speaks against it by now. Under the lock."""
-    facts = programme(session) or known
+def _told_by_now(session: AnySession, facts: Programme, appointment: Appointment) -> Told:
+    """What its client has told by now: while it was cancelled, nobody heeded that for it."""
     on = local(appointment.starts_at, facts.locations[appointment.room.location_id].zone).date()
-    told = told_by(session, facts.safety, appointment.client_id, appointment.screening, on=on)
-    return told.refusals(is_release=appointment.is_release)
+    return told_by(session, facts.safety, appointment.client_id, appointment.screening, on=on)
 
 
 def _put_back(session: AnySession, appointment: Appointment, spans: dict[int, tuple[datetime, datetime]]) -> None:

@@ -1,15 +1,13 @@
 """What follows for visits to come when their client has told something."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select
 
 from clinic.booking.models import Appointment, Cancellation
+from clinic.booking.operations.calling import RING_NOW, ask_to_ring, ring
 from clinic.booking.operations.changing import leave_out_release
-from clinic.booking.operations.displacing import subject_of
-from clinic.booking.operations.shared import call_due_at
 from clinic.booking.programme import Programme, programme
 from clinic.booking.queries import WITH_ALL
 from clinic.core.audit import Actor
@@ -20,9 +18,6 @@ from clinic.intake.rules import Decision
 from clinic.people.models import Client
 from clinic.people.operations import lock_client
 from clinic.work import operations as work
-from clinic.work.models import WorkItem
-
-RING, RING_NOW = "ring_before_visit", "ring_now"
 
 
 @dataclass(frozen=True)
@@ -51,8 +46,8 @@ def heed(session: AnySession, client: Client, *, now: datetime, by: Actor) -> li
     decided = [(one, _decided(session, known, one)) for one in to_come]
     urgent = next((one for one, decision in decided if decision.emergency or decision.refer), None)
     if urgent:
-        item = _ask(session, urgent, RING_NOW, now, now=now, by=by)
-        urgent.call_id = urgent.call_id or item  # so that the day sheet says so too
+        item = ask_to_ring(session, urgent, RING_NOW, now, now=now, by=by)
+        urgent.call = urgent.call or item  # so that the day sheet says so too
     found = [_heed(session, known, one, decision, now=now, by=by) for one, decision in decided]
     return [one for one in found if one.instead or one.rings or one.at_once]
 
@@ -86,28 +81,8 @@ def _heed(
     instead = release_stands and leave_out_release(session, known, appointment, now=now, by=by)
     rings = decision.ring_first or (release_stands and not instead)
     if rings:
-        _ring(session, appointment, now=now, by=by)
+        ring(session, appointment, now=now, by=by)
     return Heeded(appointment, instead, rings)
-
-
-def _ring(session: AnySession, appointment: Appointment, *, now: datetime, by: Actor) -> None:
-    """Its therapist rings before the visit. A call that was made before is made again: this was not known then."""
-    if appointment.call is None:
-        due_at = call_due_at(appointment.starts_at, now)
-        appointment.call_id = _ask(session, appointment, RING, due_at, now=now, by=by)
-    elif appointment.call.done_at:
-        work.reopen(session, appointment.call, now=now, by=by)
-        appointment.call.due_at = call_due_at(appointment.starts_at, now)
-    session.flush()
-
-
-def _ask(
-    session: AnySession, appointment: Appointment, task: str, due_at: datetime, *, now: datetime, by: Actor
-) -> int:
-    """What its therapist is to do, once while it waits; the number of the work."""
-    about, owner = subject_of(appointment), appointment.therapist.account_id
-    waiting: Sequence[int] = session.scalars(WAITING, {"task": task, "subject": about}).all()
-    return waiting[0] if waiting else work.ask(session, task, about, owner, due_at=due_at, now=now, by=by).id
 
 
 FRESH = {"populate_existing": True}
@@ -121,9 +96,4 @@ TO_COME = (
     )
     .options(*WITH_ALL)
     .order_by(Appointment.starts_at, Appointment.id)
-)
-WAITING = (
-    select(WorkItem.id)
-    .where(WorkItem.task == bindparam("task"), WorkItem.subject == bindparam("subject"), WorkItem.done_at.is_(None))
-    .order_by(WorkItem.id)
 )

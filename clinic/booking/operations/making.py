@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from clinic.booking import history, queries, rules
 from clinic.booking.models import Appointment, Claim, Resource
 from clinic.booking.operations.approving import approval_wanted, ask_approval
+from clinic.booking.operations.calling import RING
 from clinic.booking.operations.displacing import assessed
 from clinic.booking.operations.shared import (
     LINK_GOOD_FOR,
@@ -244,7 +245,7 @@ def _after_missed(session: AnySession, appointment: Appointment, wish: Wish, cli
 def _call(wish: Wish, now: datetime) -> WorkItem:
     """What to do and never why."""
     due_at = call_due_at(wish.starts_at, now)
-    return WorkItem(task="ring_before_visit", owner_id=wish.therapist.account_id, due_at=due_at)
+    return WorkItem(task=RING, owner_id=wish.therapist.account_id, due_at=due_at)
 
 
 def _new_ref() -> str:

@@ -11,10 +11,10 @@ from clinic.booking import queries, rules
 from clinic.booking.models import Appointment, Claim, Move, Resource
 from clinic.booking.operations.approving import ask_anew
 from clinic.booking.operations.attending import come_anew, move_refusals
+from clinic.booking.operations.calling import ring, take_over
 from clinic.booking.operations.displacing import ask_to_assess, assessed, settle
 from clinic.booking.operations.shared import (
     LINK_GOOD_FOR,
-    call_due_at,
     claimed,
     client_refusals,
     end_past_holds,
@@ -25,7 +25,7 @@ from clinic.booking.operations.shared import (
 )
 from clinic.booking.pairs import as_booked
 from clinic.booking.programme import FittedRoom, Programme, programme
-from clinic.booking.wishes import Wish, judge
+from clinic.booking.wishes import Wish, judge, told_with
 from clinic.core import audit
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
@@ -45,6 +45,8 @@ FACTS_OF_IT = [
     "confirmed_at",
     "cancellation",
     "version",
+    "call_id",
+    "call",
 ]
 
 
@@ -53,7 +55,7 @@ def move(session: AnySession, appointment: Appointment, wish: Wish, *, now: date
     old time is free at once, and stays on record. To where it is already, nothing happens. The caller commits.
     """
     try:
-        wish = replace(wish, client=appointment.client, room_id=appointment.room_id)
+        wish = replace(wish, room_id=appointment.room_id, told=None)
         return _move(session, appointment, wish, now=now, by=by)
     except IntegrityError as error:  # a lock that was missed: the database's own guard refuses
         session.rollback()
@@ -75,8 +77,10 @@ def _move(session: AnySession, appointment: Appointment, wish: Wish, *, now: dat
         return []
     end_past_holds(session, now)
     facts = programme(session) or known  # read again under the lock, as for a booking
-    wish = replace(wish, treatment=as_booked(facts, appointment) or wish.treatment, chaperone=appointment.chaperone)
+    treatment = as_booked(facts, appointment) or wish.treatment
+    wish = replace(wish, treatment=treatment, chaperone=appointment.chaperone, client=appointment.client)
     resource_id = client_resource_id(session, appointment)
+    wish = replace(wish, told=told_with(session, facts, wish, appointment.screening))
     room, refusals = _judged(session, facts, appointment, wish, resource_id, now)
     refusals, aside = rules.split(refusals, wish.desk.reason if wish.desk else "")
     if refusals or room is None:
@@ -89,7 +93,7 @@ def _move(session: AnySession, appointment: Appointment, wish: Wish, *, now: dat
     claim_anew(session, appointment, wish, room, resource_id)
     if _goes_elsewhere(appointment, wish):
         settle(session, appointment, now=now, by=by)
-    _write(session, appointment, wish, room, now)
+    _write(session, facts, appointment, wish, room, now=now, by=by)
     _remind_anew(session, appointment, facts, now)
     detail = {"before": before, "after": _facts(appointment)}
     audit.record(session, "appointment.moved", f"appointment:{appointment.id}", by=by, now=now, detail=detail)
@@ -128,6 +132,15 @@ def _is_there(appointment: Appointment, wish: Wish) -> bool:
     room_id = wish.desk.room_id if wish.desk else None
     same_length = appointment.minutes == wish.minutes
     return not _goes_elsewhere(appointment, wish) and same_length and room_id in {None, appointment.room_id}
+
+
+def _rings_anew(session: AnySession, facts: Programme, appointment: Appointment, wish: Wish) -> bool:
+    """Whether its therapist is to ring, and did not for the day it was: a clearance may end before the new one."""
+    rings_for = wish.told.rings_for if wish.told else frozenset()
+    if not rings_for or appointment.call is None:
+        return bool(rings_for)
+    was = replace(wish, starts_at=appointment.starts_at, told=None)
+    return not rings_for <= told_with(session, facts, was, appointment.screening).rings_for
 
 
 def _facts(appointment: Appointment) -> dict[str, Any]:
@@ -190,9 +203,18 @@ def claim_anew(
         session.execute(update(Claim).where(Claim.id == claim_id).values(**anew))
 
 
-def _write(session: AnySession, appointment: Appointment, wish: Wish, room: FittedRoom, now: datetime) -> None:
+def _write(
+    session: AnySession,
+    facts: Programme,
+    appointment: Appointment,
+    wish: Wish,
+    room: FittedRoom,
+    *,
+    now: datetime,
+    by: Actor,
+) -> None:
     ends_at = wish.starts_at + timedelta(minutes=wish.minutes)
-    moved = _goes_elsewhere(appointment, wish)
+    moved, rings = _goes_elsewhere(appointment, wish), _rings_anew(session, facts, appointment, wish)
     appointment.starts_at, appointment.ends_at = wish.starts_at, ends_at
     appointment.therapist_id, appointment.room_id = wish.therapist.id, room.id
     appointment.version += 1
@@ -202,6 +224,6 @@ def _write(session: AnySession, appointment: Appointment, wish: Wish, room: Fitt
     ask_anew(appointment, wish, now)
     if link := link_of(session, appointment.id):
         link.expires_at = appointment.ends_at + LINK_GOOD_FOR
-    if appointment.call and not appointment.call.done_at:
-        appointment.call.due_at = call_due_at(appointment.starts_at, now)
-        appointment.call.owner_id = wish.therapist.account_id
+    take_over(session, appointment, now)
+    if rings:
+        ring(session, appointment, now=now, by=by)
