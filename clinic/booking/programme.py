@@ -205,10 +205,10 @@ class Programme:
         """Whether free times depend on which treatments are booked, and not on their claims alone."""
         return any(self.limits(one, treatment) for one in self.therapists for treatment in self.treatments)
 
-    def day_of(self, window: Window) -> Span:
-        """The local day of a window, from midnight to midnight."""
-        zone = self.locations[window.location_id].zone
-        return wall_minute(window.day, time(), zone), wall_minute(window.day + timedelta(days=1), time(), zone)
+    def day_of(self, day: date, location_id: int) -> Span:
+        """A day on a location's clock, from midnight to midnight."""
+        zone = self.locations[location_id].zone
+        return wall_minute(day, time(), zone), wall_minute(day + timedelta(days=1), time(), zone)
 
     def span_of(self, day: date) -> Span:
         """A local day, from the first midnight to the last where the locations' clocks differ."""

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,8 +16,6 @@ from clinic.booking.rules import Shape, Window
 from clinic.core.db import AnySession
 from clinic.core.times import local, minute_of
 from clinic.qualifications import rules as qualifications
-
-LONG_AGO, FOR_EVER = -(10**7), 10**4  # a notice in minutes and a horizon in days that rule nothing out
 
 
 @dataclass(frozen=True)
@@ -130,7 +128,9 @@ def _limited(
     """The clinic's limits on what a therapist gives."""
     if everything.limits(asked.therapist, asked.treatment):
         look = queries.search(session, everything, first=window.day, days=1, now=now)
-        for one in look.limit_refusals(asked.therapist, asked.treatment, asked.minutes, window, asked.start):
+        for one in look.limit_refusals(
+            asked.therapist, asked.treatment, asked.minutes, window.location_id, asked.start
+        ):
             yield Reason(one.code)
 
 
@@ -148,9 +148,8 @@ def _lonely(
     beside = {"past", "too_soon", "too_far", "not_offered", "not_listed", "length_not_offered"}
     if not asked.treatment.packed or {one.code for one in found} - beside:
         return []
-    at_any_time = replace(asked.treatment, notice_minutes=LONG_AGO, horizon_days=FOR_EVER)
     look = queries.search(session, everything, first=window.day, days=1, now=now)
-    slots = look.slots(at_any_time, asked.minutes, asked.therapist)
+    slots = look.slots(queries.unbounded(asked.treatment), asked.minutes, asked.therapist)
     return [] if any(slot.start == asked.start for slot in slots) else [Reason("not_packed")]
 
 

@@ -103,7 +103,8 @@ def judge(
     found += unqualified(treatment, therapist, [window.day]) + _unchaperoned(facts, wish, window)
     room, taken = _room(session, wish, shape, facts.rooms_for(treatment, window.location_id), now)
     found += taken
-    found += _clinic_refusals(session, facts, replace(wish, treatment=treatment, therapist=therapist), window, now)
+    wish = replace(wish, treatment=treatment, therapist=therapist)
+    found += _clinic_refusals(session, facts, wish, window.day, window.location_id, now)
     return room, found
 
 
@@ -151,7 +152,7 @@ def judge_at_desk(
     found += rules.desk_time_refusals(start, wish.minutes, windows, now=minute_of(now), absence=absence)
     found += unqualified(treatment, therapist, days) + _unchaperoned(facts, wish, window)
     room, taken = _room_at_desk(session, wish, rooms, now)
-    limited = _clinic_refusals(session, facts, wish, window, now) if window else []
+    limited = _clinic_refusals(session, facts, wish, days[0], place, now)
     return room, [*found, *taken, *limited]
 
 
@@ -184,13 +185,15 @@ def _room_at_desk(
     return room, [*rules.therapist_refusals(taken[therapist_id], start, shape), *against]
 
 
-def _clinic_refusals(session: AnySession, facts: Programme, wish: Wish, window: Window, now: datetime) -> list[Refusal]:
+def _clinic_refusals(
+    session: AnySession, facts: Programme, wish: Wish, day: date, location_id: int, now: datetime
+) -> list[Refusal]:
     """The clinic's limits, and that days are kept packed, found by the search itself."""
     treatment, therapist, start = wish.treatment, wish.therapist, minute_of(wish.starts_at)
     if not (treatment.packed or facts.limits(therapist, treatment)):
         return []
-    look = queries.search(session, facts, first=window.day, days=1, now=now, own=wish.own)
-    found = look.limit_refusals(therapist, treatment, wish.minutes, window, start)
+    look = queries.search(session, facts, first=day, days=1, now=now, own=wish.own)
+    found = look.limit_refusals(therapist, treatment, wish.minutes, location_id, start)
     if treatment.packed and all(slot.start != start for slot in look.slots(treatment, wish.minutes, therapist)):
         found.append(Refusal("not_packed"))
     return found

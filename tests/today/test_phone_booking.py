@@ -12,6 +12,7 @@ from clinic.core.audit import AuditLine
 from clinic.core.db import db, writing
 from clinic.people.models import Client
 from clinic.places.models import Clinic
+from clinic.treatments.models import Treatment
 from tests.conftest import NOW
 from tests.letterbox import Letterbox
 from tests.rows import rows
@@ -215,16 +216,32 @@ def test_a_rule_of_the_clinic_is_put_aside_for_a_reason_that_stays_sealed(rosa, 
     assert not any("flies" in str(line.detail) for line in lines)
 
 
+def test_what_the_clinic_limits_is_limited_outside_hours_too(rosa, clara):
+    with writing():
+        db.session.execute(sa.update(Treatment).where(Treatment.slug == "massage").values(most_a_day=1))
+        db.session.commit()
+    pick(rosa, clara)
+    evening = "20260312T1800Z.ana-moreau"
+    assert rosa.send(BOOK, slot=evening).status_code == 409
+    assert "They do not work for that whole time." in rosa.text
+    assert "That day is full for this treatment" in rosa.text
+    rosa.send(BOOK, slot=evening, reason="she flies on Friday")
+    assert db.session.scalar(sa.select(Override.codes)) == ["most_a_day", "outside_hours"]
+
+
 def test_a_time_by_hand_goes_to_whoever_is_free(rosa, clara):
     told = take_down(rosa, therapist="", slot="by-hand", length="30")
     rosa.send(BOOK, on="2026-03-12", time="10:20", **told)
     assert [one.therapist.slug for one in made()] == ["ben-okafor"]
+    other = take_down(rosa, therapist="", slot="by-hand", length="30", name="Lena Saucer", phone="0117 496 0322")
+    rosa.send(BOOK, on="2026-06-25", time="10:05", **other)  # further ahead than clients book, and off their grid
+    assert len(made()) == 2
     pick(rosa, clara)
     assert rosa.send(BOOK, therapist="", slot="by-hand", on="2026-03-12", time="20:00").status_code == 422
     assert "Nobody is free then." in rosa.text
     assert rosa.send(BOOK, slot="by-hand", on="", time="25:00").status_code == 422
     assert "Choose a day and a time." in rosa.text
-    assert len(made()) == 1
+    assert len(made()) == 2
 
 
 def test_nobody_is_offered_a_time_at_which_they_come_already(rosa, clara):

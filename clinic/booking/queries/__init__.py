@@ -35,7 +35,7 @@ from clinic.booking.queries.clients import (
     visits_of,
 )
 from clinic.booking.queries.free_days import Slot, shape_of
-from clinic.booking.queries.free_times import PAGE_DAYS, Search, bounds_of, nearest, search, today_at
+from clinic.booking.queries.free_times import PAGE_DAYS, Search, bounds_of, nearest, search, today_at, unbounded
 from clinic.booking.queries.taken import Busy, busy_between, resource_ids, resource_ids_for, taken_of
 from clinic.booking.queries.unfit import unfit_in_room, unfit_of_treatment
 from clinic.booking.queries.unqualified import unqualified, waiting_for_another
@@ -88,6 +88,7 @@ __all__ = [
     "time_off",
     "times_off",
     "today_at",
+    "unbounded",
     "unfit_in_room",
     "unfit_of_treatment",
     "unqualified",

@@ -20,7 +20,6 @@ from clinic.booking.rules import (
     Limits,
     Shape,
     Span,
-    Window,
     blocked_starts,
     free_starts,
     limited_starts,
@@ -144,7 +143,7 @@ class Day:
         for window in windows:
             closed = merged([*own, *roomless[window.location_id]])
             if limits:
-                limited = self.limited(limits, therapist, treatment.visit(asked.minutes), window)
+                limited = self.limited(limits, therapist, treatment.visit(asked.minutes), window.location_id)
                 closed = merged(chain(closed, *limited.values()))
             free = free_starts(window, asked.shape, closed, asked.bounds)
             found = packed(free, busy) if treatment.packed else free
@@ -154,16 +153,16 @@ class Day:
                 yield Slot(start, therapist, self.day, window.location_id)
 
     def limited(
-        self, limits: Limits, therapist: ListedTherapist, visit: Sequence[Booked], window: Window
+        self, limits: Limits, therapist: ListedTherapist, visit: Sequence[Booked], location_id: int
     ) -> dict[str, list[Span]]:
-        """The starts that the clinic's limits rule out on the day of this window."""
+        """The starts that the clinic's limits rule out on this day, by the clock of a location."""
         booked = [
             one
             for resource_id, _, _, _, *treated in self.occupied
             if resource_id == therapist.resource_id and treated and treated[0] is not None
             for one in _booked(*treated)
         ]
-        return limited_starts(limits, visit, booked, self.programme.day_of(window))
+        return limited_starts(limits, visit, booked, self.programme.day_of(self.day, location_id))
 
 
 def _booked(starts: int, ends: int, *kinds: Any) -> list[Booked]:

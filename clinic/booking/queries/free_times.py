@@ -2,26 +2,32 @@
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from clinic.booking.programme import ListedTherapist, OfferedTreatment, Programme
 from clinic.booking.queries.free_days import Asked, Day, Ranked, Slot, known_day
 from clinic.booking.queries.taken import Occupied, occupied_between, occupied_this_minute
-from clinic.booking.rules import ANY_TIME, Narrowing, Span, Window
+from clinic.booking.rules import ANY_TIME, Narrowing, Span
 from clinic.core.db import AnySession
 from clinic.core.refusals import Refusal
 from clinic.core.times import local, minute_of
 
 PAGE_DAYS = 14
 DAY = 24 * 60
+LONG_AGO, FOR_EVER = -(10**7), 10**4  # a notice in minutes and a horizon in days that rule nothing out
 
 
 def bounds_of(treatment: OfferedTreatment, now: datetime) -> Span:
     """Notice and horizon: the starts between which it may be booked."""
     minute = minute_of(now)
     return minute + treatment.notice_minutes, minute + treatment.horizon_days * DAY
+
+
+def unbounded(treatment: OfferedTreatment) -> OfferedTreatment:
+    """The same without notice and horizon, which bind clients alone."""
+    return replace(treatment, notice_minutes=LONG_AGO, horizon_days=FOR_EVER)
 
 
 @dataclass(frozen=True)
@@ -58,13 +64,12 @@ class Search:
         return [s for s in found if narrowing.fits_when(local(s.starts_at, places[s.location_id].zone))]
 
     def limit_refusals(
-        self, therapist: ListedTherapist, treatment: OfferedTreatment, minutes: int, window: Window, start: int
+        self, therapist: ListedTherapist, treatment: OfferedTreatment, minutes: int, location_id: int, start: int
     ) -> list[Refusal]:
-        """Which of the clinic's limits speak against this start."""
+        """Which of the clinic's limits speak against this start on the first of the days."""
         limits = self.programme.limits(therapist, treatment)
-        limited = Day(self.programme, window.day, self.occupied).limited(
-            limits, therapist, treatment.visit(minutes), window
-        )
+        day = Day(self.programme, self.first, self.occupied)
+        limited = day.limited(limits, therapist, treatment.visit(minutes), location_id)
         return [Refusal(code) for code, spans in limited.items() if any(first <= start < last for first, last in spans)]
 
     def _days(self) -> Iterator[Day]:

@@ -173,7 +173,7 @@ def _by_hand(args: Mapping[str, str], known: Programme, with_whom: ListedTherapi
 
 def _free_then(choice: Choice, starts_at: datetime) -> ListedTherapist | None:
     """Whoever is free at that minute, whether or not it is on the grid."""
-    any_minute = replace(choice.treatment, notice_minutes=0, grid_minutes=5, packed=False)
+    any_minute = replace(queries.unbounded(choice.treatment), grid_minutes=5, packed=False)
     day = queries.today_at(choice.programme, starts_at)
     look = queries.search(db.session, choice.programme, first=day, days=1, now=choice.now)
     free = look.slots(any_minute, choice.length.minutes, narrowing=Narrowing(chaperone=choice.chaperone))
