@@ -294,6 +294,7 @@ def staff_sentence(refusal: Refusal) -> str:
         "no_room": _("No room that is in use and fit for this is free then."),
         "not_offered": _("That is not offered."),
         "changed_meanwhile": _("Somebody has changed this appointment meanwhile. This is how it stands now."),
+        "moved_meanwhile": _("It has been moved meanwhile. Look at its new time, then say yes or no."),
         "screening_needed": _("The safety questions come first."),
         "doctor_first": _("From their answers they see a doctor first."),
         "ring_first": _("Nothing is booked yet. Ask the therapist, who speaks with them first."),

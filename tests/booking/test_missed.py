@@ -192,7 +192,7 @@ def test_a_move_asks_the_therapist_again_who_was_asked_by_the_rule(clara, cast):
     rule(1, "approval")
     made = visit(clara, AGAIN, now=LATER)
     with writing():
-        approve(db.session, made, cast.ana.account_id, now=LATER, by=ROSA)
+        assert approve(db.session, made, cast.ana.account_id, seen=AGAIN, now=LATER, by=ROSA) == []
         known = programme(db.session)
         to = Wish(
             known.treatment("massage"),

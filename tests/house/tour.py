@@ -312,7 +312,7 @@ def approval_pages(app):
     yield "booked, to be confirmed", visitor.page
     yield "day sheet with something to approve", ana.sign_in("ana")
     item = db.session.scalar(sa.select(Appointment.approval_id).where(Appointment.approval_id.is_not(None)))
-    yield "approved", ana.post(f"/work/{item}/approval")
+    yield "approved", ana.post(f"/work/{item}/approval", at="20260313T1400Z")
     while Letterbox().round(app, NOW):  # whatever else waits goes first
         pass
     with writing():

@@ -13,7 +13,7 @@ from clinic.core.db import db, writing
 from clinic.treatments.models import Treatment
 from tests.conftest import NOW
 from tests.letterbox import Letterbox, calendar_of, text_of
-from tests.steps import book
+from tests.steps import TEN, book
 
 LATER = "20260312T1400Z"
 
@@ -65,9 +65,9 @@ def test_yes_is_said_once_and_mailed(visitor, new_visitor, box):
     ana = signed_in(new_visitor, "ana")
     assert "Clara Teacup Say yes or no · Thursday 12 March, 10am" in ana.text
     yes, _no = buttons(ana)
-    ana.post(yes)
+    ana.post(yes, at=TEN)
     assert buttons(ana) == []
-    ana.post(yes)
+    ana.post(yes, at=TEN)
     ((subject, text),) = box()
     assert subject == "Confirmed"
     assert "Your appointment is confirmed." in text
@@ -82,7 +82,7 @@ def test_no_cancels_it_and_the_client_hears(visitor, new_visitor, box):
     book(visitor)
     box()
     ana = signed_in(new_visitor, "ana")
-    ana.post(buttons(ana)[1])
+    ana.post(buttons(ana)[1], at=TEN)
     assert buttons(ana) == []
     ((subject, text),) = box()
     assert subject == "Cancelled"
@@ -98,7 +98,7 @@ def test_only_who_is_asked_may_answer_and_a_call_is_not_an_answer(visitor, new_v
     for name in ("ben", "rosa", "olu"):
         other = signed_in(new_visitor, name)
         assert buttons(other) == []
-        assert {other.post(path).status_code for path in (yes, no)} == {404}
+        assert {other.post(path, at=TEN).status_code for path in (yes, no)} == {404}
     assert "Clara Teacup Say yes or no" in signed_in(new_visitor, "rosa").text
     assert ana.post(yes.replace("approval", "completion")).status_code == 404
 
@@ -113,7 +113,7 @@ def test_a_cancelled_booking_asks_nobody(visitor, new_visitor):
 def test_a_move_asks_again_whoever_gives_it_then(visitor, new_visitor, box):
     book(visitor)
     ana = signed_in(new_visitor, "ana")
-    ana.post(buttons(ana)[0])
+    ana.post(buttons(ana)[0], at=TEN)
     box()
     visitor.get(visitor.link("Move it"))
     address = visitor.page.request.path
@@ -122,8 +122,26 @@ def test_a_move_asks_again_whoever_gives_it_then(visitor, new_visitor, box):
     assert "Ben looks at it first" in visitor.text
     assert buttons(signed_in(new_visitor, "ana")) == []
     ben = signed_in(new_visitor, "ben")
-    ben.post(buttons(ben)[0])
+    ben.post(buttons(ben)[0], at=LATER)
     assert {subject for subject, _ in box()} == {"Moved", "Confirmed"}
+
+
+@pytest.mark.parametrize("answer", [0, 1])
+def test_an_answer_is_to_the_time_that_was_on_the_page(visitor, new_visitor, box, answer):
+    book(visitor)
+    box()
+    ana = signed_in(new_visitor, "ana")
+    seen = buttons(ana)[answer], re.search(r'name="at" value="(\w+)"', ana.page.text)[1]
+    visitor.get(visitor.link("Move it"))
+    address = visitor.page.request.path
+    visitor.get(f"{address}?slot={LATER}.ana-moreau")
+    visitor.send(address)
+    ana.post(seen[0], at=seen[1])
+    assert "It has been moved meanwhile. Look at its new time, then say yes or no." in ana.text
+    assert "Clara Teacup Say yes or no · Thursday 12 March, 2pm" in ana.text
+    assert [subject for subject, _ in box()] == ["Moved"]
+    ana.post(buttons(ana)[0], at=LATER)
+    assert [subject for subject, _ in box()] == ["Confirmed"]
 
 
 def test_a_calendar_holds_it_as_tentative_until_somebody_said_yes(app, visitor, new_visitor):
@@ -131,7 +149,7 @@ def test_a_calendar_holds_it_as_tentative_until_somebody_said_yes(app, visitor, 
     book(visitor)
     letters.round(app, NOW)
     ana = signed_in(new_visitor, "ana")
-    ana.post(buttons(ana)[0])
+    ana.post(buttons(ana)[0], at=TEN)
     letters.round(app, NOW)
     for mail in letters.mails:
         (event,) = Calendar.from_ical(calendar_of(mail)).events

@@ -18,7 +18,7 @@ from clinic.work import operations as work
 from clinic.work.models import WorkItem
 from tests.conftest import NOW
 from tests.house.test_statements import statements
-from tests.steps import book
+from tests.steps import TEN, book
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_a_yes_or_no_goes_to_therapists_and_the_owner_alone(staff, new_visitor):
     olu.post(owner, owner=account("Olu"))
     olu.get("/work")
     yes = re.search(r'action="(/work/\d+/approval\?[^"]*)"', olu.page.text)[1].replace("&amp;", "&")
-    olu.post(yes)
+    olu.post(yes, at=TEN)
     assert olu.page.request.path == "/work"
     assert item().done_by_id == account("Olu")
     assert olu.post(f"/work/{item().id}/reopening").status_code == 404

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from clinic.booking.models import Appointment
 from clinic.booking.operations.ending import cancel
+from clinic.booking.operations.shared import lock_held
 from clinic.booking.wishes import Wish
 from clinic.core import audit
 from clinic.core.audit import Actor
@@ -33,22 +34,45 @@ def ask_anew(appointment: Appointment, wish: Wish, now: datetime) -> None:
         item.owner_id, item.due_at, item.done_at, item.done_by_id = asked.owner_id, asked.due_at, None, None
 
 
-def approve(session: AnySession, appointment: Appointment, account_id: int, *, now: datetime, by: Actor) -> None:
-    """Say yes, once; the client gets a mail. The caller commits."""
+def approve(
+    session: AnySession, appointment: Appointment, account_id: int, *, seen: datetime | None, now: datetime, by: Actor
+) -> list[Refusal]:
+    """Say yes, once, to the time that was `seen`; the client gets a mail. The caller commits."""
+    if refusals := _changed(session, appointment, account_id, seen):
+        return refusals
     if _done(appointment, account_id, now):
         appointment.version += 1  # its entry in calendars changes
         audit.record(session, "appointment.approved", f"appointment:{appointment.id}", by=by, now=now)
         queue(session, "appointment_approved", appointment.id, due_at=now, once=f"{appointment.id}/{appointment.moved}")
+    return []
 
 
 def refuse(
-    session: AnySession, appointment: Appointment, account_id: int, *, now: datetime, by: Actor
+    session: AnySession, appointment: Appointment, account_id: int, *, seen: datetime | None, now: datetime, by: Actor
 ) -> list[Refusal]:
-    """Say no: it is cancelled, and the client gets the mail that says so. The caller commits."""
-    refusals = cancel(session, appointment, now=now, by=by, ours=True)
+    """Say no to the time that was `seen`: it is cancelled, and the client gets the mail that says so. The caller
+    commits.
+    """
+    refusals = _changed(session, appointment, account_id, seen) or cancel(
+        session, appointment, now=now, by=by, ours=True
+    )
     if not refusals:
         _done(appointment, account_id, now)
     return refusals
+
+
+def _changed(session: AnySession, appointment: Appointment, account_id: int, seen: datetime | None) -> list[Refusal]:
+    """Whether it is not what this person was asked any more: called off, at another time, or for somebody else to say.
+    From now on nobody else changes it.
+    """
+    lock_held(session, appointment)
+    session.refresh(appointment, ["cancellation", "starts_at", "approval_id"])
+    if appointment.cancellation:
+        return [Refusal("cancelled_already")]
+    if item := appointment.approval:
+        session.refresh(item)
+    asked = (appointment.starts_at, item.owner_id if item else None)
+    return [] if asked == (seen, account_id) else [Refusal("moved_meanwhile")]
 
 
 def _done(appointment: Appointment, account_id: int, now: datetime) -> bool:

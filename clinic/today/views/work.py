@@ -17,7 +17,7 @@ from clinic.core import access, clock
 from clinic.core.access import staff
 from clinic.core.db import db
 from clinic.core.templating import clock_words, day_words
-from clinic.core.times import local
+from clinic.core.times import address_of, local
 from clinic.notes.queries.co_signing import CO_SIGN
 from clinic.people.models import Client
 from clinic.people.views import next_page
@@ -48,7 +48,7 @@ class Line:
     done: str  # by whom and when
     mine: bool
     rings: bool  # the phone is needed for it
-    to_approve: bool
+    to_approve: str  # when the appointment to approve is, for the form; empty where there is none
     to_move: Appointment | None  # an appointment in the way of time off or of a closure, or whose therapist may not
     to_replace: bool  # give it any more
     to_check: bool  # a paper, by an owner
@@ -146,7 +146,7 @@ def _line(one: Work, zone: str, now: datetime, after: Mapping[int, int] | None =
         done=_done(one, zone),
         mine=item.owner_id == account.id,
         rings=one.client is not None and item.task.startswith(("ring_", "ask_")),
-        to_approve=item.task == APPROVE,
+        to_approve=address_of(visit.starts_at) if visit and item.task == APPROVE else "",
         to_move=visit if item.task in {MOVE, REPLACE, ASSESS} else None,
         to_replace=item.task == REPLACE,
         to_check=item.task == CHECK,
