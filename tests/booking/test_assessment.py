@@ -20,6 +20,7 @@ from tests.steps import TEN, book, details
 
 HIPS = "hips-without-tummy"
 AFTER, BEFORE = "20260313T1000Z", "20260311T1200Z"  # Friday and Wednesday; the assessment is on Thursday
+HIPS_DETAILS = f"/treatments/{HIPS}/details?minutes=60&slot={AFTER}.ana-moreau"
 
 
 @pytest.fixture(autouse=True)
@@ -80,6 +81,38 @@ def test_what_follows_is_booked_from_the_page_of_the_assessment_for_the_same_cli
     assert visitor.send("/appointments").status_code == 200
     assert "You're booked" in visitor.text
     assert len(db.session.scalars(select(Client)).all()) == 1
+
+
+@pytest.mark.parametrize(
+    ("mended", "sentence"),
+    [
+        ({"name": "Clara Teacup"}, "The assessment was for Clara Teacpu, so this is too."),
+        ({"email": "clara@saucer.test"}, "Use the address of your assessment, clara@client.test."),
+    ],
+)
+def test_whoever_mends_their_name_or_address_is_told_at_once_and_keeps_what_they_typed(visitor, mended, sentence):
+    was = {"name": "Clara Teacpu", "email": "clara@client.test"}
+    book(visitor, **was)
+    follow(visitor)
+    visitor.get(HIPS_DETAILS)
+    assert "Only whoever had the assessment can book this." in visitor.text
+    for path in (HIPS_DETAILS, "/appointments"):
+        assert visitor.send(path, word="It hurts on stairs", **mended).status_code == 422
+        assert sentence in visitor.text
+        assert "It hurts on stairs" in visitor.text
+        visitor.send(HIPS_DETAILS, **was)
+        assert "Is this right?" in visitor.text
+    assert visitor.send("/appointments").status_code == 200
+    assert len(db.session.scalars(select(Client)).all()) == 1
+
+
+def test_what_needs_no_assessment_is_booked_for_somebody_else_in_the_same_visit(visitor):
+    book(visitor)
+    follow(visitor)
+    visitor.get("/treatments/massage/details?minutes=60&slot=20260312T1400Z.ana-moreau")
+    assert "It joins your appointments. For somebody else, type their name and email." in visitor.text
+    assert book(visitor, at="20260312T1400Z", name="Dmitri Saucer").status_code == 200
+    assert {one.name for one in db.session.scalars(select(Client))} == {"Clara Teacup", "Dmitri Saucer"}
 
 
 def test_it_does_not_come_before_the_assessment_nor_long_after_it(visitor):

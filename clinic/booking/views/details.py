@@ -63,7 +63,7 @@ def details_submit(slug: str) -> str | tuple[str, int] | Response:
     form = _form(chosen, DetailsForm)
     if "change" in request.form:
         return _details_page(chosen, form)
-    if not form.validate():
+    if not _is_sound(chosen, form):
         return _details_page(chosen, form, has_errors=True), 422
     # These details sent again (back, then "send it again") are the same booking: they came with its key.
     key = form.key.data or ""
@@ -83,7 +83,7 @@ def appointments() -> str | tuple[str, int] | Response:
         message = "" if chosen.refused else _("We do not offer that length. Please choose again.")
         return times_page(chosen, message=message), 409
     form = _form(chosen, BookingForm)
-    if not form.validate():
+    if not _is_sound(chosen, form):
         return _details_page(chosen, form, has_errors=True), 422
     if not booking_key_is_ours(form.key.data):
         abort(400, _("This page was opened in another browser, or is too old. Please begin again."))
@@ -118,6 +118,24 @@ def _not_yet(chosen: Choice) -> str | tuple[str, int] | Response | None:
 
 def _form(chosen: Choice, kind: type[DetailsForm], **kwargs: Any) -> Any:
     return kind(country=chosen.programme.clinic.country, rings=chosen.told.rings, **kwargs)
+
+
+def _is_sound(chosen: Choice, form: DetailsForm) -> bool:
+    """Its shape; and that what comes after an assessment is for whoever had it, in the name and with the address that
+    the page filled in.
+    """
+    if not form.validate():
+        return False
+    client = chosen.client
+    if client is None or chosen.treatment.assessment_id is None or _is_for(client, form):
+        return True
+    if form.name.data != client.name:
+        for_them = _("The assessment was for %(name)s, so this is too.", name=client.name)
+        form.name.errors = [f"{for_them} {_('Is the name misspelt? Tell us when you come.')}"]
+    else:
+        as_it_was = _("Use the address of your assessment, %(email)s.", email=client.email)
+        form.email.errors = [f"{as_it_was} {_('Have you a new one? Tell us when you come.')}"]
+    return False
 
 
 def _typed(form: DetailsForm) -> dict[str, str]:
