@@ -1,9 +1,9 @@
 """The base of all forms: CSRF, trimmed text, our own sentences. The only module that touches flask_wtf."""
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, wraps
 from io import BytesIO
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from flask import Flask, Request, current_app, g, request, session
 from flask_babel import lazy_gettext as _l
@@ -16,7 +16,17 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from clinic.core.access import signed_in
 
-__all__ = ["CSRFError", "Form", "Ticks", "at_most", "csrf_field", "set_up_forms", "takes_a_file", "without_token"]
+__all__ = [
+    "CSRFError",
+    "Form",
+    "Ticks",
+    "at_most",
+    "csrf_field",
+    "set_up_forms",
+    "takes_a_file",
+    "with_token",
+    "without_token",
+]
 
 View = TypeVar("View", bound=Callable[..., Any])
 csrf = CSRFProtect()
@@ -62,6 +72,30 @@ def without_token(view: View) -> View:
     """
     csrf.exempt(view)
     return view
+
+
+def with_token(*, otherwise: Callable[..., Any]) -> Callable[[View], View]:
+    """For a post that has something to say also to whoever lost their session on the way.
+
+    Without its token the view never runs. `otherwise` is asked instead, with what is in the address: it only reads, and
+    where it has nothing to say (None), the post is refused like any other.
+    """
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def asked(**values: Any) -> Any:
+            try:
+                csrf.protect()
+            except CSRFError:
+                if (said := otherwise(**values)) is None:
+                    raise
+                return said
+            return view(**values)
+
+        csrf.exempt(view)  # from being refused before it gets here
+        return cast("View", asked)
+
+    return declare
 
 
 def csrf_field() -> Markup:

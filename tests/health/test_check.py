@@ -9,7 +9,7 @@ from clinic.health.models import VisitCheck
 from clinic.health.queries import check_in
 from tests.conftest import NOW
 from tests.health.conftest import MORNING, NEXT_DAY, at
-from tests.rows import rows
+from tests.rows import rows, whole_rows
 
 WORDS = "a new knee brace"
 
@@ -48,6 +48,17 @@ def test_an_emergency_is_answered_at_once_and_nothing_of_it_is_kept(release, vis
     assert page.status_code == 200
     assert "Go to A&E now" in visitor.text
     assert rows() == before
+
+
+def test_an_emergency_is_answered_though_the_session_is_gone_and_nothing_else_is(release, visitor, new_visitor):
+    _, link = release
+    visitor.get(f"{link}/health-check")
+    elsewhere = new_visitor()
+    before = whole_rows()
+    elsewhere.post(f"{link}/health-check", csrf_token=visitor.token(), now="saddle_or_leg")
+    assert (elsewhere.page.status_code, "Go to A&E now" in elsewhere.text) == (200, True)
+    assert elsewhere.post(f"{link}/health-check", csrf_token=visitor.token(), unchanged="yes").status_code == 400
+    assert whole_rows() == before
 
 
 def test_who_needs_a_doctor_is_told_so_as_the_answer_and_the_therapist_is_told_what(release, visitor):

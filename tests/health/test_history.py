@@ -18,7 +18,7 @@ from clinic.places.models import Clinic
 from tests.accounts import with_account
 from tests.conftest import NOW
 from tests.histories import SORE, WELL, answer, fields_here, fill_in, home_of, tell
-from tests.rows import rows
+from tests.rows import rows, whole_rows
 from tests.steps import book, screen
 
 SECRET = "my left kidney sings"
@@ -170,6 +170,17 @@ def test_an_emergency_is_answered_at_once_and_keeps_nothing_of_its_page(visitor,
     assert page.status_code == 200
     assert (histories(), rows()) == before
     assert finished() == 0
+
+
+def test_an_emergency_is_answered_though_the_session_is_gone_and_nothing_else_is(visitor, new_visitor, home):
+    visitor.get(f"{home}/2")
+    elsewhere, token = new_visitor(), visitor.token()
+    before = whole_rows()
+    elsewhere.post(f"{home}/2", csrf_token=token, asks="list.now", **{"list.now": "saddle_or_leg"})
+    assert (elsewhere.page.status_code, "Go to A&E now" in elsewhere.text) == (200, True)
+    for code, asks in (("none", "list.now"), ("saddle_or_leg", "another page")):
+        assert elsewhere.post(f"{home}/2", csrf_token=token, asks=asks, **{"list.now": code}).status_code == 400
+    assert whole_rows() == before
 
 
 def test_a_doctor_comes_first_with_a_letter_that_is_shown_once(visitor, home):

@@ -10,7 +10,7 @@ from clinic.core.db import db, writing
 from clinic.intake.operations import forget_old_answers
 from clinic.places.models import Clinic
 from tests.conftest import NOW
-from tests.rows import rows
+from tests.rows import rows, whole_rows
 from tests.steps import TEN, WHO, book, details, screen
 
 PAGE = "/treatments/psoas-release/safety"
@@ -100,6 +100,22 @@ def test_emergency_words_name_the_numbers_of_the_country(visitor, country):
     assert f"{number.capitalize()} now." in visitor.text
     screen(visitor, "unwell_with_pain")
     assert doctor in visitor.text
+
+
+@pytest.mark.parametrize("token", ["", "of-another-session"])
+def test_an_emergency_is_answered_without_its_token_and_nothing_is_kept_or_forgotten(visitor, token):
+    screen(visitor)
+    before = whole_rows()
+    screen(visitor, "saddle_or_leg", csrf_token=token)
+    assert (visitor.page.status_code, "Go to A&E now" in visitor.text) == (200, True)
+    assert screen(visitor, "aspirin", csrf_token=token).status_code == 400
+    assert whole_rows() == before
+
+
+def test_an_emergency_leaves_nothing_of_what_this_visit_answered_before(visitor):
+    screen(visitor)
+    screen(visitor, "saddle_or_leg")
+    assert rows()["screening"] == 0
 
 
 def test_where_the_alternative_does_not_fit_the_nearest_times_are_offered(visitor, new_visitor):

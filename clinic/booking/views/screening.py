@@ -11,6 +11,7 @@ from clinic.booking.wishes import refusals_of
 from clinic.core import clock
 from clinic.core.access import public
 from clinic.core.db import db
+from clinic.core.forms import with_token
 from clinic.core.times import minute_of
 from clinic.core.visit import note_answers, visit_id
 from clinic.intake import wording
@@ -28,22 +29,27 @@ def screening(slug: str) -> str | Response:
     return _page(chosen, ScreeningForm(formdata=None, rules=chosen.programme.safety))
 
 
+def _help_now(slug: str) -> str | None:
+    """What to do, where what is ticked is an emergency, whatever else is blank or wrong."""
+    chosen = choice_in_address(slug)
+    rules = chosen.programme.safety
+    emergency = decide_by(rules, ScreeningForm(rules=rules).ticks(), deep=True).emergency
+    values = {"chosen": chosen, "emergency": emergency, "numbers": _numbers(chosen)}
+    return render_template("booking/emergency.html", **values) if emergency else None
+
+
 @bp.post("/treatments/<slug>/safety")
 @public
+@with_token(otherwise=_help_now)
 def screening_submit(slug: str) -> str | tuple[str, int] | Response:
-    """An emergency is answered at once, whatever else is blank or wrong, and leaves nothing behind."""
+    """An emergency is answered at once, and leaves nothing behind."""
+    if help_now := _help_now(slug):
+        forget_answers(db.session, visit_id())
+        db.session.commit()
+        return help_now
     chosen = choice_in_address(slug)
     rules = chosen.programme.safety
     form = ScreeningForm(rules=rules)
-    if emergency := decide_by(rules, form.ticks(), deep=True).emergency:
-        forget_answers(db.session, visit_id())
-        db.session.commit()
-        return render_template(
-            "booking/emergency.html",
-            chosen=chosen,
-            emergency=emergency,
-            numbers=_numbers(chosen),
-        )
     if not form.validate():
         return _page(chosen, form), 422
     kept = keep_answers(db.session, visit_id(), form.ticks(), now=clock.now())

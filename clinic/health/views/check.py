@@ -18,6 +18,7 @@ from clinic.core import access, clock
 from clinic.core.access import holder_of, staff
 from clinic.core.audit import Actor
 from clinic.core.db import db
+from clinic.core.forms import with_token
 from clinic.core.times import day_bounds, local
 from clinic.health import operations, queries, rules, wording
 from clinic.health.forms import CheckForm
@@ -60,8 +61,13 @@ def check(subject_id: UUID, token: str) -> Answer:
     return _page(_by_link(subject_id, token))
 
 
+def _help_now_by_link(subject_id: UUID, token: str) -> str | None:
+    return _help_now(_by_link(subject_id, token))
+
+
 @bp.post("/appointments/<token>/health-check")
 @holder_of("appointment")
+@with_token(otherwise=_help_now_by_link)
 def check_submit(subject_id: UUID, token: str) -> Answer:
     return _answered(_by_link(subject_id, token))
 
@@ -109,12 +115,10 @@ def _page(asked: Asked, form: CheckForm | None = None, status: int = 200) -> Ans
 
 
 def _answered(asked: Asked) -> Answer:
-    """An emergency is answered at once, whatever else is blank or wrong, and nothing is kept of it."""
+    """An emergency is answered at once, and nothing is kept of it."""
+    if help_now := _help_now(asked):
+        return help_now
     form = CheckForm(asked.known.safety)
-    emergency = _emergency(asked, form.check())
-    if emergency:
-        page = "check_aloud_emergency" if asked.of_staff else "check_emergency"
-        return _render(page, asked, emergency=emergency)
     if not form.validate():
         return _page(asked, _blank(asked, form) if asked.of_staff else form, 422)
     if not asked.is_asked(clock.now()):
@@ -125,6 +129,13 @@ def _answered(asked: Asked) -> Answer:
     became = wording.became(heeded)
     db.session.commit()
     return _after(asked, told, became)
+
+
+def _help_now(asked: Asked) -> str | None:
+    """What to do, where what is ticked is an emergency, whatever else is blank or wrong."""
+    emergency = _emergency(asked, CheckForm(asked.known.safety).check())
+    page = "check_aloud_emergency" if asked.of_staff else "check_emergency"
+    return _render(page, asked, emergency=emergency) if emergency else None
 
 
 def _emergency(asked: Asked, told: rules.Check) -> str | None:

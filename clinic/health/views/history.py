@@ -138,24 +138,49 @@ def page_shown(teller: Teller, number: int) -> Answer:
 
 
 def page_sent(teller: Teller, number: int) -> Answer:
-    """Keep one page, and commit it before the answer. An emergency is answered at once, whatever else is blank or
-    wrong, and nothing of the page is kept.
+    """Keep one page, and commit it before the answer. An emergency is answered at once, and nothing of the page is
+    kept.
     """
     telling = telling_of(teller)
-    page = telling.page(number)
-    form = history_form(page, telling.today, accepts=telling.owes_notice) if page else None
-    if page is None or form is None or form.asks.data != asks(page):
+    sent = _sent(telling, number)
+    if sent is None:
         return redirect(telling.next_page(), 303)
-    answers = kept(telling.pages, {**telling.answers, **answers_in(form, page)}, on=telling.today)
-    if emergency := emergency_in(telling.known, answers, on=telling.today):
-        return emergency_page(telling.known, emergency, teller=teller, again=teller.page(number))
+    if help_now := _help_now(telling, *sent):
+        return help_now
+    page, form = sent
     if not form.validate():
         return _rendered(telling, page, form), 422
     if telling.owes_notice:
         accept_notice(db.session, teller.client.id, now=clock.now(), by=teller.by)
     save_page(db.session, teller.client.id, answers_in(form, page), base=telling.base, now=clock.now(), by=teller.by)
     db.session.commit()
-    return redirect(replace(telling, answers=answers).next_page(number), 303)
+    return redirect(replace(telling, answers=_answers(telling, *sent)).next_page(number), 303)
+
+
+def help_now(teller: Teller, number: int) -> str | None:
+    """What to do, where the page that was sent makes an emergency of what was told."""
+    telling = telling_of(teller)
+    sent = _sent(telling, number)
+    return _help_now(telling, *sent) if sent else None
+
+
+def _sent(telling: Telling, number: int) -> tuple[Page, Form] | None:
+    """The page of this number as it was sent; None where by now that number is another page's."""
+    page = telling.page(number)
+    form = history_form(page, telling.today, accepts=telling.owes_notice) if page else None
+    return (page, form) if page and form and form.asks.data == asks(page) else None
+
+
+def _answers(telling: Telling, page: Page, form: Form) -> dict[str, Any]:
+    """All that is told with this page."""
+    return kept(telling.pages, {**telling.answers, **answers_in(form, page)}, on=telling.today)
+
+
+def _help_now(telling: Telling, page: Page, form: Form) -> str | None:
+    """Whatever else is blank or wrong."""
+    emergency = emergency_in(telling.known, _answers(telling, page, form), on=telling.today)
+    teller, again = telling.teller, telling.teller.page(page.number)
+    return emergency_page(telling.known, emergency, teller=teller, again=again) if emergency else None
 
 
 def completed(teller: Teller) -> Answer:

@@ -13,7 +13,8 @@ from clinic.core import access
 from clinic.core.access import client_by_password, holder_of, therapist
 from clinic.core.audit import Actor
 from clinic.core.db import db
-from clinic.health.views.history import Answer, Teller, completed, page_sent, page_shown, started
+from clinic.core.forms import with_token
+from clinic.health.views.history import Answer, Teller, completed, help_now, page_sent, page_shown, started
 from clinic.health.views.history_read import read
 from clinic.health.views.page import bp
 
@@ -30,8 +31,13 @@ def page_by_link(subject_id: UUID, token: str, number: int) -> Answer:
     return page_shown(_by_link(subject_id, token), number)
 
 
+def _help_now_by_link(subject_id: UUID, token: str, number: int) -> str | None:
+    return help_now(_by_link(subject_id, token), number)
+
+
 @bp.post("/appointments/<token>/health/<int:number>")
 @holder_of("appointment")
+@with_token(otherwise=_help_now_by_link)
 def page_by_link_submit(subject_id: UUID, token: str, number: int) -> Answer:
     return page_sent(_by_link(subject_id, token), number)
 
