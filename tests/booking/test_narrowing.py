@@ -1,7 +1,7 @@
 """Narrowing the page of times: weekdays, parts of the day and gender, each keeping the others, all in the address."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 
 import pytest
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete, select, update
 
-from clinic.booking.models import Claim, Offer
+from clinic.booking.models import Claim, Offer, WorkingHours
 from clinic.booking.operations import decline, offer_free_times
 from clinic.booking.rules import ANY_TIME, PARTS, Narrowing
 from clinic.core.audit import GUEST
@@ -151,6 +151,33 @@ def test_where_nothing_is_left_all_times_are_offered(visitor):
     assert "No free times on those days You asked for evenings (from 5)." in visitor.text
     visitor.get(visitor.link("Show all times"))
     assert shown(visitor)
+
+
+def test_where_one_therapist_has_nothing_free_the_times_of_the_others_are_a_tap_away(cast, visitor):
+    book(visitor)
+    again = visitor.link("Book the same again")
+    with writing():
+        hours = update(WorkingHours).where(WorkingHours.therapist_id == cast.ana.id)
+        db.session.execute(hours.values(until_on=NOW.date() - timedelta(days=1)))
+        db.session.commit()
+    for page in (f"{TIMES}?therapist=ana-moreau", again):
+        visitor.get(page)
+        assert "No free times with Ana just now" in visitor.text
+        assert "We have nothing free" not in visitor.text
+        visitor.get(visitor.link("Times with anybody"))
+        assert {who for _, _, who in shown(visitor)} == {"ben-okafor"}
+
+
+def test_behind_the_last_time_the_earlier_ones_are_still_there(visitor):
+    with writing():
+        db.session.execute(update(WorkingHours).values(until_on=date(2026, 5, 1)))
+        db.session.commit()
+    for who, words in (("", "No later times"), ("&therapist=ana-moreau", "No later times with Ana")):
+        visitor.get(f"{TIMES}?from=2026-05-02{who}")
+        assert words in visitor.text
+        assert "We have nothing free" not in visitor.text
+        visitor.get(visitor.link("Earlier times"))
+        assert shown(visitor)
 
 
 @pytest.mark.parametrize("query", ["weekday=9", "weekday=x&weekday=", "part=noon", "gender=robot", "gender=woman"])
