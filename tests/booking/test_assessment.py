@@ -1,7 +1,6 @@
 """A treatment that begins with an assessment: strangers are led to it, and whoever had it books by their link."""
 
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 import pytest
 import time_machine
@@ -13,12 +12,12 @@ from clinic.core.db import db, writing
 from clinic.people.models import Client
 from clinic.treatments.models import Treatment
 from clinic.work.models import WorkItem
+from tests.booking.assessed import HIPS, ask_first, follow
 from tests.conftest import NOW
 from tests.letterbox import Letterbox
 from tests.rows import rows
 from tests.steps import TEN, book, details
 
-HIPS = "hips-without-tummy"
 AFTER, BEFORE = "20260313T1000Z", "20260311T1200Z"  # Friday and Wednesday; the assessment is on Thursday
 HIPS_DETAILS = f"/treatments/{HIPS}/details?minutes=60&slot={AFTER}.ana-moreau"
 
@@ -26,10 +25,7 @@ HIPS_DETAILS = f"/treatments/{HIPS}/details?minutes=60&slot={AFTER}.ana-moreau"
 @pytest.fixture(autouse=True)
 def assessed_first(cast):
     """Hips without tummy work asks for a massage in the six months before it."""
-    with writing():
-        asks = {"assessment_id": cast.massage.id, "assessment_months": 6}
-        db.session.execute(update(Treatment).where(Treatment.id == cast.alternative.id).values(**asks))
-        db.session.commit()
+    ask_first(cast)
 
 
 def hips(visitor, at=AFTER):
@@ -40,12 +36,6 @@ def refused(visitor, at=AFTER):
     """Whether this time leads to the page of the assessment."""
     visitor.get(f"/treatments/hips-without-tummy/details?minutes=60&slot={at}.ana-moreau")
     return "Your first visit is an assessment" in visitor.text
-
-
-def follow(visitor):
-    """The button on the page of the assessment."""
-    token = urlsplit(visitor.page.request.path).path.split("/")[2]
-    return visitor.post(f"/appointments/{token}/following", treatment="hips-without-tummy")
 
 
 def test_a_stranger_is_led_to_the_assessment_and_its_next_three_times(visitor):

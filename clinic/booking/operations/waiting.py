@@ -261,7 +261,8 @@ def _first_that_suits(session: AnySession, known: Programme, entry: WaitingListE
     before, earliest = waiting.offered(session, entry.id), minute_of(now) + known.clinic.offer_minutes
     slots = look.slots(treatment, entry.minutes, narrowing=suits)
     fresh = [s for s in slots if s.start >= earliest and (s.starts_at, s.therapist.id) not in before]
-    theirs = not_in_their_way(session, known, _client_of(session, entry), fresh, entry.minutes, None, now)
+    assessed = queries.after_assessment(session, treatment, entry.client_id, fresh)
+    theirs = not_in_their_way(session, known, _client_of(session, entry), assessed, entry.minutes, None, now)
     return next(iter(theirs), None)
 
 

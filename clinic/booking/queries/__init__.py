@@ -16,7 +16,7 @@ from clinic.booking.queries.appointments import (
     starts_between,
     visible_client,
 )
-from clinic.booking.queries.assessed import assessment_refusals, following
+from clinic.booking.queries.assessed import after_assessment, assessment_refusals, following
 from clinic.booking.queries.attendance import Reached, day_between, delays_between, reached, reached_of, sheet_between
 from clinic.booking.queries.blocks import (
     Blockable,
@@ -49,6 +49,7 @@ __all__ = [
     "Search",
     "Slot",
     "Visits",
+    "after_assessment",
     "appointment",
     "appointment_of_staff",
     "appointments_between",

@@ -75,6 +75,12 @@ def seen_at(
     return session.scalar(SEEN_AT, asked)
 
 
+def all_seen(session: AnySession, client_id: UUID, treatment_ids: Collection[int]) -> Sequence[datetime]:
+    """When each of a client's standing appointments for any of these treatments ends, those to come too."""
+    asked = {"client_id": client_id, "treatment_ids": list(treatment_ids), "but": []}
+    return session.scalars(ALL_SEEN, asked).all()
+
+
 def starts_between(
     session: AnySession, client_id: UUID, first: datetime, last: datetime, *, but: UUID | None
 ) -> Sequence[datetime]:
@@ -182,11 +188,11 @@ MISSED = exists().where(
     Attendance.appointment_id == Appointment.id, Attendance.state == "no_show", Attendance.undone_at.is_(None)
 )
 TREATMENT_IDS: Any = bindparam("treatment_ids", expanding=True)
-SEEN_AT = STANDING_BUT.add_columns(func.max(Appointment.ends_at)).where(
-    or_(Appointment.treatment_id.in_(TREATMENT_IDS), Appointment.second_treatment_id.in_(TREATMENT_IDS)),
-    Appointment.ends_at <= bindparam("before"),
-    ~MISSED,
+SEEN = STANDING_BUT.where(
+    or_(Appointment.treatment_id.in_(TREATMENT_IDS), Appointment.second_treatment_id.in_(TREATMENT_IDS)), ~MISSED
 )
+SEEN_AT = SEEN.add_columns(func.max(Appointment.ends_at)).where(Appointment.ends_at <= bindparam("before"))
+ALL_SEEN = SEEN.add_columns(Appointment.ends_at)
 STARTS = STANDING_BUT.add_columns(Appointment.starts_at).where(
     Appointment.starts_at >= bindparam("first"), Appointment.starts_at < bindparam("last")
 )

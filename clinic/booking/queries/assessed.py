@@ -1,6 +1,6 @@
 """Whether clients were assessed before what asks for it, and which of their visits count on which assessment."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -9,7 +9,8 @@ from sqlalchemy import bindparam, select
 from clinic.booking import rules
 from clinic.booking.models import Appointment, Cancellation
 from clinic.booking.programme import OfferedTreatment, Programme
-from clinic.booking.queries.appointments import WITH_ALL, seen_at
+from clinic.booking.queries.appointments import WITH_ALL, all_seen, seen_at
+from clinic.booking.queries.free_days import Slot
 from clinic.core.db import AnySession
 from clinic.core.refusals import Refusal
 
@@ -20,16 +21,34 @@ def assessment_refusals(
     client_id: UUID | None,
     starts_at: datetime,
     *,
+    until: datetime | None = None,
     but: Collection[UUID] = (),
 ) -> list[Refusal]:
-    """Without `but`. A client who is not known has never been assessed: what is typed proves nothing."""
+    """Without `but`. A client who is not known has never been assessed: what is typed proves nothing. With `until`,
+    only where it is so for each time from `starts_at` until then.
+    """
     found: list[Refusal] = []
     for one in treatments:
         if one.assessment_id is not None:
             kinds = (one.assessment_id, one.id)
-            seen = seen_at(session, client_id, kinds, starts_at, but=but) if client_id else None
+            seen = seen_at(session, client_id, kinds, until or starts_at, but=but) if client_id else None
             found += rules.assessment_refusals(seen, starts_at, one.assessment_months)
     return found
+
+
+def after_assessment(
+    session: AnySession, treatment: OfferedTreatment, client_id: UUID | None, slots: Sequence[Slot]
+) -> list[Slot]:
+    """The times, of these in order, at which the client will have been assessed for it. One statement, however many."""
+    if treatment.assessment_id is None:
+        return list(slots)
+    seen = all_seen(session, client_id, (treatment.assessment_id, treatment.id)) if client_id else ()
+
+    def refused(at: datetime) -> bool:
+        last = max((one for one in seen if one <= at), default=None)
+        return bool(rules.assessment_refusals(last, at, treatment.assessment_months))
+
+    return [slot for slot in slots if not refused(slot.starts_at)]
 
 
 def following(session: AnySession, known: Programme, assessment: Appointment) -> list[Appointment]:

@@ -1,0 +1,22 @@
+"""What begins with an assessment, step by step."""
+
+from sqlalchemy import update
+
+from clinic.core.db import db, writing
+from clinic.treatments.models import Treatment
+
+HIPS = "hips-without-tummy"
+
+
+def ask_first(cast):
+    """Hips without tummy work asks for a massage in the six months before it."""
+    with writing():
+        asks = {"assessment_id": cast.massage.id, "assessment_months": 6}
+        db.session.execute(update(Treatment).where(Treatment.id == cast.alternative.id).values(**asks))
+        db.session.commit()
+
+
+def follow(visitor):
+    """The button on the page of the assessment."""
+    token = visitor.page.request.path.split("/")[2]
+    return visitor.post(f"/appointments/{token}/following", treatment=HIPS)

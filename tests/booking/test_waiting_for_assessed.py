@@ -1,0 +1,92 @@
+"""Waiting for what begins with an assessment: by whoever can have it, and offered when they can."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select, update
+
+from clinic.booking.models import Appointment, Offer
+from clinic.booking.operations import decline, offer_free_times
+from clinic.core.audit import GUEST
+from clinic.core.db import db, writing
+from tests.booking.assessed import HIPS, ask_first, follow
+from tests.conftest import NOW
+from tests.house.test_statements import counting
+from tests.steps import WHO, book
+
+PAGE = f"/treatments/{HIPS}/waiting-list?minutes=60"
+WAITS = "You are on the waiting list"
+FRIDAY = "4"
+
+
+@pytest.fixture(autouse=True)
+def assessed_first(cast):
+    ask_first(cast)
+
+
+@pytest.fixture
+def clara(visitor):
+    """Clara, whose assessment is on Thursday at ten, and who came by its link."""
+    book(visitor)
+    follow(visitor)
+    return visitor
+
+
+def join(visitor, page=PAGE, **typed):
+    visitor.get(page)
+    return visitor.post(page, **{**WHO, **typed})
+
+
+def assessed(at):
+    """The assessment begins then."""
+    with writing():
+        db.session.execute(update(Appointment).values(starts_at=at, ends_at=at + timedelta(hours=1)))
+        db.session.commit()
+
+
+def rounds(now=NOW):
+    """What the worker does; when what it offers, and nobody has answered, begins."""
+    offer_free_times(db.session, now=now)
+    found = select(Offer.starts_at).where(Offer.outcome.is_(None)).order_by(Offer.starts_at)
+    return [f"{at:%A %H:%M}" for at in db.session.scalars(found)]
+
+
+def left(now):
+    """Whatever is offered is left."""
+    with writing():
+        for offer in db.session.scalars(select(Offer).where(Offer.outcome.is_(None))).all():
+            decline(db.session, offer, now=now, by=GUEST)
+        db.session.commit()
+
+
+def test_who_waits_for_what_an_assessment_opens_is_offered_the_first_time_after_it(clara):
+    join(clara)
+    assert WAITS in clara.text
+    assert rounds() == ["Thursday 11:00"]
+
+
+def test_what_is_free_before_it_goes_to_whoever_waits_behind_them(clara, new_visitor):
+    join(clara)
+    eva = {"name": "Eva Saucer", "email": "eva@client.test"}
+    join(new_visitor(), page="/treatments/massage/waiting-list?minutes=60", **eva)
+    assert rounds() == ["Wednesday 11:00", "Thursday 11:00"]
+
+
+@pytest.mark.parametrize(("lapses", "times"), [(12, []), (16, ["Friday 09:00"])])
+def test_nothing_is_offered_for_which_it_is_too_long_ago(clara, lapses, times):
+    join(clara, weekdays=[FRIDAY])
+    assessed(NOW.replace(year=2025, month=9, day=lapses))
+    assert rounds() == times
+
+
+def test_a_round_asks_as_much_of_an_assessment_far_ahead_as_of_one_that_was(clara):
+    join(clara)
+    asked = []
+    for minute, at in enumerate((NOW, NOW - timedelta(days=7), NOW + timedelta(days=40))):
+        now = NOW + timedelta(minutes=minute)
+        assessed(at)
+        with counting() as statements:
+            assert len(rounds(now)) == 1
+        asked.append(len(statements))
+        left(now)
+    assert asked[1] == asked[2]
