@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import select, update
 
-from clinic.booking.models import Appointment, Offer
+from clinic.booking.models import Appointment, Offer, WaitingListEntry
 from clinic.booking.operations import decline, offer_free_times
 from clinic.core.audit import GUEST
 from clinic.core.db import db, writing
@@ -15,6 +16,7 @@ from tests.house.test_statements import counting
 from tests.steps import WHO, book
 
 PAGE = f"/treatments/{HIPS}/waiting-list?minutes=60"
+ASSESSMENT = f"/treatments/{HIPS}/assessment"
 WAITS = "You are on the waiting list"
 FRIDAY = "4"
 
@@ -59,6 +61,10 @@ def left(now):
         db.session.commit()
 
 
+def waiting():
+    return db.session.scalars(select(WaitingListEntry.name)).all()
+
+
 def test_who_waits_for_what_an_assessment_opens_is_offered_the_first_time_after_it(clara):
     join(clara)
     assert WAITS in clara.text
@@ -90,3 +96,55 @@ def test_a_round_asks_as_much_of_an_assessment_far_ahead_as_of_one_that_was(clar
         asked.append(len(statements))
         left(now)
     assert asked[1] == asked[2]
+
+
+def test_who_was_never_assessed_is_led_to_the_assessment(visitor):
+    visitor.get(PAGE)
+    assert visitor.page.request.path == ASSESSMENT
+
+
+@pytest.mark.parametrize("why", ["cancelled", "lapsed"])
+def test_whose_assessment_does_not_count_any_more_is_led_to_another(visitor, why):
+    book(visitor)
+    booked = visitor.page.request.path
+    follow(visitor)
+    visitor.get(PAGE)
+    asked = visitor.page
+    if why == "cancelled":
+        visitor.get(f"{booked}/cancellation")
+        visitor.send(f"{booked}/cancellation")
+    else:
+        assessed(NOW - timedelta(days=200))
+    visitor.page = asked
+    visitor.send(PAGE, **WHO)
+    assert visitor.page.request.path == ASSESSMENT
+    visitor.get(PAGE)
+    assert visitor.page.request.path == ASSESSMENT
+    assert waiting() == []
+
+
+def test_whose_assessment_is_good_for_some_days_more_may_wait_for_one_of_them(clara):
+    assessed(NOW.replace(year=2025, month=9, day=16))
+    join(clara)
+    assert waiting() == ["Clara Teacup"]
+
+
+@pytest.mark.parametrize("typed", [{"name": "Clara T. Teacup"}, {"email": "dora@client.test"}])
+def test_whoever_types_another_name_or_address_is_told_whose_assessment_we_know(clara, typed):
+    page = join(clara, weekdays=[FRIDAY], **typed)
+    assert page.status_code == 422
+    assert "We know of an assessment of Clara Teacup, clara@client.test" in clara.text
+    assert f'value="{next(iter(typed.values()))}"' in page.text
+    assert waiting() == []
+    clara.send(PAGE, **WHO)
+    assert WAITS in clara.text
+    assert rounds() == ["Friday 09:00"]
+
+
+def test_sent_again_when_the_visit_is_known_no_longer_it_is_the_same_place(clara):
+    join(clara)
+    first = clara.page.request.path
+    with time_machine.travel(NOW + timedelta(minutes=61), tick=False):
+        clara.post(PAGE, **WHO)
+    assert clara.page.request.path == first
+    assert len(waiting()) == 1

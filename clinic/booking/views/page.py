@@ -191,6 +191,13 @@ class Choice:
         by_link = self.moving or self.again
         return by_link.appointment.client if by_link else known_client(self.now)
 
+    @property
+    def assessment_refusals(self) -> list[Refusal]:
+        """Where none of its times can be had before an assessment."""
+        client_id, now = self.client.id if self.client else None, self.now
+        until = now + timedelta(days=self.treatment.horizon_days)
+        return queries.assessment_refusals(db.session, self.treatment.each, client_id, now, until=until)
+
     @cached_property
     def missed_words(self) -> str:
         """What the clinic asks of a client it knows who has missed too many visits; of nobody else."""

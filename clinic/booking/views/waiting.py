@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import abort, redirect, render_template, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from clinic.booking import operations, queries, wording
@@ -53,9 +54,10 @@ def waiting_list_submit(slug: str) -> str | tuple[str, int] | Response:
     chosen = choice_in_address(slug).alone
     form = _form(narrowed_in_address(chosen))
     waits = _waits(chosen, form) if form.validate() else None
-    if not _waits_already(chosen, waits) and (way := _not_yet(chosen)):
+    is_new = not _waits_already(chosen, waits)
+    if is_new and (way := _not_yet(chosen)):
         return way
-    if waits is None:
+    if waits is None or (is_new and _is_for_another(chosen, waits, form)):
         return _page(chosen, form, has_errors=True), 422
     link = operations.join(db.session, waits, screening=chosen.screening, now=chosen.now, by=access.actor())
     token = link.token
@@ -102,7 +104,7 @@ def _load(entry_id: UUID) -> WaitingListEntry:
 
 def _not_yet(chosen: Choice) -> Response | None:
     """Nobody waits for what they cannot have: first the safety page for a release, and an assessment for the new."""
-    if chosen.treatment.assessment_id and chosen.client is None:
+    if chosen.assessment_refusals:
         return redirect(chosen.href("assessment", slot=None), 303)
     if not chosen.treatment.is_release:
         return None
@@ -120,6 +122,23 @@ def _waits_already(chosen: Choice, waits: Waits | None) -> bool:
     if waits is None or waits.digest is None or chosen.screening:
         return False
     return waiting.wished(db.session, waits.digest) is not None
+
+
+def _is_for_another(chosen: Choice, waits: Waits, form: WaitingForm) -> bool:
+    """Whether it begins with an assessment, and another name or address is typed than that of whom we know to have had
+    one.
+    """
+    known = chosen.client
+    if chosen.treatment.assessment_id is None or waits.client or known is None:
+        return False
+    form.name.errors = [
+        _(
+            "We know of an assessment of %(name)s, %(email)s. Write both like that; anybody else is assessed first.",
+            name=known.name,
+            email=known.email,
+        )
+    ]
+    return True
 
 
 def _form(narrowed: Narrowed, **kwargs: Any) -> WaitingForm:
