@@ -1,5 +1,6 @@
 """Calling an appointment off, and putting it back where that was a slip."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select
@@ -98,7 +99,8 @@ def _reinstate(session: AnySession, appointment: Appointment, *, now: datetime, 
     if not ended.by_staff:
         return [Refusal("cancelled_by_client")]
     end_past_holds(session, now)
-    if not all(_is_free(session, each, span, now) for each, span in spans.items()):
+    spans = _free_spans(session, facts, appointment, _put_aside(session, appointment), now)
+    if not spans or queries.is_blocked(session, appointment, since=ended.at, now=now):
         return [Refusal("taken_meanwhile")]
     _put_back(session, appointment, spans)
     unsettle(session, appointment, ended.at)
@@ -141,23 +143,44 @@ def _put_back(session: AnySession, appointment: Appointment, spans: dict[int, tu
     appointment.version += 1
 
 
-def _spans(session: AnySession, known: Programme, appointment: Appointment) -> dict[int, tuple[datetime, datetime]]:
+def _put_aside(session: AnySession, appointment: Appointment) -> set[str]:
+    """What the staff put aside for it where it stands, and not for where it was."""
+    since = max((move.at for move in appointment.moves), default=appointment.booked_at)
+    return {code for one in queries.overrides_of(session, appointment.id) if one.at >= since for code in one.codes}
+
+
+def _free_spans(
+    session: AnySession, facts: Programme, appointment: Appointment, aside: Collection[str], now: datetime
+) -> dict[int, tuple[datetime, datetime]]:
+    """What it claims again, without its rest if need be and if it had none; nothing where that is taken."""
+    for bare in (False, True) if "rest_short" in aside else (False,):
+        spans = _spans(session, facts, appointment, bare=bare)
+        if spans and _are_free(session, spans, now):
+            return spans
+    return {}
+
+
+def _spans(
+    session: AnySession, known: Programme, appointment: Appointment, *, bare: bool = False
+) -> dict[int, tuple[datetime, datetime]]:
     """What it would claim again; nothing where its treatment, therapist or room is no longer there."""
     treatment = as_booked(known, appointment)
     therapist = next((one for one in known.therapists if one.id == appointment.therapist_id), None)
     room = next((one for one in known.rooms if one.id == appointment.room_id), None)
     if treatment is None or therapist is None or room is None:
         return {}
-    client = appointment.client
-    wish = Wish(treatment, appointment.minutes, therapist, appointment.starts_at, name=client.name, email=client.email)
+    client, lasts = appointment.client, appointment.minutes
+    wish = Wish(treatment, lasts, therapist, appointment.starts_at, client.name, client.email, bare=bare)
     of_client = select(Resource.id).where(Resource.client_id == client.id)
     return dict(claimed(wish, room, session.scalars(of_client).one()))
 
 
-def _is_free(session: AnySession, resource_id: int, span: tuple[datetime, datetime], now: datetime) -> bool:
-    starts, ends = minute_of(span[0]), minute_of(span[1])
-    busy = queries.busy_between(session, [resource_id], starts, ends, now=now)
-    return rules.is_free(busy.get(resource_id, []), (starts, ends))
+def _are_free(session: AnySession, spans: Mapping[int, tuple[datetime, datetime]], now: datetime) -> bool:
+    """Whether nobody has them by now. The blocks there are no more in its way than they were."""
+    minutes = {one: (minute_of(starts), minute_of(ends)) for one, (starts, ends) in spans.items()}
+    first, last = min(starts for starts, _ in minutes.values()), max(ends for _, ends in minutes.values())
+    taken = queries.taken_of(session, minutes, first, last, now=now, own=())
+    return all(rules.is_free(taken[one].claims, span) for one, span in minutes.items())
 
 
 def _once(appointment: Appointment) -> str:

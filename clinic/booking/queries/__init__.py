@@ -23,6 +23,7 @@ from clinic.booking.queries.blocks import (
     appointments_in,
     block,
     blockable,
+    is_blocked,
     made_with,
     zone_of,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "held_by",
     "in_closure",
     "in_time_off",
+    "is_blocked",
     "latest_screening",
     "latest_visits",
     "made_with",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import bindparam, or_, select
@@ -74,6 +74,12 @@ def appointments_in(session: AnySession, blocks: Sequence[Block]) -> list[Appoin
     return list(session.scalars(IN_BLOCKS, asked).unique())
 
 
+def is_blocked(session: AnySession, appointment: Appointment, *, since: datetime, now: datetime) -> bool:
+    """Whether its therapist's or its room's time was blocked since then."""
+    about = {name: getattr(appointment, name) for name in ("therapist_id", "room_id", "starts_at", "ends_at")}
+    return session.scalars(BLOCKED_SINCE, {**about, "since": since, "now": now}).first() is not None
+
+
 BLOCKABLE = (
     select(Resource.id, Therapist, Room)
     .outerjoin(Therapist, Therapist.id == Resource.therapist_id)
@@ -94,6 +100,18 @@ MADE_WITH = (
         Block.starts_at >= bindparam("starts_at"),
     )
     .order_by(Block.starts_at, Block.id)
+)
+BLOCKED_SINCE = (
+    select(Block.id)
+    .join(Resource, Resource.id == Block.resource_id)
+    .where(
+        or_(Resource.therapist_id == bindparam("therapist_id"), Resource.room_id == bindparam("room_id")),
+        Block.made_at > bindparam("since"),
+        Block.starts_at < bindparam("ends_at"),
+        Block.ends_at > bindparam("starts_at"),
+        or_(Block.releases_at.is_(None), Block.releases_at > bindparam("now")),
+    )
+    .limit(1)
 )
 IN_BLOCKS = (
     select(Appointment)
