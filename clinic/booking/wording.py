@@ -48,7 +48,7 @@ OF_A_VISIT = {
 OF_WHAT_WAS_TOLD = {
     "doctor_first": _l("Please see your doctor first, as the safety page says."),
     "ring_first": _l("Please ring us first. Then we book it together."),
-    "release_ruled_out": _l("From your answers we leave out deep tummy work. Choose the other treatment we offer you."),
+    "release_ruled_out": _l("From your answers we leave out deep tummy work. Something else will suit you better."),
 }
 UNQUALIFIED = _l("That therapist is not available for this treatment on that day.")
 TASKS = {
@@ -245,7 +245,7 @@ def told(appointment: Appointment, rules: Sequence[SafetyRule]) -> Told:
 def sentence(refusal: Refusal) -> str:
     """Why a time cannot be booked, for the client. Qualifications are the clinic's business, not theirs."""
     sentences: dict[str, str] = {
-        "not_offered": _("That is not offered any more. Choose again below."),
+        "not_offered": _("That is not offered any more."),
         "past": _("That time is in the past."),
         "too_soon": _("That time is too soon to book online. Call us, and we will see what we can do."),
         "too_far": _("That time is further ahead than we book online."),

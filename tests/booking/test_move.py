@@ -14,11 +14,13 @@ from clinic.core.audit import AuditLine
 from clinic.core.db import db, writing
 from clinic.messages.models import OutgoingMessage
 from clinic.places.models import Clinic
+from clinic.treatments.models import TreatmentLength
 from clinic.work.models import WorkItem
 from tests.conftest import NOW
 from tests.letterbox import Letterbox, calendar_of, text_of
 from tests.rows import rows
 from tests.steps import book, screen
+from tests.tellings import tell
 
 TEN = datetime(2026, 3, 12, 10, tzinfo=UTC)
 FRIDAY_TWO = "20260313T1400Z"
@@ -207,6 +209,39 @@ def test_a_cancelled_appointment_is_not_moved(visitor, path):
     visitor.send(path)
     assert "This appointment is cancelled" in visitor.text
     assert (rows()["move"], rows()["claim"]) == (0, 0)
+
+
+def test_what_is_not_offered_any_more_is_moved_by_phone(visitor, path):
+    choose(visitor, path)
+    asked = visitor.page
+    with writing():
+        db.session.execute(sa.delete(TreatmentLength).where(TreatmentLength.minutes == 60))
+        db.session.commit()
+    for answer in (lambda: visitor.get(path), lambda: visitor.send(path)):
+        visitor.page = asked
+        assert answer().status_code == 409
+        assert "This cannot be moved online That is not offered any more. Thursday 12 March" in visitor.text
+        assert "Call us on 0117 496 0000 : we will find you something." in visitor.text
+
+
+@pytest.mark.parametrize("slot", ["", "rubbish", f"{FRIDAY_TWO}.nobody"])
+def test_a_time_that_cannot_be_read_is_answered_with_others(visitor, path, slot):
+    choose(visitor, path)
+    assert visitor.send(path, slot=slot).status_code == 409
+    assert "Your appointment stays as it was. These are other times." in visitor.text
+    visitor.get(visitor.link("2pm on Friday 13 March with Ana"))
+    visitor.send(path)
+    assert "Your appointment is moved" in visitor.text
+
+
+def test_a_release_that_was_ruled_out_since_is_moved_by_phone(visitor):
+    screen(visitor)
+    book(visitor, "psoas-release", therapist="ana-moreau")
+    path = visitor.page.request.path + "/move"
+    tell(db.session.scalar(select(Appointment.client_id)), "pregnant")
+    assert choose(visitor, path).status_code == 409
+    assert "From your answers we leave out deep tummy work. Something else will suit you better." in visitor.text
+    assert "Call us on 0117 496 0000 : we will find you something." in visitor.text
 
 
 def test_a_release_keeps_its_answers_and_its_needs(visitor, new_visitor):

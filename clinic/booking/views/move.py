@@ -52,7 +52,7 @@ def move_submit(subject_id: UUID, token: str) -> Answer:
     found = _load(subject_id)
     chosen = moving_choice(found, token, request.form.get("slot"))
     if chosen is None or chosen.slot is None:
-        return _cannot(found, token, [Refusal("not_offered")])
+        return _refused(found, token, None, [Refusal("not_offered")])
     by = Actor.by_link(token)
     wish = chosen.wish(name=found.client.name, email=found.client.email)
     if refusals := operations.move(db.session, found, wish, now=clock.now(), by=by):
