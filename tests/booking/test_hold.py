@@ -257,3 +257,26 @@ def test_whoever_signed_in_and_taps_twice_holds_it_too(app, visitor):
     visitor.get(f"{TIMES}?from=2026-03-13")
     assert tap_twice(visitor) == visitor.page.request.full_path
     assert count(Hold) == 1
+
+
+@pytest.mark.parametrize(("way", "pressed"), [("again", "You're booked"), ("move", "Your appointment is moved")])
+def test_what_they_hold_themselves_is_theirs_by_link_too_and_given_back_with_it(visitor, way, pressed):
+    book(visitor)
+    by_link = f"{visitor.page.request.path}/{way}"
+    tap(visitor, LATER)
+    visitor.get(by_link)
+    visitor.get(visitor.link("1:15pm on Thursday 12 March with Ana"))
+    visitor.send(by_link)
+    assert pressed in visitor.text
+    assert count(Hold) == 0
+    visitor.get(f"/treatments/massage/details?slot={LATER}")
+    assert "Kept for you" not in visitor.text
+
+
+def test_who_chooses_another_time_by_link_gives_back_what_they_held(visitor, new_visitor):
+    book(visitor)
+    by_link = f"{visitor.page.request.path}/move"
+    tap(visitor, LATER)
+    visitor.get(f"{by_link}?slot=20260313T1400Z.ana-moreau")
+    visitor.send(by_link)
+    assert tap(new_visitor(), LATER).status_code == 200

@@ -19,7 +19,7 @@ from clinic.booking.operations.shared import (
     call_due_at,
     claimed,
     client_refusals,
-    end_holds,
+    end_own_hold,
     end_past_holds,
     is_free,
     link_of,
@@ -124,8 +124,7 @@ def _book(
     refusals, aside = rules.split(refusals, wish.desk.reason if wish.desk else "")
     if refusals or room is None:
         return Outcome(refusals=refusals)
-    if wish.held:
-        end_holds(session, [wish.held], outcome="accepted", now=now)
+    end_own_hold(session, wish, now)
     wish = replace(wish, bare="rest_short" in aside)
     appointment, link = _write(session, wish, room, screening=screening, key=key, now=now, by=by)
     _claim(session, appointment, claimed(wish, room, *(of_client or [_new_resource(session, appointment.client_id)])))

@@ -17,6 +17,7 @@ from clinic.booking.operations.shared import (
     LINK_GOOD_FOR,
     claimed,
     client_refusals,
+    end_own_hold,
     end_past_holds,
     is_free,
     link_of,
@@ -85,6 +86,7 @@ def _move(session: AnySession, appointment: Appointment, wish: Wish, *, now: dat
     refusals, aside = rules.split(refusals, wish.desk.reason if wish.desk else "")
     if refusals or room is None:
         return refusals
+    end_own_hold(session, wish, now)
     before, relied = _facts(appointment), queries.following(session, facts, appointment)
     wish = replace(wish, bare="rest_short" in aside)
     put_aside(session, appointment.id, wish, aside, now=now, by=by)

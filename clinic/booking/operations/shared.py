@@ -94,6 +94,12 @@ def end_past_holds(session: AnySession, now: datetime) -> None:
         end_holds(session, past, outcome="lapsed", now=now)
 
 
+def end_own_hold(session: AnySession, wish: Wish, now: datetime) -> None:
+    """Whoever asks has what they asked for, and holds nothing any more."""
+    if wish.held:
+        end_holds(session, [wish.held], outcome="accepted", now=now)
+
+
 def end_holds(session: AnySession, hold_ids: Collection[UUID], *, outcome: str, now: datetime) -> None:
     """Give held times back. `outcome` is what came of the offers among them."""
     ended = {"outcome": outcome, "hold_id": None, "ended_at": now}

@@ -22,7 +22,7 @@ from clinic.core.access import holder_of
 from clinic.core.audit import Actor
 from clinic.core.db import db
 from clinic.core.times import local
-from clinic.core.visit import booking_key_is_ours, new_booking_key, note_client
+from clinic.core.visit import booking_key_is_ours, new_booking_key, note_client, note_hold
 from clinic.intake import rules as intake
 from clinic.intake import wording as safety
 from clinic.intake.models import Screening
@@ -85,6 +85,7 @@ def book_again(way: Again | None, booked: Callable[[Outcome], str | None]) -> An
         return _refused(chosen, key, outcome, booked)
     to = booked(outcome)
     db.session.commit()
+    note_hold(None)
     return redirect(to or url_for("front.home"), 303)
 
 

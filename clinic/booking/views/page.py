@@ -207,7 +207,7 @@ class Choice:
     @cached_property
     def hold(self) -> Hold | None:
         """The time that is kept for this visit, whichever it is."""
-        if self.moving or self.again or not is_holding(self.now):
+        if not is_holding(self.now):
             return None
         return queries.held_by(db.session, visit_digest(), self.now)
 
