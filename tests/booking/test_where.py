@@ -7,10 +7,10 @@ from sqlalchemy import select, update
 
 from clinic.booking.models import Appointment, WorkingHours
 from clinic.core.db import db, writing
-from clinic.places.models import Location
+from clinic.places.models import Location, Room
 from tests.booking.test_waiting_list import join, offer_in, rounds
 from tests.conftest import NOW
-from tests.letterbox import text_of
+from tests.letterbox import Letterbox, calendar_of, text_of
 from tests.places_apart import second_place
 from tests.steps import book, details
 
@@ -123,3 +123,41 @@ def test_with_one_place_no_time_names_it(visitor):
     assert "Times are for Bristol, in United Kingdom Time." in visitor.text
     assert {time["label"] for time in visitor.times} >= {"9am on Thursday 12 March with Ben"}
     assert "· Bristol" not in visitor.text
+
+
+def put_into(visitor, room_name):
+    """Rosa puts the one appointment into this room."""
+    visitor.sign_in("rosa")
+    page = f"/diary/appointments/{db.session.scalar(select(Appointment.id))}"
+    visitor.get(page)
+    visitor.send(f"{page}/time", room=db.session.scalar(select(Room.id).where(Room.name == room_name)))
+
+
+def test_whoever_is_to_come_to_another_address_is_told_by_mail_and_in_their_calendar(app, calais, visitor, new_visitor):
+    book(visitor)
+    box = Letterbox()
+    box.round(app, NOW)
+    put_into(new_visitor(), "Sea room")
+    box.round(app, NOW)
+    booked, told = box.mails
+    assert "At Test Clinic, 1 Test Street" in text_of(booked)
+    assert "At Test Clinic, 2 Quay Street" in text_of(told)
+    assert "2 Quay Street" in calendar_of(told).replace("\\", "")
+    assert ("SEQUENCE:0" in calendar_of(booked), "SEQUENCE:1" in calendar_of(told)) == (True, True)
+
+
+def test_for_another_room_at_the_same_address_nobody_is_written_to(app, calais, visitor, new_visitor):
+    book(visitor)
+    box = Letterbox()
+    box.round(app, NOW)
+    put_into(new_visitor(), "Room 2")
+    assert box.round(app, NOW) == 0
+
+
+def test_the_desk_reads_at_which_place_a_room_is_where_there_are_several(calais, visitor, new_visitor):
+    book(visitor)
+    rosa = new_visitor()
+    rosa.sign_in("rosa")
+    rosa.get(f"/diary/appointments/{db.session.scalar(select(Appointment.id))}")
+    assert "Room 1, Bristol" in rosa.text
+    assert "Sea room, Calais" in rosa.text

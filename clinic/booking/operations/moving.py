@@ -41,6 +41,7 @@ FACTS_OF_IT = [
     "ends_at",
     "therapist_id",
     "room_id",
+    "room",
     "moved",
     "moves",
     "confirmed_at",
@@ -90,7 +91,7 @@ def _move(session: AnySession, appointment: Appointment, wish: Wish, *, now: dat
     before, relied = _facts(appointment), queries.following(session, facts, appointment)
     wish = replace(wish, bare="rest_short" in aside)
     put_aside(session, appointment.id, wish, aside, now=now, by=by)
-    if not _is_there(appointment, replace(wish, desk=None)):
+    if _client_hears(appointment, wish, room):
         _keep_what_was(session, appointment, wish, now, by)
     claim_anew(session, appointment, wish, room, resource_id)
     if _goes_elsewhere(appointment, wish):
@@ -134,6 +135,11 @@ def _is_there(appointment: Appointment, wish: Wish) -> bool:
     room_id = wish.desk.room_id if wish.desk else None
     same_length = appointment.minutes == wish.minutes
     return not _goes_elsewhere(appointment, wish) and same_length and room_id in {None, appointment.room_id}
+
+
+def _client_hears(appointment: Appointment, wish: Wish, room: FittedRoom) -> bool:
+    """Of another time, therapist, length or address; another room of the same address is shown when they come."""
+    return room.location_id != appointment.room.location_id or not _is_there(appointment, replace(wish, desk=None))
 
 
 def _rings_anew(session: AnySession, facts: Programme, appointment: Appointment, wish: Wish) -> bool:

@@ -8,7 +8,7 @@ from wtforms import HiddenField, IntegerField, SelectField, StringField, TimeFie
 from wtforms.validators import InputRequired, ValidationError
 
 from clinic.booking.models import Appointment
-from clinic.booking.programme import Programme
+from clinic.booking.programme import FittedRoom, Programme
 from clinic.booking.rules import length_is_sound
 from clinic.core.fields import Clock, Day, Minutes
 from clinic.core.forms import Form, at_most
@@ -34,7 +34,8 @@ class ChangeForm(Form):
         self.zone = known.locations[appointment.room.location_id].zone
         self.therapist.choices = [(one.id, one.name) for one in known.therapists]
         rooms = [room for room in known.rooms if room.offered or room.id == appointment.room_id]
-        self.room.choices = [(0, _l("The same, or any that is free")), *((room.id, room.name) for room in rooms)]
+        named = [(room.id, _named(room, known)) for room in rooms]
+        self.room.choices = [(0, _l("The same, or any that is free")), *named]
 
     @classmethod
     def showing(cls, known: Programme, appointment: Appointment, zone: str) -> "ChangeForm":
@@ -61,3 +62,8 @@ class ChangeForm(Form):
     @property
     def starts_at(self) -> datetime:
         return instant_of(wall_minute(self.on.data, self.at.data, self.zone))
+
+
+def _named(room: FittedRoom, known: Programme) -> str:
+    """With its place, where there are several."""
+    return room.name if len(known.locations) == 1 else f"{room.name}, {known.locations[room.location_id].name}"
