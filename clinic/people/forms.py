@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, StringField, ValidationError
 from wtforms.validators import DataRequired, Length
 
+from clinic.core.fields import mail_address
 from clinic.core.forms import Form, at_most
 from clinic.people.rules import LEAST, MOST, password_refusal
 
@@ -58,7 +59,7 @@ class AnotherPhoneForm(SetUpForm, CodeForm):
 class AddressForm(Form):
     """Where to send a link to sign in with."""
 
-    email = StringField(_l("Email"), [DataRequired(_l("Enter your email address.")), at_most(254)])
+    email = StringField(_l("Email"), [DataRequired(_l("Enter your email address.")), at_most(254), mail_address])
 
 
 class NewPasswordForm(Form):

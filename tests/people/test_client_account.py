@@ -211,6 +211,14 @@ def test_a_link_to_sign_in_is_asked_for_with_the_same_answer_whoever_asks(app, c
     assert stranger.send(f"/my/sign-in-links/{nobodys.token}").status_code == 404
 
 
+def test_a_link_to_sign_in_is_asked_for_by_an_address_that_mail_reaches(visitor):
+    visitor.get("/my/sign-in-link")
+    assert visitor.send("/my/sign-in-link", email="clara at home").status_code == 422
+    assert "Enter an email address like name@example.com." in visitor.text
+    assert "clara at home" in visitor.page.text
+    assert db.session.scalars(sa.select(Link).where(Link.scope == "sign_in")).all() == []
+
+
 def test_links_to_sign_in_are_asked_for_ten_times_at_most(visitor):
     visitor.get("/my/sign-in-link")
     assert [visitor.post("/my/sign-in-link", email="a@client.test").status_code for _ in range(11)] == [200] * 10 + [
