@@ -127,10 +127,14 @@ class Form(FlaskForm):  # type: ignore[misc]  # flask_wtf has no types
 
 
 class Ticks(SelectMultipleField):  # type: ignore[misc]  # wtforms has no types
-    """A group of tick boxes. What no box sends is refused like any wrong choice."""
+    """A group of tick boxes. What no box sends was one when the page was made, and is none any more."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        changed = _l("This list has changed. Please look at it again.")
+        super().__init__(*args, invalid_value_message=changed, invalid_choice_message=changed, **kwargs)
 
 
 def at_most(length: int) -> Length:

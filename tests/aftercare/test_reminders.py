@@ -163,7 +163,7 @@ def test_a_link_that_was_stopped_reminds_nobody(app, client, link, ana, clara):
     ("typed", "told"),
     [
         ({"weekdays": []}, "Choose a day, at least one."),
-        ({"weekdays": ["7"]}, "valid choice"),
+        ({"weekdays": ["7"]}, "This list has changed. Please look at it again."),
         ({"at": "late"}, "Enter a time, such as 14:30."),
         ({"at": ""}, "Enter a time, such as 08:00."),
     ],

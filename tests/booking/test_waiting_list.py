@@ -290,8 +290,9 @@ def test_who_has_left_is_forgotten_in_time(app, visitor, new_visitor):
         ({"name": ""}, "Enter your name."),
         ({"email": "nobody"}, "Enter an email address like name@example.com."),
         ({"phone": "12"}, "Enter a phone number with its area code"),
-        ({"weekdays": ["9"]}, "9"),
-        ({"parts": ["midnight"]}, "midnight"),
+        ({"weekdays": ["9"]}, "This list has changed. Please look at it again."),
+        ({"therapists": ["somebody"]}, "This list has changed. Please look at it again."),
+        ({"parts": ["midnight"]}, "This list has changed. Please look at it again."),
     ],
 )
 def test_what_cannot_be_read_is_told_and_kept(visitor, typed, told):

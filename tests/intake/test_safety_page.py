@@ -56,6 +56,7 @@ def test_none_of_these_with_something_else_is_told_and_kept(visitor):
 def test_a_box_the_page_does_not_have_is_an_error_and_not_an_answer(visitor):
     page = screen(visitor, tummy=["invented"])
     assert page.status_code == 422
+    assert errors(page) == [("tummy", "This list has changed. Please look at it again.")]
     assert rows()["screening"] == 0
 
 
