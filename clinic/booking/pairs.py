@@ -73,17 +73,21 @@ def visit_refusals(treatment: OfferedTreatment, minutes: int) -> list[Refusal]:
     return [Refusal("too_long")] if too_long else []
 
 
-def as_offered(known: Programme, treatment: OfferedTreatment, minutes: int) -> OfferedTreatment | None:
-    """The same treatment, or pair, as this programme has it; None where it is not offered any more."""
-    found = [known.treatment(one.slug) for one in treatment.each]
+def as_offered(
+    known: Programme, treatment: OfferedTreatment, minutes: int, *, stands: bool = False
+) -> OfferedTreatment | None:
+    """The same treatment, or pair, as this programme has it; None where it is not offered any more, unless what is
+    booked for it `stands` already.
+    """
+    found = [known.booked_treatment(one.id) if stands else known.treatment_by_id(one.id) for one in treatment.each]
     return joined(known, found, treatment.minutes_of_each(minutes))
 
 
 def as_booked(known: Programme, appointment: Appointment) -> OfferedTreatment | None:
-    """What an appointment was booked for, as it is offered now; None where it is not offered any more."""
-    found = [known.treatment_by_id(appointment.treatment_id)]
+    """What an appointment was booked for, as the clinic gives it now, offered still or not."""
+    found = [known.booked_treatment(appointment.treatment_id)]
     if appointment.second_treatment_id:
-        found.append(known.treatment_by_id(appointment.second_treatment_id))
+        found.append(known.booked_treatment(appointment.second_treatment_id))
     return joined(known, found, appointment.minutes_of_each)
 
 

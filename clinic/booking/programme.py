@@ -153,6 +153,7 @@ class Programme:
     time_off: dict[int, tuple[Span, ...]] = field(default_factory=dict)  # by therapist
     closures: tuple[Closed, ...] = ()
     logo: Logo | None = None
+    withdrawn: tuple[OfferedTreatment, ...] = ()  # not offered any more: what is booked for them stands, and moves
     pairs: dict[tuple[int, ...], OfferedTreatment] = field(
         default_factory=dict
     )  # as `booking.pairs` puts them together
@@ -172,6 +173,15 @@ class Programme:
 
     def treatment_by_id(self, treatment_id: int | None) -> OfferedTreatment | None:
         return next((treatment for treatment in self.treatments if treatment.id == treatment_id), None)
+
+    def booked_treatment(self, treatment_id: int) -> OfferedTreatment | None:
+        """One that may stand in the diary, whether or not it is offered still."""
+        return next((treatment for treatment in self.all_treatments if treatment.id == treatment_id), None)
+
+    @property
+    def all_treatments(self) -> tuple[OfferedTreatment, ...]:
+        """Those that are not offered any more too."""
+        return self.treatments + self.withdrawn
 
     def therapist(self, slug: str) -> ListedTherapist | None:
         return next((therapist for therapist in self.therapists if therapist.slug == slug), None)
@@ -203,7 +213,7 @@ class Programme:
     @cached_property
     def has_limits(self) -> bool:
         """Whether free times depend on which treatments are booked, and not on their claims alone."""
-        return any(self.limits(one, treatment) for one in self.therapists for treatment in self.treatments)
+        return any(self.limits(one, treatment) for one in self.therapists for treatment in self.all_treatments)
 
     def day_of(self, day: date, location_id: int) -> Span:
         """A day on a location's clock, from midnight to midnight."""
@@ -222,7 +232,7 @@ class Programme:
     def around(self) -> int:
         """How many minutes before and after a day can matter to its free times."""
         apart = (one.releases_apart_minutes for one in self.therapists)
-        besides = ((one.preparation_minutes, one.rest_minutes, one.cleaning_minutes) for one in self.treatments)
+        besides = ((one.preparation_minutes, one.rest_minutes, one.cleaning_minutes) for one in self.all_treatments)
         return max(chain(apart, *besides), default=0)
 
     def chaperoned(self, location_id: int, day: date) -> list[Span]:
@@ -308,6 +318,7 @@ def _read(session: Session, *, hidden: bool = False) -> Programme | None:
     held = verified_by_therapist(session)
     shown = select(Therapist).where(Therapist.listed | hidden).order_by(Therapist.id)
     therapists = session.scalars(shown).all()
+    treatments = _treatments(session, clinic.currency)
     resources = {
         (row.therapist_id, row.room_id): row.id
         for row in session.scalars(select(Resource).where(Resource.client_id.is_(None)))
@@ -320,7 +331,8 @@ def _read(session: Session, *, hidden: bool = False) -> Programme | None:
             )
             for room in rooms
         ),
-        treatments=_treatments(session, clinic.currency, hidden=hidden),
+        treatments=tuple(one for offered, one in treatments if offered or hidden),
+        withdrawn=tuple(one for offered, one in treatments if not (offered or hidden)),
         therapists=tuple(_listed(row, resources[row.id, None], held.get(row.id, ())) for row in therapists),
         hours=hours.by_therapist(session),
         safety=current_safety_list(session),
@@ -332,11 +344,11 @@ def _read(session: Session, *, hidden: bool = False) -> Programme | None:
     )
 
 
-def _treatments(session: Session, currency: str, *, hidden: bool) -> tuple[OfferedTreatment, ...]:
-    shown = Treatment.offered | hidden
-    query = select(Treatment).where(shown).order_by(Treatment.position, Treatment.id)
+def _treatments(session: Session, currency: str) -> list[tuple[bool, OfferedTreatment]]:
+    """Each, and whether it is offered."""
+    query = select(Treatment).order_by(Treatment.position, Treatment.id)
     rows = session.scalars(query.options(selectinload(Treatment.lengths)))
-    return tuple(treatment_as_offered(row, currency) for row in rows if row.lengths)
+    return [(row.offered, treatment_as_offered(row, currency)) for row in rows if row.lengths]
 
 
 def treatment_as_offered(row: Treatment, currency: str) -> OfferedTreatment:

@@ -83,7 +83,7 @@ def judge(
     """The room it would be in, and all reasons against it."""
     if wish.desk:
         return judge_at_desk(session, facts, wish, screening, now)
-    treatment, kept_since = as_offered(facts, wish.treatment, wish.minutes), _kept_since(session, wish)
+    treatment, kept_since = _as_offered(facts, wish), _kept_since(session, wish)
     therapist = facts.therapist(wish.therapist.slug)
     if treatment is None or therapist is None:
         return None, [Refusal("not_offered")]
@@ -106,6 +106,11 @@ def judge(
     wish = replace(wish, treatment=treatment, therapist=therapist)
     found += _clinic_refusals(session, facts, wish, window.day, window.location_id, now)
     return room, found
+
+
+def _as_offered(facts: Programme, wish: Wish) -> OfferedTreatment | None:
+    """What is asked for as the programme has it; what was withdrawn is booked no more, but moves."""
+    return as_offered(facts, wish.treatment, wish.minutes, stands=wish.moves is not None)
 
 
 def _room(
@@ -131,7 +136,7 @@ def judge_at_desk(
     session: AnySession, facts: Programme, wish: Wish, screening: Screening | None, now: datetime
 ) -> tuple[FittedRoom | None, list[Refusal]]:
     """The same by the staff's own rules. What may be put aside is among the reasons; see `rules.split`."""
-    treatment = as_offered(facts, wish.treatment, wish.minutes)
+    treatment = _as_offered(facts, wish)
     therapist = facts.therapist(wish.therapist.slug)
     if treatment is None or therapist is None:
         return None, [Refusal("not_offered")]

@@ -14,7 +14,7 @@ from clinic.core.audit import AuditLine
 from clinic.core.db import db, writing
 from clinic.messages.models import OutgoingMessage
 from clinic.places.models import Clinic
-from clinic.treatments.models import TreatmentLength
+from clinic.treatments.models import Treatment, TreatmentLength
 from clinic.work.models import WorkItem
 from tests.conftest import NOW
 from tests.letterbox import Letterbox, calendar_of, text_of
@@ -182,6 +182,26 @@ def test_moves_by_reception_are_not_counted_as_the_clients(visitor, path, new_vi
     assert rows()["move"] == 3
     move(visitor, path, at="20260319T1000Z")
     assert "Your appointment is moved" in visitor.text
+
+
+def test_what_is_not_offered_any_more_still_moves_and_is_put_back_but_not_booked(visitor, path, new_visitor):
+    with writing():
+        db.session.execute(sa.update(Treatment).where(Treatment.slug == "massage").values(offered=False))
+        db.session.commit()
+    move(visitor, path)
+    assert "Your appointment is moved" in visitor.text
+    rosa, own = new_visitor(), f"/diary/appointments/{db.session.scalar(select(Appointment.id))}"
+    rosa.sign_in("rosa")
+    rosa.get(own)
+    rosa.send(f"{own}/time", at="15:00")
+    assert "Moved to Friday 13 March, 3pm." in rosa.text
+    rosa.send(f"{own}/cancellation")
+    assert rows()["claim"] == 0
+    rosa.send(f"{own}/attendance/undoing", step="cancelled")
+    assert rows()["claim"] == 3
+    visitor.get(f"{path.removesuffix('/move')}/again?slot=20260316T1000Z.ana-moreau")
+    assert visitor.page.status_code == 409
+    assert rows()["appointment"] == 1
 
 
 def test_a_late_cancellation_shows_the_clinics_words_before_the_click(visitor, path):

@@ -56,7 +56,7 @@ def following(session: AnySession, known: Programme, assessment: Appointment) ->
     nothing of the database where no treatment asks for this one first.
     """
     had = {assessment.treatment_id, assessment.second_treatment_id}
-    if all(one.assessment_id is None or not had & {one.assessment_id, one.id} for one in known.treatments):
+    if all(one.assessment_id is None or not had & {one.assessment_id, one.id} for one in known.all_treatments):
         return []
     found: list[Appointment] = []
     after = {"client_id": assessment.client_id, "after": assessment.ends_at}
@@ -70,7 +70,7 @@ def _refusals(
     session: AnySession, known: Programme, visit: Appointment, without: Iterable[Appointment] = ()
 ) -> list[Refusal]:
     ids = {visit.treatment_id, visit.second_treatment_id}
-    treatments, but = [one for one in known.treatments if one.id in ids], [one.id for one in without]
+    treatments, but = [one for one in known.all_treatments if one.id in ids], [one.id for one in without]
     return assessment_refusals(session, treatments, visit.client_id, visit.starts_at, but=but)
 
 

@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 
 from clinic.booking import wording
 from clinic.booking.models import Appointment
-from clinic.booking.pairs import as_booked, joined, length_refusals
+from clinic.booking.pairs import as_booked, as_offered, joined, length_refusals
 from clinic.booking.programme import ListedTherapist, OfferedLength, OfferedTreatment, Programme
 from clinic.booking.rules import PARTS
 from clinic.booking.views.page import Again, Choice, Moving, programme_or_404
@@ -46,19 +46,22 @@ def choice_in_address(slug: str) -> Choice:
 
 def moving_choice(found: Appointment, token: str, slot: str | None) -> Choice | None:
     """The choice of somebody who moves an appointment; None where it is not offered like that any more."""
-    chosen = _as_booked(found, slot)
+    known = programme_or_404()
+    chosen = _as_it_was(known, as_booked(known, found), found, slot)
     return replace(chosen, moving=Moving(found, token)) if chosen else None
 
 
 def again_choice(again: Again, slot: str | None) -> Choice | None:
     """The choice of somebody who books the same again; None where it is not offered like that any more."""
-    chosen = _as_booked(again.appointment, slot)
+    known, was = programme_or_404(), again.appointment
+    booked = as_booked(known, was)
+    chosen = _as_it_was(known, booked and as_offered(known, booked, was.minutes), was, slot)
     return replace(chosen, again=again) if chosen else None
 
 
-def _as_booked(was: Appointment, slot: str | None) -> Choice | None:
-    known = programme_or_404()
-    treatment = as_booked(known, was)
+def _as_it_was(
+    known: Programme, treatment: OfferedTreatment | None, was: Appointment, slot: str | None
+) -> Choice | None:
     if treatment is None or length_refusals(treatment, was.minutes):
         return None
     length = treatment.length(was.minutes)

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from clinic.booking import operations, queries
 from clinic.booking.models import Appointment
+from clinic.booking.pairs import as_booked
 from clinic.booking.programme import Programme
 from clinic.booking.rules import WITH_A_REASON
 from clinic.booking.views.assessment import following_words
@@ -58,7 +59,7 @@ def appointment_time(appointment_id: UUID) -> Answer:
 
 
 def _change(known: Programme, found: Appointment, form: ChangeForm) -> list[Refusal]:
-    treatment = known.treatment_by_id(found.treatment_id)
+    treatment = as_booked(known, found)
     therapist = next((one for one in known.therapists if one.id == form.therapist.data), None)
     if treatment is None or therapist is None:
         return [Refusal("not_offered")]
