@@ -145,6 +145,8 @@ STATES = {
     "a link to sign in": lambda person: person.open("/my/sign-in-link"),
     "a link to sign in with errors": link_to_sign_in_with_errors,
     "a mailed link to sign in": by_mail,
+    "a link to sign in that is over": lambda person: person.open(f"{SIGN_IN}none"),
+    "a link to an account that is over": lambda person: person.open(f"{ACCOUNT}none"),
     "my appointments, by a link": signed_in_by_mail,
     "my account deleted": deleted,
 }
@@ -165,6 +167,8 @@ TITLES = {
     "a link to sign in": "A link to sign in",
     "a link to sign in with errors": "Error: A link to sign in",
     "a mailed link to sign in": "Sign in",
+    "a link to sign in that is over": "This link has been used, or is too old",
+    "a link to an account that is over": "This link has been used, or is too old",
     "my appointments, by a link": "My appointments",
     "my account deleted": "Your account is deleted",
 }

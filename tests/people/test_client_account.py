@@ -17,6 +17,7 @@ from tests.cast import PASSWORD
 from tests.conftest import NOW
 from tests.letterbox import Letterbox, text_of
 from tests.steps import book, details
+from tests.visitor import fields_of
 
 MY_PAGES = ("/my", "/my/plan", "/my/answers", "/my/details", "/my/record-views", "/my/password", "/my/deletion")
 BY_PASSWORD = MY_PAGES[2:]
@@ -238,9 +239,55 @@ def test_a_mailed_link_signs_in_once_by_its_button_alone(app, clara, new_visitor
     one.get(link)
     one.send(link)
     assert one.page.request.path == "/my"
-    assert one.get(link).status_code == 404
+    assert one.get(link).request.path == "/my"
     assert other.post(link).status_code == 404
     assert db.session.scalars(sa.select(AuditLine.detail).order_by(AuditLine.id.desc())).first() == {"by": "link"}
+
+
+def test_a_link_that_is_over_says_so_and_leads_to_another(app, clara, new_visitor):
+    other = new_visitor()
+    other.get("/my/sign-in-link")
+    other.send("/my/sign-in-link", email="clara@client.test")
+    used = mailed(app, SIGN_IN)
+    other.get(used)
+    other.send(used)
+    stranger = new_visitor()
+    page = stranger.get(used)
+    assert (page.status_code, stranger.link("Send me another link")) == (404, "/my/sign-in-link")
+    assert "This link has been used, or is too old" in stranger.text
+    assert stranger.get(f"{SIGN_IN}none").text == page.text
+
+
+def test_whoever_taps_sign_in_twice_is_signed_in_by_the_first_tap(app, clara, new_visitor):
+    one = new_visitor()
+    one.get("/my/sign-in-link")
+    one.send("/my/sign-in-link", email="clara@client.test")
+    link = mailed(app, SIGN_IN)
+    one.get(link)
+    before, fields = one.client.get_cookie("session").value, fields_of(one.page.text)
+    one.send(link, follow=False)
+    signed_in = one.client.get_cookie("session").value
+    one.client.set_cookie("session", before)
+    second = one.post(link, **fields)
+    assert second.status_code == 404
+    assert "you may be signed in already" in one.text
+    assert "Set-Cookie" not in second.headers
+    one.client.set_cookie("session", signed_in)
+    assert one.get(one.link("My appointments")).request.path == "/my"
+
+
+def test_whoever_chooses_a_password_twice_is_led_to_their_account(app, visitor):
+    offered(visitor)
+    link = mailed(app, ACCOUNT)
+    visitor.get(link)
+    before, fields = visitor.client.get_cookie("session").value, fields_of(visitor.page.text)
+    visitor.send(link, new=SECRET, accepted="y", follow=False)
+    assert visitor.get(link).request.path == "/my"
+    visitor.client.set_cookie("session", before)
+    assert visitor.post(link, **{**fields, "new": SECRET, "accepted": "y"}).status_code == 404
+    assert 'href="/my/sign-in"' in visitor.page.text
+    assert visitor.link("Send me the link to my appointment") == "/lost-link"
+    assert accounts() == 1
 
 
 def test_a_mailed_link_opens_appointments_and_plan_and_nothing_of_health_or_the_account(app, clara, new_visitor):

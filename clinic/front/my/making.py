@@ -2,6 +2,7 @@
 link goes to the address, and only who opens that has proven it to be theirs.
 """
 
+from functools import partial
 from uuid import UUID
 
 from flask import abort, redirect, render_template, url_for
@@ -15,11 +16,13 @@ from clinic.core import access, clock
 from clinic.core.access import holder_of
 from clinic.core.audit import Actor
 from clinic.core.db import db
-from clinic.front.my.page import bp
+from clinic.front.my.page import bp, link_over
 from clinic.people.forms import NewPasswordForm
 from clinic.people.models import Client
 from clinic.people.operations import hash_password, mail_link, make_client_account, use_link
 from clinic.people.queries import account_in_the_way
+
+_over = partial(link_over, "account_link_over")
 
 
 class NewAccountForm(NewPasswordForm, AcceptanceForm):
@@ -44,7 +47,7 @@ def account_offer_submit(subject_id: UUID, token: str) -> str:
 
 
 @bp.get("/my/accounts/<token>")
-@holder_of("account")
+@holder_of("account", otherwise=_over)
 def new_account(subject_id: UUID, token: str) -> str:
     client = _client(subject_id)
     if account_in_the_way(db.session, client.id, client.email):
@@ -53,7 +56,7 @@ def new_account(subject_id: UUID, token: str) -> str:
 
 
 @bp.post("/my/accounts/<token>")
-@holder_of("account")
+@holder_of("account", otherwise=_over)
 def new_account_submit(subject_id: UUID, token: str) -> tuple[str, int] | Response:
     client, now = _client(subject_id), clock.now()
     form = NewAccountForm(email=client.email)
@@ -64,7 +67,7 @@ def new_account_submit(subject_id: UUID, token: str) -> tuple[str, int] | Respon
     if account_in_the_way(db.session, client.id, client.email):
         return render_template("front/my/account_exists.html", email=client.email), 409
     if not use_link(db.session, "account", client.id, now=now):
-        abort(404)
+        return _over()
     by = Actor.by_link(token)
     account = make_client_account(db.session, client, hashed, now=now, by=by)
     accept_notice(db.session, client.id, now=now, by=by)

@@ -1,8 +1,9 @@
 """A client signs in: by password, or by a link in a mail, which opens less."""
 
+from functools import partial
 from uuid import UUID
 
-from flask import abort, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -11,12 +12,14 @@ from clinic.core.access import client, holder_of, public
 from clinic.core.audit import Actor
 from clinic.core.crypto import keyring
 from clinic.core.db import db
-from clinic.front.my.page import bp
+from clinic.front.my.page import bp, link_over
 from clinic.people.forms import AddressForm, SignInForm
 from clinic.people.models import ClientAccount
 from clinic.people.operations import mail_link, use_link
 from clinic.people.queries import account_at, account_of_client
 from clinic.people.views import TOO_MANY, next_page, proven, too_many_tries
+
+_over = partial(link_over, "sign_in_link_over")
 
 
 @bp.get("/my/sign-in")
@@ -64,18 +67,18 @@ def sign_in_link_submit() -> str | tuple[str, int]:
 
 
 @bp.get("/my/sign-in-links/<token>")
-@holder_of("sign_in")
+@holder_of("sign_in", otherwise=_over)
 def mailed_link(subject_id: UUID, token: str) -> str:
     """One button: what follows links in mails to look at them must not use this one up."""
     return render_template("front/my/mailed_link.html")
 
 
 @bp.post("/my/sign-in-links/<token>")
-@holder_of("sign_in")
-def mailed_link_submit(subject_id: UUID, token: str) -> Response:
+@holder_of("sign_in", otherwise=_over)
+def mailed_link_submit(subject_id: UUID, token: str) -> tuple[str, int] | Response:
     account = account_of_client(db.session, subject_id)
     if account is None or not use_link(db.session, "sign_in", subject_id, now=clock.now()):
-        abort(404)
+        return _over()
     return _begin(account, by_password=False)
 
 
