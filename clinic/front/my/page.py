@@ -23,8 +23,9 @@ def my_page(name: str, **facts: Any) -> str:
 
 
 def link_over(page: str) -> tuple[str, int] | Response:
-    """What is told by a link that was used, is too old or never was: the same of each, whoever it was sent to. The first
-    of two quick taps has signed them in.
+    """What is told by a link that was used, is too old or never was: the same of each, whoever it was sent to.
+
+    The first of two quick taps has signed them in.
     """
     if access.signed_in_client():
         return redirect(url_for("my.appointments"), 303)
