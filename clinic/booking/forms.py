@@ -10,6 +10,7 @@ from clinic.booking import wording
 from clinic.booking.programme import ListedTherapist
 from clinic.core.fields import mail_address, persons_name
 from clinic.core.forms import Form, Ticks, at_most
+from clinic.people.models import Client
 
 
 def _choices(words: Mapping[str, Any]) -> list[SelectChoice]:
@@ -38,6 +39,10 @@ class ContactForm(Form):
         self.country, self.rings = country, rings
         if rings:
             self.phone.validators = [DataRequired(self.number_needed), at_most(40)]
+
+    def is_for(self, client: Client) -> bool:
+        """Whether that is the name and the address of a client whom we know."""
+        return bool((self.name.data, self.email.data.lower()) == (client.name, client.email.lower()))
 
     def validate_phone(self, field: StringField) -> None:
         try:

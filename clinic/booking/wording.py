@@ -258,7 +258,7 @@ def sentence(refusal: Refusal) -> str:
         "releases_apart": _("That is too close to another release; hands need a rest in between."),
         "not_packed": _("That time is not offered any more. Please choose one of these."),
         "client_day_full": _("You have as many appointments on that day as we book online."),
-        "assessment_first": _("Your first visit is an assessment."),
+        "assessment_first": _("An assessment comes first."),
         "no_room": _("All our rooms are taken at that time."),
         "screening_needed": _("Answer the safety page first, please."),
         "already_booked": _("You have already booked this. Here is your appointment."),

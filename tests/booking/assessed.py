@@ -6,6 +6,7 @@ from clinic.core.db import db, writing
 from clinic.treatments.models import Treatment
 
 HIPS = "hips-without-tummy"
+ASSESSMENT = f"/treatments/{HIPS}/assessment"
 
 
 def ask_first(cast):

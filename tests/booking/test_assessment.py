@@ -35,7 +35,7 @@ def hips(visitor, at=AFTER):
 def refused(visitor, at=AFTER):
     """Whether this time leads to the page of the assessment."""
     visitor.get(f"/treatments/hips-without-tummy/details?minutes=60&slot={at}.ana-moreau")
-    return "Your first visit is an assessment" in visitor.text
+    return "An assessment comes first" in visitor.text
 
 
 def test_a_stranger_is_led_to_the_assessment_and_its_next_three_times(visitor):
@@ -53,7 +53,7 @@ def test_a_name_and_an_address_that_were_assessed_prove_nothing(visitor, new_vis
     assert refused(stranger)
     hips(stranger)  # sent all the same
     assert stranger.send("/appointments").status_code == 409
-    assert "Your first visit is an assessment" in stranger.text
+    assert "An assessment comes first" in stranger.text
     stranger.get(stranger.link("What we can do"))
     assert "Its next times" not in stranger.text
     assert "Been here before?" in stranger.text
@@ -146,7 +146,7 @@ def test_what_follows_is_not_moved_before_its_assessment(visitor):
     visitor.send("/appointments")
     token = visitor.page.request.path.split("/")[2]
     visitor.get(f"/appointments/{token}/move?slot={BEFORE}.ana-moreau")
-    assert "Your first visit is an assessment" in visitor.text
+    assert "An assessment comes first" in visitor.text
     assert visitor.post(f"/appointments/{token}/move", slot=f"{BEFORE}.ana-moreau").status_code == 409
     visitor.get(f"/appointments/{token}/move?slot=20260316T1000Z.ana-moreau")
     assert visitor.send(f"/appointments/{token}/move").status_code == 200

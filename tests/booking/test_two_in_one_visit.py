@@ -293,7 +293,7 @@ def test_an_assessment_is_asked_of_the_second_too(visitor, cast):
         db.session.commit()
     screen(visitor)
     visitor.get(f"/treatments/hips-without-tummy/details?minutes=60&with=psoas-release-60&slot={ANAS_TEN}")
-    assert "Your first visit is an assessment" in visitor.text
+    assert "An assessment comes first" in visitor.text
 
 
 def test_their_own_pages_name_both_and_book_both_again_long_after(app, visitor):

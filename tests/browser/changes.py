@@ -142,7 +142,7 @@ TITLES = {
     "no address for a calendar": "Your appointments in your calendar",
     "not offered again": "The same again",
     "the same again, taken": "That time has gone",
-    "assessment first": "Your first visit",
+    "assessment first": "An assessment comes first",
     "times after an assessment": "Choose a time",
     "assessment booked": "Your appointment",
     "check of what is to be approved": "Check your answers",

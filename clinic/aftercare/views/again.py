@@ -44,7 +44,7 @@ def last_booked(plan_id: UUID, token: str) -> Again | None:
     """What the plan's client had last of what is still offered, to be booked again by its link."""
     offered = [treatment.id for treatment in programme_or_404().treatments]
     found = history.last_standing(db.session, _client_id(plan_id), offered)
-    return Again(found, token, page="aftercare.again", back="aftercare.plan") if found else None
+    return Again(found, token, page="aftercare.again", back="aftercare.plan", proves=False) if found else None
 
 
 def _client_id(plan_id: UUID) -> UUID:

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from clinic.booking import history, queries, wording
 from clinic.booking.operations import Outcome, book
 from clinic.booking.views.asked import again_choice
-from clinic.booking.views.assessment import KNOWN_FOR
+from clinic.booking.views.assessment import KNOWN_FOR, assessment_first
 from clinic.booking.views.details import not_then
 from clinic.booking.views.page import Again, Choice, bp, programme_or_404
 from clinic.booking.views.times import times_page
@@ -55,9 +55,11 @@ def look_again(way: Again | None) -> Answer:
     if chosen is None:
         return _not_offered()
     if chosen.slot is None:
-        return times_page(chosen)
+        return assessment_first(chosen, chosen.assessment_refusals) or times_page(chosen)
     if refusals := refusals_of(db.session, chosen.programme, chosen.wish(name="", email=""), now=chosen.now):
-        return told_before(chosen, refusals) or (times_page(chosen, message=wording.sentences(refusals)), 409)
+        if first := told_before(chosen, refusals) or assessment_first(chosen, refusals):
+            return first
+        return times_page(chosen, message=wording.sentences(refusals)), 409
     asked, _kept = _asked(chosen)
     if asked == intake.ANSWER:
         return redirect(chosen.href("screening"), 303)
@@ -125,8 +127,8 @@ def _refused(chosen: Choice, key: str, outcome: Outcome, booked: Callable[[Outco
         at = local(made.starts_at, chosen.programme.locations[made.room.location_id].zone)
         return render_template("booking/already_booked.html", at=at, way=booked(outcome)), 409
     db.session.rollback()
-    if told := told_before(chosen, outcome.refusals):
-        return told
+    if first := told_before(chosen, outcome.refusals) or assessment_first(chosen, outcome.refusals):
+        return first
     typed = {name: "yes" for name in ("unchanged",) if name in request.form}
     return not_then(chosen, outcome.refusals, chosen.client, typed=typed, key=key)
 

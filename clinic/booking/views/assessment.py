@@ -1,5 +1,6 @@
-"""Treatments that begin with an assessment: what somebody new books first, and what may follow it."""
+"""Treatments that begin with an assessment: what is booked first, and what may follow it."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from clinic.booking import queries, wording
+from clinic.booking.forms import ContactForm
 from clinic.booking.models import Appointment
 from clinic.booking.programme import OfferedTreatment, Programme
 from clinic.booking.queries import PAGE_DAYS
@@ -16,6 +18,7 @@ from clinic.booking.views.page import Choice, Tile, bp, programme_or_404, tile
 from clinic.core import clock
 from clinic.core.access import holder_of, public
 from clinic.core.db import db
+from clinic.core.refusals import Refusal
 from clinic.core.templating import clock_words, day_words
 from clinic.core.times import local
 from clinic.core.visit import begin, note_client
@@ -27,7 +30,7 @@ KNOWN_FOR = timedelta(hours=1)
 @bp.get("/treatments/<slug>/assessment")
 @public
 def assessment(slug: str) -> Response:
-    """For whoever has not been assessed: the assessment, and its next times."""
+    """For whoever has not been assessed, or too long ago: the assessment, and its next times."""
     chosen = choice_in_address(slug)
     if chosen.treatment.assessment_id is None:
         return redirect(chosen.href("times"), 303)
@@ -74,6 +77,31 @@ def following_words(found: Appointment, *, before: datetime | None = None) -> li
 def _visit_words(visit: Appointment, zone: str) -> str:
     at, what = local(visit.starts_at, zone), wording.treatments(visit)
     return str(_("%(what)s on %(day)s, %(time)s", what=what, day=day_words(at), time=clock_words(at)))
+
+
+def assessment_first(chosen: Choice, refusals: Iterable[Refusal]) -> Response | None:
+    """On to the assessment, where that is among the refusals. Who came by the link of a visit of theirs stays known."""
+    if "assessment_first" not in {refusal.code for refusal in refusals}:
+        return None
+    if chosen.again and chosen.again.proves:
+        note_client(chosen.again.appointment.client_id, chosen.now + KNOWN_FOR)
+    return redirect(chosen.href("assessment", slot=None), 303)
+
+
+def is_for_whoever_had_it(chosen: Choice, form: ContactForm) -> bool:
+    """Whether what comes after an assessment is for whoever had it, in the name and with the address that the page
+    filled in; else these say so.
+    """
+    client = chosen.client
+    if client is None or chosen.treatment.assessment_id is None or form.is_for(client):
+        return True
+    if form.name.data != client.name:
+        for_them = _("The assessment was for %(name)s, so this is too.", name=client.name)
+        form.name.errors = [f"{for_them} {_('Is the name misspelt? Tell us when you come.')}"]
+    else:
+        as_it_was = _("Use the address of your assessment, %(email)s.", email=client.email)
+        form.email.errors = [f"{as_it_was} {_('Have you a new one? Tell us when you come.')}"]
+    return False
 
 
 def _next_times(chosen: Choice) -> list[Tile]:

@@ -16,6 +16,7 @@ from clinic.booking.operations.shared import not_in_their_way
 from clinic.booking.queries import Slot
 from clinic.booking.rules import Narrowing
 from clinic.booking.views.asked import choice, choice_in_address
+from clinic.booking.views.assessment import assessment_first, is_for_whoever_had_it
 from clinic.booking.views.narrowed import narrowed_in_address
 from clinic.booking.views.page import Choice, Tile, bp, near_tile
 from clinic.booking.views.times import times_page
@@ -43,10 +44,8 @@ def details(slug: str) -> str | tuple[str, int] | Response:
         return way
     wish = chosen.wish(name="", email="", told=chosen.told)
     if refusals := refusals_of(db.session, chosen.programme, wish, now=chosen.now, screening=chosen.screening):
-        if way := told_before(chosen, refusals):
+        if way := told_before(chosen, refusals) or assessment_first(chosen, refusals):
             return way
-        if "assessment_first" in {refusal.code for refusal in refusals}:
-            return redirect(chosen.href("assessment", slot=None), 303)
         message = _("%(why)s These are the nearest times.", why=wording.sentences(refusals))
         return times_page(chosen, message=message), 409
     data = {"key": new_booking_key(), **_known_of_them(chosen)}
@@ -63,7 +62,7 @@ def details_submit(slug: str) -> str | tuple[str, int] | Response:
     form = _form(chosen, DetailsForm)
     if "change" in request.form:
         return _details_page(chosen, form)
-    if not _is_sound(chosen, form):
+    if not (form.validate() and is_for_whoever_had_it(chosen, form)):
         return _details_page(chosen, form, has_errors=True), 422
     # These details sent again (back, then "send it again") are the same booking: they came with its key.
     key = form.key.data or ""
@@ -83,7 +82,7 @@ def appointments() -> str | tuple[str, int] | Response:
         message = "" if chosen.refused else _("We do not offer that length. Please choose again.")
         return times_page(chosen, message=message), 409
     form = _form(chosen, BookingForm)
-    if not _is_sound(chosen, form):
+    if not (form.validate() and is_for_whoever_had_it(chosen, form)):
         return _details_page(chosen, form, has_errors=True), 422
     if not booking_key_is_ours(form.key.data):
         abort(400, _("This page was opened in another browser, or is too old. Please begin again."))
@@ -120,24 +119,6 @@ def _form(chosen: Choice, kind: type[DetailsForm], **kwargs: Any) -> Any:
     return kind(country=chosen.programme.clinic.country, rings=chosen.told.rings, **kwargs)
 
 
-def _is_sound(chosen: Choice, form: DetailsForm) -> bool:
-    """Its shape; and that what comes after an assessment is for whoever had it, in the name and with the address that
-    the page filled in.
-    """
-    if not form.validate():
-        return False
-    client = chosen.client
-    if client is None or chosen.treatment.assessment_id is None or _is_for(client, form):
-        return True
-    if form.name.data != client.name:
-        for_them = _("The assessment was for %(name)s, so this is too.", name=client.name)
-        form.name.errors = [f"{for_them} {_('Is the name misspelt? Tell us when you come.')}"]
-    else:
-        as_it_was = _("Use the address of your assessment, %(email)s.", email=client.email)
-        form.email.errors = [f"{as_it_was} {_('Have you a new one? Tell us when you come.')}"]
-    return False
-
-
 def _typed(form: DetailsForm) -> dict[str, str]:
     return {name: form[name].data or "" for name in TYPED}
 
@@ -151,15 +132,11 @@ def _known_of_them(chosen: Choice) -> dict[str, str]:
 def _themselves(chosen: Choice, form: DetailsForm) -> Client | None:
     """The client whom we know, where the time is for them and not for another name or address."""
     client = chosen.client
-    if client is None or not _is_for(client, form):
+    if client is None or not form.is_for(client):
         return None
     phone = form.phone.data or client.phone  # a therapist may have to ring
     change_contact(db.session, client, name=client.name, phone=phone, now=clock.now(), by=access.actor())
     return client
-
-
-def _is_for(client: Client, form: DetailsForm) -> bool:
-    return bool((form.name.data, form.email.data.lower()) == (client.name, client.email.lower()))
 
 
 def _details_page(chosen: Choice, form: DetailsForm, *, has_errors: bool = False) -> str:
@@ -167,7 +144,7 @@ def _details_page(chosen: Choice, form: DetailsForm, *, has_errors: bool = False
 
 
 def _check_page(chosen: Choice, form: DetailsForm, key: str) -> str:
-    asks = chosen.missed_words if chosen.client and _is_for(chosen.client, form) else ""
+    asks = chosen.missed_words if chosen.client and form.is_for(chosen.client) else ""
     return render_template(
         "booking/check.html",
         asks=asks,

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from clinic.booking import operations, wording
 from clinic.booking.operations import Visitor
 from clinic.booking.views.asked import choice
+from clinic.booking.views.assessment import assessment_first
 from clinic.booking.views.page import bp
 from clinic.booking.views.times import times_page
 from clinic.booking.views.told import told_before
@@ -36,10 +37,8 @@ def holds() -> tuple[str, int] | Response:
     visitor = Visitor(visit_digest(), crypto.keyring().mac("address", request.remote_addr or ""))
     if refusals := operations.hold(db.session, chosen.wish(name="", email=""), visitor, now=now):
         db.session.rollback()
-        if way := told_before(chosen, refusals):
+        if way := told_before(chosen, refusals) or assessment_first(chosen, refusals):
             return way
-        if "assessment_first" in {refusal.code for refusal in refusals}:
-            return redirect(chosen.href("assessment", slot=None), 303)
         message = _("%(why)s These are the nearest times.", why=wording.sentences(refusals))
         return times_page(chosen, message=message), 409
     db.session.commit()

@@ -76,13 +76,15 @@ class Moving:
 class Again:
     """The appointment that is booked the same again, and the link by which: its own, or that of the client's plan.
 
-    `page` and `back` are the routes of that link: this way of booking, and where it was begun.
+    `page` and `back` are the routes of that link: this way of booking, and where it was begun. `proves`: whether it
+    tells other pages whose it is.
     """
 
     appointment: Appointment
     token: str
     page: str = "booking.again"
     back: str = "booking.appointment"
+    proves: bool = True
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import abort, redirect, render_template, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from clinic.booking import operations, queries, wording
@@ -16,6 +15,7 @@ from clinic.booking.operations import Waits
 from clinic.booking.programme import Programme
 from clinic.booking.queries import waiting
 from clinic.booking.views.asked import choice_in_address
+from clinic.booking.views.assessment import assessment_first, is_for_whoever_had_it
 from clinic.booking.views.narrowed import Narrowed, narrowed_in_address
 from clinic.booking.views.page import Choice, bp, programme_or_404
 from clinic.core import access, clock
@@ -24,7 +24,6 @@ from clinic.core.audit import Actor
 from clinic.core.db import db
 from clinic.core.times import local
 from clinic.core.visit import wish_digest
-from clinic.people.models import Client
 
 
 @bp.get("/treatments/<slug>/waiting-list")
@@ -57,7 +56,7 @@ def waiting_list_submit(slug: str) -> str | tuple[str, int] | Response:
     is_new = not _waits_already(chosen, waits)
     if is_new and (way := _not_yet(chosen)):
         return way
-    if waits is None or (is_new and _is_for_another(chosen, waits, form)):
+    if waits is None or (is_new and not is_for_whoever_had_it(chosen, form)):
         return _page(chosen, form, has_errors=True), 422
     link = operations.join(db.session, waits, screening=chosen.screening, now=chosen.now, by=access.actor())
     token = link.token
@@ -104,8 +103,8 @@ def _load(entry_id: UUID) -> WaitingListEntry:
 
 def _not_yet(chosen: Choice) -> Response | None:
     """Nobody waits for what they cannot have: first the safety page for a release, and an assessment for the new."""
-    if chosen.assessment_refusals:
-        return redirect(chosen.href("assessment", slot=None), 303)
+    if way := assessment_first(chosen, chosen.assessment_refusals):
+        return way
     if not chosen.treatment.is_release:
         return None
     if chosen.told.page is None:
@@ -122,23 +121,6 @@ def _waits_already(chosen: Choice, waits: Waits | None) -> bool:
     if waits is None or waits.digest is None or chosen.screening:
         return False
     return waiting.wished(db.session, waits.digest) is not None
-
-
-def _is_for_another(chosen: Choice, waits: Waits, form: WaitingForm) -> bool:
-    """Whether it begins with an assessment, and another name or address is typed than that of whom we know to have had
-    one.
-    """
-    known = chosen.client
-    if chosen.treatment.assessment_id is None or waits.client or known is None:
-        return False
-    form.name.errors = [
-        _(
-            "We know of an assessment of %(name)s, %(email)s. Write both like that; anybody else is assessed first.",
-            name=known.name,
-            email=known.email,
-        )
-    ]
-    return True
 
 
 def _form(narrowed: Narrowed, **kwargs: Any) -> WaitingForm:
@@ -165,16 +147,9 @@ def _waits(chosen: Choice, form: WaitingForm) -> Waits:
         weekdays=form.weekdays.data or [],
         parts=form.parts.data or [],
         gender=form.gender.data or None,
-        client=_themselves(chosen.client, form),
+        client=chosen.client if chosen.client and form.is_for(chosen.client) else None,
     )
     return replace(waits, digest=wish_digest(*waits.words))
-
-
-def _themselves(client: Client | None, form: WaitingForm) -> Client | None:
-    """The client whom we know, where it is for them and not for another name or address."""
-    if client is None or (form.name.data, form.email.data.lower()) != (client.name, client.email.lower()):
-        return None
-    return client
 
 
 def _page(chosen: Choice, form: WaitingForm, *, has_errors: bool = False) -> str:
