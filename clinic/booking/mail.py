@@ -1,7 +1,7 @@
 """The mails of an appointment. They name first name, time, place, therapist, and nothing of anybody's health."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -71,12 +71,16 @@ def running_late(appointment_id: UUID) -> Letter | None:
 
 
 def moved(move_id: UUID) -> Letter | None:
-    """The new time; not where it was moved again or cancelled in the meantime, which has a mail of its own."""
+    """The new time, or that it is changed at the same; not where it was moved again or cancelled in the meantime, which
+    has a mail of its own.
+    """
     move = db.session.get(Move, move_id)
     appointment = queries.appointment(db.session, move.appointment_id) if move else None
     if move is None or appointment is None or appointment.cancellation or appointment.moved != move.number:
         return None
-    return _letter(appointment, "moved", _("Moved"), tells_calendar=True)
+    same = _time_they_know(appointment) == appointment.starts_at
+    subject = _("Changed") if same else _("Moved")
+    return _letter(appointment, "moved", subject, tells_calendar=True, same_time=same)
 
 
 def changed(appointment_id: UUID) -> Letter | None:
@@ -184,6 +188,14 @@ def title_of(appointment: Appointment) -> str:
     """What mails and calendars call it: the names the clinic gave for that, else nothing that tells."""
     names = [one.mail_name for one in appointment.treatments]
     return wording.in_a_row(names) if all(names) else _("Your appointment")
+
+
+def _time_they_know(appointment: Appointment) -> datetime:
+    """When it was by the last mail they have: of two moves in a row, the second alone may have one."""
+    before = [one.id for one in appointment.moves[:-1]]
+    told = sent_about(db.session, "appointment_moved", before)
+    last = max((number for number, move_id in enumerate(before, 1) if move_id in told), default=0)
+    return appointment.moves[last].from_starts_at
 
 
 def _is_awaited(appointment: Appointment, known: Programme) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from babel.dates import get_day_names, get_timezone_name
 from flask_babel import get_locale
@@ -11,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from clinic.booking.models import Appointment
 from clinic.booking.rules import meant, soon_ends
 from clinic.core.refusals import Refusal
+from clinic.core.templating import clock_words, day_words
 from clinic.intake import wording as intake
 from clinic.intake.rules import SafetyRule
 from clinic.places.models import Location
@@ -200,6 +202,12 @@ def where(location: Location, among: Mapping[int, Location]) -> str:
         return location.address
     named = ", ".join(filter(None, [location.name, location.address]))
     return named if len({one.zone for one in among.values()}) == 1 else f"{named} ({zone(location.zone)})"
+
+
+def saved(appointment: Appointment, at: datetime) -> str:
+    """How what the staff has changed stands now, on the clock there. No client's name: it lies in the cookie."""
+    told = {"day": day_words(at), "time": clock_words(at), "who": appointment.therapist.name}
+    return str(_("Saved: %(day)s, %(time)s with %(who)s, %(n)d minutes.", **told, n=appointment.minutes))
 
 
 def address_doubt(email: str) -> str:

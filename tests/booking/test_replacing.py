@@ -150,7 +150,7 @@ def test_the_desk_gives_it_to_a_colleague_at_the_same_time_moves_it_or_cancels_i
     box = Letterbox()
     box.round(app, NOW)
     subjects = sorted(mail["Subject"].partition(":")[0] for mail in box.mails)
-    assert subjects == ["Cancelled", "Moved", "Moved"]
+    assert subjects == ["Cancelled", "Changed", "Moved"]
     words = " ".join(text_of(mail) for mail in box.mails).lower()
     assert not any(word in words for word in ("revoked", "qualif", "insur", "paper", "massage"))
 
@@ -163,7 +163,7 @@ def section(visitor, appointment_id):
 def give(visitor, appointment_id, slot):
     version = re.search(r'name="version" value="(\d+)"', section(visitor, appointment_id))[1]
     visitor.post("/clinic/moves?next=/clinic/replacements", appointment=str(appointment_id), version=version, slot=slot)
-    assert "Moved to" in visitor.text, visitor.text[:500]
+    assert "Saved: " in visitor.text, visitor.text[:500]
 
 
 def test_whoever_is_not_free_then_or_may_not_give_it_either_is_not_proposed(bens, cast, desk, new_visitor):

@@ -60,7 +60,7 @@ def test_a_visit_is_dragged_an_hour_down_and_its_edge_half_an_hour(new_person, b
     rosa.page.mouse.down()
     rosa.page.mouse.move(place["x"] + 44, place["y"] + 20 + HOUR, steps=5)
     rosa.page.mouse.up()
-    expect(rosa.page.get_by_text("Moved to")).to_be_visible()
+    expect(rosa.page.get_by_text("Saved: ")).to_be_visible()
     assert minutes(rosa, "Dagny") == (starts + 60, lasts)
     grip = visit(rosa, "Dagny").locator(".grip").bounding_box()
     rosa.page.mouse.move(grip["x"] + 5, grip["y"] + 5)
@@ -83,7 +83,7 @@ def test_the_keyboard_does_the_same_and_escape_leaves_it(new_person, booked):
     assert minutes(rosa, "Kiri") == (starts, lasts)
     for key in ("Alt+ArrowDown", "Alt+ArrowDown", "Alt+Shift+ArrowDown", "Enter"):
         rosa.page.keyboard.press(key)
-    expect(rosa.page.get_by_text("Moved to")).to_be_visible()
+    expect(rosa.page.get_by_text("Saved: ")).to_be_visible()
     assert minutes(rosa, "Kiri") == (starts + 30, lasts + 15)
 
 

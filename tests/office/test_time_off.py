@@ -96,7 +96,7 @@ def test_it_moves_to_one_of_the_three_nearest_times_at_one_press_and_is_done(app
     enter(rosa, cast)
     assert buttons(rosa) == [f"20260312T{hour}Z.ben-okafor" for hour in ("0945", "1000", "1015")]
     assert move(rosa, "20260312T1000Z.ben-okafor").status_code == 200
-    assert "Moved to Thursday 12 March, 10am." in rosa.text
+    assert "Saved: Thursday 12 March, 10am with Ben Okafor, 60 minutes." in rosa.text
     assert "No appointment is in the way." in rosa.text
     assert (one().therapist_id, one().starts_at) == (cast.ben.id, at(12, 10))
     assert open_items() == []

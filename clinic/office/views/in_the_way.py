@@ -17,6 +17,7 @@ from clinic.booking.queries import Search, Slot
 from clinic.booking.rules import Narrowing
 from clinic.booking.views.page import programme_or_404
 from clinic.booking.wishes import Desk, Wish
+from clinic.booking.wording import saved
 from clinic.core import access, clock
 from clinic.core.access import staff
 from clinic.core.db import db
@@ -142,8 +143,7 @@ def moves() -> Response:
         keep_said(None, refusals[0].code)
     else:
         db.session.commit()
-        at = _at(found, programme_or_404())
-        flash(_("Moved to %(day)s, %(time)s.", day=day_words(at), time=clock_words(at)))
+        flash(saved(found, _at(found, programme_or_404())))
     return redirect(next_page(url_for("today.work")), 303)
 
 

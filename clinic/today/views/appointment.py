@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from clinic.booking import operations, queries
@@ -16,12 +15,11 @@ from clinic.booking.rules import WITH_A_REASON
 from clinic.booking.views.assessment import following_words
 from clinic.booking.views.page import programme_or_404
 from clinic.booking.wishes import Desk, Wish
-from clinic.booking.wording import staff_sentence
+from clinic.booking.wording import saved, staff_sentence
 from clinic.core import access, clock
 from clinic.core.access import staff
 from clinic.core.db import db
 from clinic.core.refusals import Refusal
-from clinic.core.templating import clock_words, day_words
 from clinic.core.times import local
 from clinic.people.queries import names_of, therapist_of
 from clinic.people.views import local_page
@@ -52,8 +50,8 @@ def appointment_time(appointment_id: UUID) -> Answer:
         db.session.rollback()
         return _page(programme_or_404(), _load(appointment_id), form, refusals, has_errors=True), 409
     db.session.commit()
-    at = local(found.starts_at, form.zone)
-    flash(_("Moved to %(day)s, %(time)s.", day=day_words(at), time=clock_words(at)))  # no name: it lies in the cookie
+    at = local(found.starts_at, _zone(known, found))
+    flash(saved(found, at))
     diary = url_for("today.diary", on=at.date())
     return redirect(f"{local_page(form.back.data, diary)}#a-{found.ref}", 303)
 
