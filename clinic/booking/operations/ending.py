@@ -99,7 +99,8 @@ def _reinstate(session: AnySession, appointment: Appointment, *, now: datetime, 
     if not ended.by_staff:
         return [Refusal("cancelled_by_client")]
     end_past_holds(session, now)
-    spans = _free_spans(session, facts, appointment, _put_aside(session, appointment), now)
+    aside = _put_aside(session, appointment)
+    spans = _free_spans(session, facts, appointment, aside, now)
     if not spans or queries.is_blocked(session, appointment, since=ended.at, now=now):
         return [Refusal("taken_meanwhile")]
     _put_back(session, appointment, spans)
@@ -110,11 +111,22 @@ def _reinstate(session: AnySession, appointment: Appointment, *, now: datetime, 
     session.refresh(appointment, ["cancellation"])
     if told.rings:
         ring(session, appointment, now=now, by=by)
-    assessed(session, queries.following(session, known, appointment), now=now, by=by)
+    _see_to_assessments(session, facts, appointment, aside, now=now, by=by)
     audit.record(session, "appointment.reinstated", f"appointment:{appointment.id}", by=by, now=now)
     queue_all(session, reminders(appointment, known.clinic.reminder_hours, now))
     queue(session, "appointment_reinstated", appointment.id, due_at=now, once=_once(appointment))
     return []
+
+
+def _see_to_assessments(
+    session: AnySession, facts: Programme, appointment: Appointment, aside: Collection[str], *, now: datetime, by: Actor
+) -> None:
+    """What follows it has its assessment again; the one before it may have gone, or there is another by now."""
+    assessed(session, queries.following(session, facts, appointment), now=now, by=by)
+    if queries.lacks_assessment(session, facts, appointment) and "assessment_first" not in aside:
+        ask_to_assess(session, [appointment], now=now, by=by)
+    else:
+        assessed(session, [appointment], now=now, by=by)
 
 
 def _unqualified_now(facts: Programme, appointment: Appointment) -> list[Refusal]:

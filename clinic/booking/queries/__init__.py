@@ -16,7 +16,7 @@ from clinic.booking.queries.appointments import (
     starts_between,
     visible_client,
 )
-from clinic.booking.queries.assessed import after_assessment, assessment_refusals, following
+from clinic.booking.queries.assessed import after_assessment, assessment_refusals, following, lacks_assessment
 from clinic.booking.queries.attendance import Reached, day_between, delays_between, reached, reached_of, sheet_between
 from clinic.booking.queries.blocks import (
     Blockable,
@@ -73,6 +73,7 @@ __all__ = [
     "in_closure",
     "in_time_off",
     "is_blocked",
+    "lacks_assessment",
     "latest_screening",
     "latest_visits",
     "made_with",

@@ -61,17 +61,19 @@ def following(session: AnySession, known: Programme, assessment: Appointment) ->
     found: list[Appointment] = []
     after = {"client_id": assessment.client_id, "after": assessment.ends_at}
     for visit in session.scalars(AFTER, after, execution_options={"populate_existing": True}).all():
-        if not _refusals(session, known, visit) and _refusals(session, known, visit, [assessment, *found]):
+        without = [assessment, *found]
+        if not lacks_assessment(session, known, visit) and lacks_assessment(session, known, visit, without=without):
             found.append(visit)
     return found
 
 
-def _refusals(
-    session: AnySession, known: Programme, visit: Appointment, without: Iterable[Appointment] = ()
-) -> list[Refusal]:
+def lacks_assessment(
+    session: AnySession, known: Programme, visit: Appointment, *, without: Iterable[Appointment] = ()
+) -> bool:
+    """Whether a visit asks for an assessment that its client does not have before it."""
     ids = {visit.treatment_id, visit.second_treatment_id}
     treatments, but = [one for one in known.all_treatments if one.id in ids], [one.id for one in without]
-    return assessment_refusals(session, treatments, visit.client_id, visit.starts_at, but=but)
+    return bool(assessment_refusals(session, treatments, visit.client_id, visit.starts_at, but=but))
 
 
 AFTER = (
