@@ -13,9 +13,11 @@ from clinic.core.audit import GUEST
 from clinic.core.db import db, writing
 from clinic.intake.models import Screening
 from clinic.places.models import Clinic
+from tests.accounts import with_account
 from tests.conftest import NOW
 from tests.letterbox import Letterbox
-from tests.steps import TEN, book, screen
+from tests.steps import TEN, WHO, book, screen
+from tests.tellings import tell
 
 PAGE = "/treatments/massage/waiting-list?minutes=60"
 SLOT = f"{TEN}.ana-moreau"
@@ -236,6 +238,25 @@ def test_who_may_not_have_a_release_cannot_wait_for_it(visitor):
     screen(visitor, "pregnant")
     visitor.get("/treatments/psoas-release/waiting-list")
     assert "We leave out deep tummy work for you" in visitor.text
+
+
+def test_who_was_told_to_see_a_doctor_first_is_told_so_again_whatever_they_would_wait_for(visitor):
+    screen(visitor, "unwell_with_pain")
+    visitor.get(PAGE)
+    assert "Please see your doctor first" in visitor.text
+    visitor.post(PAGE, **WHO)
+    assert "Please see your doctor first" in visitor.text
+    assert rows(WaitingListEntry) == []
+
+
+def test_whom_we_know_and_have_to_ring_first_is_told_so(app, visitor):
+    with_account(app, visitor)
+    tell(rows(Appointment)[0].client_id, "fever")
+    visitor.get(PAGE)
+    assert "Please ring us first" in visitor.text
+    visitor.post(PAGE, **WHO)
+    assert "Please ring us first" in visitor.text
+    assert rows(WaitingListEntry) == []
 
 
 def test_for_a_release_the_answers_are_confirmed_by_the_tap_that_books(app, visitor, new_visitor):

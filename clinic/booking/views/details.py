@@ -20,7 +20,7 @@ from clinic.booking.views.assessment import assessment_first, is_for_whoever_had
 from clinic.booking.views.narrowed import narrowed_in_address
 from clinic.booking.views.page import Choice, Tile, bp, near_tile
 from clinic.booking.views.times import times_page
-from clinic.booking.views.told import ring_first, told_before
+from clinic.booking.views.told import ring_first, safety_first, told_before
 from clinic.booking.wishes import refusals_of
 from clinic.core import access, clock
 from clinic.core.access import public
@@ -107,12 +107,7 @@ def _not_yet(chosen: Choice) -> str | tuple[str, int] | Response | None:
         if not request.args.get("slot"):
             return redirect(chosen.href("times"), 303)
         return times_page(chosen, message=_("That time could not be read. Please choose again.")), 404
-    told, is_release = chosen.told, chosen.treatment.is_release
-    if told.page is None:
-        return redirect(chosen.href("screening"), 303) if is_release else None
-    decided = told.decision(is_release=is_release)
-    allowed = decided.release_allowed or not (is_release or told.page.refer)
-    return None if allowed else redirect(chosen.href("decision"), 303)
+    return safety_first(chosen)
 
 
 def _form(chosen: Choice, kind: type[DetailsForm], **kwargs: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Where whoever we know goes on whose health, as they told it before, stands in the way."""
+"""Where to go on for whoever's health, as they told it now or before, stands in the way."""
 
 from collections.abc import Iterable
 
@@ -17,6 +17,16 @@ def told_before(chosen: Choice, refusals: Iterable[Refusal]) -> tuple[str, int] 
     if "release_ruled_out" in codes:
         return redirect(chosen.href("decision" if chosen.screening else "screening"), 303)
     return None
+
+
+def safety_first(chosen: Choice) -> Response | None:
+    """The safety page to answer, or what it decides to read, where either comes before what is chosen."""
+    told, is_release = chosen.told, chosen.treatment.is_release
+    if told.page is None:
+        return redirect(chosen.href("screening"), 303) if is_release else None
+    decided = told.decision(is_release=is_release)
+    allowed = decided.release_allowed or not (is_release or told.page.refer)
+    return None if allowed else redirect(chosen.href("decision"), 303)
 
 
 def ring_first() -> tuple[str, int]:

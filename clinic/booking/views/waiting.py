@@ -18,6 +18,7 @@ from clinic.booking.views.asked import choice_in_address
 from clinic.booking.views.assessment import assessment_first, is_for_whoever_had_it
 from clinic.booking.views.narrowed import Narrowed, narrowed_in_address
 from clinic.booking.views.page import Choice, bp, programme_or_404
+from clinic.booking.views.told import safety_first, told_before
 from clinic.core import access, clock
 from clinic.core.access import holder_of, public
 from clinic.core.audit import Actor
@@ -28,7 +29,7 @@ from clinic.core.visit import wish_digest
 
 @bp.get("/treatments/<slug>/waiting-list")
 @public
-def waiting_list(slug: str) -> str | Response:
+def waiting_list(slug: str) -> str | tuple[str, int] | Response:
     """What the page of times was narrowed to is ticked already. One treatment is waited for at a time."""
     chosen = choice_in_address(slug).alone
     if way := _not_yet(chosen):
@@ -101,19 +102,11 @@ def _load(entry_id: UUID) -> WaitingListEntry:
     return waiting.entry(db.session, entry_id) or abort(404)
 
 
-def _not_yet(chosen: Choice) -> Response | None:
-    """Nobody waits for what they cannot have: first the safety page for a release, and an assessment for the new."""
-    if way := assessment_first(chosen, chosen.assessment_refusals):
+def _not_yet(chosen: Choice) -> tuple[str, int] | Response | None:
+    """Nobody waits for what they cannot have: an assessment, the safety page, a doctor or a call come first."""
+    if way := assessment_first(chosen, chosen.assessment_refusals) or safety_first(chosen):
         return way
-    if not chosen.treatment.is_release:
-        return None
-    if chosen.told.page is None:
-        return redirect(chosen.href("screening", slot=None), 303)
-    return (
-        None
-        if chosen.told.decision(is_release=True).release_allowed
-        else redirect(chosen.href("decision", slot=None), 303)
-    )
+    return told_before(chosen, chosen.told.refusals(is_release=chosen.treatment.is_release))
 
 
 def _waits_already(chosen: Choice, waits: Waits | None) -> bool:
