@@ -17,6 +17,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from clinic.core.access import signed_in
 
 __all__ = [
+    "ONCE_MORE",
     "CSRFError",
     "Form",
     "Ticks",
@@ -30,6 +31,10 @@ __all__ = [
 
 View = TypeVar("View", bound=Callable[..., Any])
 csrf = CSRFProtect()
+ONCE_MORE = _l(
+    "Your browser has forgotten this visit. What you typed is still here: please press the button once more. If it "
+    "happens again, allow cookies for this page, or call us."
+)
 
 
 class RequestInMemory(Request):
@@ -78,7 +83,7 @@ def with_token(*, otherwise: Callable[..., Any]) -> Callable[[View], View]:
     """For a post that has something to say also to whoever lost their session on the way.
 
     Without its token the view never runs. `otherwise` is asked instead, with what is in the address: it only reads, and
-    where it has nothing to say (None), the post is refused like any other.
+    where it has nothing to say (None), the post is refused like any other. So is whatever comes from another site.
     """
 
     def declare(view: View) -> View:
@@ -87,9 +92,10 @@ def with_token(*, otherwise: Callable[..., Any]) -> Callable[[View], View]:
             try:
                 csrf.protect()
             except CSRFError:
-                if (said := otherwise(**values)) is None:
-                    raise
-                return said
+                ours = request.headers.get("Sec-Fetch-Site") != "cross-site"
+                if ours and (said := otherwise(**values)) is not None:
+                    return said
+                raise
             return view(**values)
 
         csrf.exempt(view)  # from being refused before it gets here

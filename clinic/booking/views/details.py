@@ -25,9 +25,10 @@ from clinic.booking.wishes import refusals_of
 from clinic.core import access, clock
 from clinic.core.access import public
 from clinic.core.db import db, reads_first, writing
+from clinic.core.forms import ONCE_MORE, with_token
 from clinic.core.refusals import Refusal
 from clinic.core.times import local, minute_of
-from clinic.core.visit import booking_key_is_ours, new_booking_key, note_hold
+from clinic.core.visit import booking_key_is_ours, new_booking_key, note_hold, visit_digest
 from clinic.people.models import Client
 from clinic.people.operations import change_contact
 
@@ -52,8 +53,13 @@ def details(slug: str) -> str | tuple[str, int] | Response:
     return _details_page(chosen, _form(chosen, DetailsForm, formdata=None, data=data))
 
 
+def _details_once_more(slug: str) -> tuple[str, int] | None:
+    return _once_more(choice_in_address(slug))
+
+
 @bp.post("/treatments/<slug>/details")
 @public
+@with_token(otherwise=_details_once_more)
 def details_submit(slug: str) -> str | tuple[str, int] | Response:
     """Shape checked: on to the check page. "Change" on that page comes back here with everything typed."""
     chosen = choice_in_address(slug)
@@ -69,9 +75,14 @@ def details_submit(slug: str) -> str | tuple[str, int] | Response:
     return _check_page(chosen, form, key if booking_key_is_ours(key) else new_booking_key())
 
 
+def _booking_once_more() -> tuple[str, int] | None:
+    return _once_more(choice(request.form.get("treatment", ""), request.form))
+
+
 @bp.post("/appointments")
 @reads_first
 @public
+@with_token(otherwise=_booking_once_more)
 def appointments() -> str | tuple[str, int] | Response:
     """Book it. A refusal keeps all that was typed."""
     args = request.form
@@ -97,6 +108,17 @@ def appointments() -> str | tuple[str, int] | Response:
         db.session.commit()
     note_hold(None)
     return redirect(url_for("booking.appointment", token=token), 303)
+
+
+def _once_more(chosen: Choice) -> tuple[str, int] | None:
+    """For whoever lost their session on the way: everything that was typed, and the time that they still hold."""
+    if chosen.slot is None or _not_yet(chosen):
+        return None
+    if held := queries.held_by(db.session, visit_digest(), chosen.now):
+        note_hold(held.expires_at)
+    form = _form(chosen, DetailsForm)
+    form.form_errors.append(ONCE_MORE)
+    return _details_page(chosen, form, has_errors=True), 400
 
 
 def _not_yet(chosen: Choice) -> str | tuple[str, int] | Response | None:

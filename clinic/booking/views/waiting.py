@@ -23,6 +23,7 @@ from clinic.core import access, clock
 from clinic.core.access import holder_of, public
 from clinic.core.audit import Actor
 from clinic.core.db import db
+from clinic.core.forms import ONCE_MORE, with_token
 from clinic.core.times import local
 from clinic.core.visit import wish_digest
 
@@ -47,8 +48,19 @@ def waiting_list(slug: str) -> str | tuple[str, int] | Response:
     return _page(chosen, _form(narrowed, formdata=None, data={**ticked, **known}))
 
 
+def _once_more(slug: str) -> tuple[str, int] | None:
+    """For whoever lost their session on the way: everything that was typed."""
+    chosen = choice_in_address(slug).alone
+    if _not_yet(chosen):
+        return None
+    form = _form(narrowed_in_address(chosen))
+    form.form_errors.append(ONCE_MORE)
+    return _page(chosen, form, has_errors=True), 400
+
+
 @bp.post("/treatments/<slug>/waiting-list")
 @public
+@with_token(otherwise=_once_more)
 def waiting_list_submit(slug: str) -> str | tuple[str, int] | Response:
     """Sent twice it is once: for a release, the first time took the answers to the safety page along."""
     chosen = choice_in_address(slug).alone
