@@ -174,6 +174,8 @@ def test_price_and_deposit_stand_where_it_is_checked_and_in_the_mail(app, visito
     details(visitor)
     assert "Price £60. We ask for £10 by bank transfer." in visitor.text
     visitor.send("/appointments")
+    visitor.get(f"{visitor.page.request.path}/again?slot=20260313T1400Z.ana-moreau")
+    assert "Price £60. We ask for £10 by bank transfer." in visitor.text
     box.round(app, NOW)
     (mail,) = box.mails
     assert "Price: £60. We ask for £10 by bank transfer.\n" in text_of(mail)

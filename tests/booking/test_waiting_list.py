@@ -8,11 +8,12 @@ import time_machine
 from sqlalchemy import select, update
 
 from clinic.booking.models import Appointment, Claim, Hold, Offer, WaitingListEntry
-from clinic.booking.operations import cancel, offer_free_times
+from clinic.booking.operations import attend, cancel, offer_free_times
 from clinic.core.audit import GUEST
 from clinic.core.db import db, writing
 from clinic.intake.models import Screening
 from clinic.places.models import Clinic
+from clinic.treatments.models import Treatment
 from tests.accounts import with_account
 from tests.conftest import NOW
 from tests.letterbox import Letterbox
@@ -99,6 +100,26 @@ def test_one_tap_books_it(app, offered, visitor):
     assert {claim.hold_id for claim in rows(Claim)} == {None}
     assert [offer.outcome for offer in rows(Offer)] == ["accepted"]
     assert rounds(app)[0] == 0
+
+
+def test_all_that_booking_it_asks_stands_above_the_tap(app, visitor):
+    book(visitor, at="20260311T1400Z")
+    join(visitor)
+    (missed,), tomorrow = rows(Appointment), NOW + timedelta(days=1)
+    with writing():
+        asks = {"needs_approval": True, "deposit_words": "We ask for £10 by bank transfer."}
+        db.session.execute(update(Treatment).where(Treatment.slug == "massage").values(**asks))
+        db.session.execute(update(Clinic).values(missed_most=1, missed_words="Please ring us before you come."))
+        db.session.execute(update(WaitingListEntry).values(client_id=missed.client_id))
+        attend(db.session, missed, "no_show", now=missed.starts_at, by=GUEST)
+        db.session.commit()
+    _made, mails = rounds(app, tomorrow)
+    with time_machine.travel(tomorrow, tick=False):
+        visitor.get(offer_in(mails["dmitri@client.test"]))
+    assert "Massage · 60 minutes · £60" in visitor.text
+    assert "We ask for £10 by bank transfer." in visitor.text
+    assert "looks at each booking of this treatment first: we will confirm yours by mail." in visitor.text
+    assert "Please ring us before you come." in visitor.text
 
 
 def test_what_is_kept_can_be_taken_to_the_last_minute_though_it_has_become_soon(app, visitor):

@@ -13,9 +13,10 @@ from clinic.core.db import db, writing
 from clinic.treatments.models import Treatment
 from tests.conftest import NOW
 from tests.letterbox import Letterbox, calendar_of, text_of
-from tests.steps import TEN, book
+from tests.steps import TEN, book, details
 
 LATER = "20260312T1400Z"
+FIRST = "Ana looks at each booking of this treatment first: we will confirm yours by mail."
 
 
 @pytest.fixture(autouse=True)
@@ -118,12 +119,33 @@ def test_a_move_asks_again_whoever_gives_it_then(visitor, new_visitor, box):
     visitor.get(visitor.link("Move it"))
     address = visitor.page.request.path
     visitor.get(f"{address}?slot={LATER}.ben-okafor")
+    assert "Ben looks at the new time first: we will confirm it by mail." in visitor.text
     visitor.send(address)
     assert "Ben looks at it first" in visitor.text
+    ((subject, text),) = box()
+    assert subject == "Moved"
+    assert "Ben looks at it first, and you get a mail as soon as it is confirmed" in text
     assert buttons(signed_in(new_visitor, "ana")) == []
     ben = signed_in(new_visitor, "ben")
     ben.post(buttons(ben)[0], at=LATER)
-    assert {subject for subject, _ in box()} == {"Moved", "Confirmed"}
+    assert [subject for subject, _ in box()] == ["Confirmed"]
+
+
+def test_who_is_about_to_book_reads_first_that_it_is_looked_at(visitor):
+    details(visitor)
+    assert FIRST in visitor.text
+    visitor.send("/appointments")
+    visitor.get(f"{visitor.page.request.path}/again?slot={LATER}.ana-moreau")
+    assert FIRST in visitor.text
+
+
+def test_a_move_of_what_nobody_was_asked_about_promises_no_answer(visitor):
+    with writing():
+        db.session.execute(update(Treatment).values(needs_approval=False))
+        db.session.commit()
+    book(visitor)
+    visitor.get(f"{visitor.page.request.path}/move?slot={LATER}.ben-okafor")
+    assert "looks at" not in visitor.text
 
 
 @pytest.mark.parametrize("answer", [0, 1])

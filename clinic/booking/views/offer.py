@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from clinic.booking import operations, wording
+from clinic.booking import history, operations, wording
 from clinic.booking.models import Offer
 from clinic.booking.programme import Programme
 from clinic.booking.queries import waiting
@@ -72,6 +72,7 @@ def _page(found: Offer, token: str, *, message: str = "") -> str:
         is_open=is_open,
         treatment=found.entry.treatment,
         price=_price(known, found),
+        asks=history.missed_words(db.session, found.entry.client_id, known.clinic, now),
         questions=safety.the_list(known.safety) if asked else [],
         numbers=safety.numbers(known.clinic.country),
     )
