@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from icalendar import Calendar
 from sqlalchemy import delete, func, select, update
 
 from clinic.booking import queries
@@ -20,7 +21,7 @@ from clinic.notes.queries import unsigned
 from clinic.places.models import Clinic
 from clinic.treatments.models import Treatment
 from tests.conftest import NOW
-from tests.letterbox import Letterbox, text_of
+from tests.letterbox import Letterbox, calendar_of, text_of
 
 ROSA = Actor("account", "7")
 STARTS = NOW + timedelta(days=1, hours=1)  # Thursday at ten
@@ -163,14 +164,20 @@ def test_what_was_late_stays_late_when_the_clinic_changes_its_notice(visit):
     assert db.session.scalar(select(Cancellation.late)) is True
 
 
-def test_a_slip_is_put_back_with_its_time_and_its_reminder_and_nobody_is_written_to(app, visit):
+def test_a_slip_is_put_back_with_its_time_and_its_reminder_and_nobody_is_written_to(app, cast):
+    with writing():
+        db.session.execute(update(Clinic).values(reminder_hours=[2]))
+        db.session.commit()
+    visit = made().appointment
     Letterbox().round(app, NOW)
     before = claims()
     assert not done(cancel, visit)
     assert not done(undo, visit, "cancelled")
     assert (state(visit), claims()) == ("booked", before)
-    box = Letterbox()
-    assert box.round(app, NOW) == 0
+    box, due = Letterbox(), at(-120)
+    assert box.round(app, due - timedelta(minutes=1)) == 0
+    assert box.round(app, due) == 1
+    assert box.mails[0]["Subject"] == "Reminder: Thursday 12 March, 10am"
 
 
 def claims():
@@ -189,6 +196,9 @@ def test_whoever_has_read_that_it_is_cancelled_reads_that_it_stands_and_may_be_t
     done(cancel, visit)
     box.round(app, NOW)
     assert box.mails[-1]["Subject"] == "Cancelled: Thursday 12 March, 10am"
+    entries = [Calendar.from_ical(calendar_of(mail)) for mail in box.mails]
+    assert [entry["method"] for entry in entries] == ["CANCEL", "REQUEST", "CANCEL"]
+    assert [entry.walk("VEVENT")[0]["sequence"] for entry in entries] == [1, 2, 3]
 
 
 def test_it_is_not_put_back_where_somebody_else_has_the_time(visit):
