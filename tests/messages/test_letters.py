@@ -6,16 +6,24 @@ from email.policy import default
 from html import unescape
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from clinic.booking.mail import sender_of
+from clinic.booking.mail import COMPOSERS, sender_of
+from clinic.booking.models import Appointment
+from clinic.booking.operations import offer_free_times
 from clinic.core.db import db, writing
 from clinic.core.mail import Letter, Sender, envelope
+from clinic.messages.models import OutgoingMessage
+from clinic.people.models import Client
 from clinic.places.models import Clinic
 from clinic.treatments.models import Treatment
+from tests.booking.test_heed import told
+from tests.booking.test_running_late import late, visit
+from tests.booking.test_waiting_list import join
 from tests.conftest import NOW
 from tests.letterbox import Letterbox, page_of, text_of
 from tests.steps import book, screen
+from tests.today.test_approval import buttons
 from tests.visitor import links_of, words_of
 
 TEST_CLINIC = Sender("desk@clinic.test", "Test Clinic")
@@ -34,28 +42,70 @@ def test_a_mail_to_a_name_with_an_umlaut_goes_where_every_server_can_take_it(app
     assert letter(app, "Hello", to="clara@müller.test")["To"] == "clara@xn--mller-kva.test"
 
 
-def all_mails(app, visitor):
-    """Booked, moved, reminded, asked for the link, cancelled."""
+def all_mails(app, visitor, new_visitor):
+    """All that a clinic writes about visits and the waiting list, each on its occasion."""
+    box = Letterbox()
+    booked_and_moved(app, box, visitor)
+    cancelled_by_a_slip(app, box, new_visitor())
+    changed_by_what_was_told(new_visitor())
+    late_today()
+    approved(new_visitor(), new_visitor())
+    join(new_visitor())
+    offer_free_times(db.session, now=NOW)
+    box.round(app, NOW.replace(day=16))  # when reminders are due too
+    assert sent() == set(COMPOSERS)
+    return box.mails
+
+
+def booked_and_moved(app, box, visitor):
     book(visitor)
-    appointment, box = visitor.page.request.path, Letterbox()
+    appointment = visitor.page.request.path
     box.round(app, NOW)
     visitor.get(f"{appointment}/move?slot=20260317T1000Z.ana-moreau")
     visitor.send(f"{appointment}/move")
     visitor.get("/lost-link")
     visitor.send("/lost-link", email="clara@client.test")
-    box.round(app, NOW.replace(day=16))
-    visitor.get(f"{appointment}/cancellation")
-    visitor.send(f"{appointment}/cancellation")
     box.round(app, NOW)
-    return box.mails
 
 
-def test_every_mail_says_the_same_as_text_and_as_a_page(app, visitor):
-    mails = all_mails(app, visitor)
-    assert sorted(mail["Subject"].partition(":")[0] for mail in mails) == [
-        "Booked", "Cancelled", "Moved", "Reminder", "Your appointments",
-    ]  # fmt: skip
-    for mail in mails:
+def cancelled_by_a_slip(app, box, rosa):
+    rosa.sign_in("rosa")
+    rosa.get("/today")
+    of_it = f"/diary/appointments/{db.session.scalar(select(Appointment.id))}"
+    rosa.post(f"{of_it}/cancellation")
+    box.round(app, NOW)
+    rosa.post(f"{of_it}/attendance/undoing", step="cancelled")
+    box.round(app, NOW)
+
+
+def changed_by_what_was_told(visitor):
+    screen(visitor)
+    book(visitor, "psoas-release", at="20260319T1000Z", name="Rita Spoon", email="rita@client.test")
+    told(db.session.scalar(select(Client.id).where(Client.name == "Rita Spoon")), "pregnant")
+
+
+def late_today():
+    visit("Anna Ladle", 1)
+    late(20)
+
+
+def approved(visitor, ana):
+    with writing():
+        db.session.execute(update(Treatment).values(needs_approval=True))
+        db.session.commit()
+    book(visitor, at="20260318T1000Z", name="Vera Fork", email="vera@client.test")
+    ana.sign_in("ana")
+    ana.post(buttons(ana)[0], at="20260318T1000Z")
+
+
+def sent():
+    """The occasions on which a mail went out."""
+    out = OutgoingMessage.sent_at.is_not(None), OutgoingMessage.dropped.is_(False)
+    return set(db.session.scalars(select(OutgoingMessage.occasion).where(*out)))
+
+
+def test_every_mail_about_a_visit_says_the_same_as_text_and_as_a_page(app, visitor, new_visitor):
+    for mail in all_mails(app, visitor, new_visitor):
         page, text = page_of(mail), text_of(mail)
         said = " ".join(words_of(page.partition("</head>")[2]))
         lines = [line.strip().removesuffix(":") for line in text.splitlines() if line.strip()]
@@ -117,8 +167,8 @@ def test_no_mail_has_a_word_of_health_in_any_part(app, visitor):
             assert [word for word in HEALTH if word in words] == [], part.get_content_type()
 
 
-def test_a_mail_fetches_nothing_and_tells_nobody_that_it_was_read(app, visitor):
-    for mail in all_mails(app, visitor):
+def test_a_mail_fetches_nothing_and_tells_nobody_that_it_was_read(app, visitor, new_visitor):
+    for mail in all_mails(app, visitor, new_visitor):
         page = page_of(mail).replace(DRAWING, "")  # which came along
         assert not re.search(r"<(img|script|link|style|iframe|form|object)|url\(|src=|@import", page)
         assert {re.match(r"https?://[^/]*", href).group() for href, _ in links_of(page)} == {"http://127.0.0.1:8000"}
