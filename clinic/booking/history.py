@@ -1,4 +1,4 @@
-"""What a client had and answered before, for booking the same again."""
+"""What a client had, answered and missed before, for booking once more."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
@@ -57,7 +57,7 @@ def missed_too_many(session: AnySession, client_id: UUID | None, clinic: Clinic,
     """
     if clinic.missed_most is None or client_id is None:
         return False
-    return rules.has_missed_too_many(missed(session, client_id, clinic, at), clinic.missed_most)
+    return missed(session, client_id, clinic, at) >= clinic.missed_most
 
 
 def missed_words(session: AnySession, client_id: UUID | None, clinic: Clinic, at: datetime) -> str:

@@ -124,7 +124,7 @@ def lost_link(appointment_id: UUID) -> Letter | None:
     links = to_come or [each for each in queries.latest_visits(db.session, email, now) if each[1].expires_at > now]
     if not links:
         return None
-    found = [(one, _when(one, known), _manage_url(link)) for one, link in links]
+    found = [(one, _when(one, known), _url("appointments", link)) for one, link in links]
     text = render_template("mail/lost_link.txt", found=found, over=not to_come, clinic=known.clinic)
     return Letter(to=asked.client.email, subject=_("Your appointments"), text=text)
 
@@ -212,7 +212,8 @@ def _letter(
     known = programme(db.session)
     if known is None:
         return None
-    letter = composed(appointment, page, subject, known, _manage_url(link_of(db.session, appointment.id)), **more)
+    manage_url = _url("appointments", link_of(db.session, appointment.id))
+    letter = composed(appointment, page, subject, known, manage_url, **more)
     entry = _invitation(appointment, known) if tells_calendar else None
     return replace(letter, calendar=entry, calendar_method=calendar.method(appointment))
 
@@ -227,7 +228,7 @@ def composed(
         appointment=appointment,
         when=when,
         title=title_of(appointment),
-        location=known.locations[appointment.room.location_id],
+        location=known.location_of(appointment),
         clinic=known.clinic,
         price=Money(appointment.price_minor, known.clinic.currency),
         manage_url=manage_url,
@@ -245,11 +246,11 @@ def _when(appointment: Appointment, known: Programme) -> str:
 
 def _zone(appointment: Appointment, known: Programme) -> str:
     """Of where it takes place."""
-    return known.locations[appointment.room.location_id].zone
+    return known.location_of(appointment).zone
 
 
 def _invitation(appointment: Appointment, known: Programme) -> bytes:
-    clinic, location = known.clinic, known.locations[appointment.room.location_id]
+    clinic, location = known.clinic, known.location_of(appointment)
     return calendar.invitation(
         appointment,
         f"{title_of(appointment)}, {clinic.name}",
@@ -258,10 +259,6 @@ def _invitation(appointment: Appointment, known: Programme) -> bytes:
         clinic=clinic.name,
         now=clock.now(),
     )
-
-
-def _manage_url(link: Link | None) -> str:
-    return _url("appointments", link)
 
 
 def _url(page: str, link: Link | None) -> str:

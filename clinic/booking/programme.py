@@ -14,10 +14,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from clinic.booking import hours
-from clinic.booking.models import ChaperoneHours, Resource, WorkingHours
+from clinic.booking.models import Appointment, ChaperoneHours, Resource, WorkingHours
 from clinic.booking.rules import Booked, Closed, Limits, Span, Window, closed_by, common, left_of, merged
 from clinic.booking.versions import versions
-from clinic.core.db import AnySession, is_writing
+from clinic.core.db import AnySession, database_of, is_writing
 from clinic.core.money import Money
 from clinic.core.times import instant_of, minute_of, wall_minute
 from clinic.intake.rules import SafetyRule
@@ -186,6 +186,9 @@ class Programme:
     def therapist(self, slug: str) -> ListedTherapist | None:
         return next((therapist for therapist in self.therapists if therapist.slug == slug), None)
 
+    def therapist_by_id(self, therapist_id: int | None) -> ListedTherapist | None:
+        return next((therapist for therapist in self.therapists if therapist.id == therapist_id), None)
+
     def rooms_at(self, location_id: int) -> tuple[FittedRoom, ...]:
         return tuple(room for room in self.rooms if room.location_id == location_id)
 
@@ -258,6 +261,10 @@ class Programme:
             self._windows[key] = tuple(sorted(found, key=lambda window: window.starts))
         return self._windows[key]
 
+    def location_of(self, appointment: Appointment) -> Location:
+        """Where a visit takes place."""
+        return self.locations[appointment.room.location_id]
+
     def location_at(self, therapist_id: int, at: datetime) -> Location:
         """Where a therapist works then, or at the nearest time within a day; else where they ever do, or the first."""
         start, days = minute_of(at), (at.date() + timedelta(days=n) for n in (-1, 0, 1))
@@ -289,7 +296,7 @@ _kept: dict[str, tuple[int, Programme]] = {}
 
 def programme(session: AnySession) -> Programme | None:
     """The programme as it stands; None while there is no clinic. One statement where nothing changed."""
-    database = str(session.get_bind().url)  # type: ignore[union-attr]
+    database = database_of(session)
     version, _ = versions(session)
     kept = _kept.get(database)
     if kept and kept[0] == version:

@@ -71,8 +71,7 @@ def conditions(asked: Asked) -> list[Reason]:
     treatment = asked.treatment
     found = [Reason("screening_needed")] if treatment.is_release else []
     if treatment.assessment_id is not None:
-        kept = {"assessment_id": treatment.assessment_id, "months": treatment.assessment_months}
-        found.append(Reason("assessment_first", kept))
+        found.append(Reason("assessment_first", {"assessment_id": treatment.assessment_id}))
     return [*found, Reason("needs_approval")] if treatment.needs_approval else found
 
 
@@ -80,7 +79,7 @@ def _not_listed(listed: Programme, asked: Asked) -> Iterator[Reason]:
     if listed.treatment(asked.treatment.slug) is None:
         yield Reason("not_offered")
     if asked.treatment.length(asked.minutes) is None:
-        yield Reason("length_not_offered", {"lengths": [length.minutes for length in asked.treatment.lengths]})
+        yield Reason("length_not_offered")
     if listed.therapist(asked.therapist.slug) is None:
         yield Reason("not_listed")
 

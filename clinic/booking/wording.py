@@ -341,8 +341,3 @@ def absence(values: Mapping[str, str]) -> str:
     if "closed" in values:
         return str(_("Closed: %(words)s.", words=values["closed"]) if values["closed"] else _("The clinic is closed."))
     return str(_("%(name)s is away then.", name=values["away"])) if "away" in values else ""
-
-
-def sentences(refusals: Sequence[Refusal]) -> str:
-    """The first reason is enough for a client; the others seldom help."""
-    return sentence(refusals[0])

@@ -25,6 +25,11 @@ class Actor:
         """The holder of a link, by the part of its token that is no secret."""
         return cls("link", token.partition(".")[0])
 
+    @property
+    def account_id(self) -> int | None:
+        """Of one of the staff."""
+        return int(self.id) if self.kind == "account" else None
+
     def __str__(self) -> str:
         return f"{self.kind}:{self.id}" if self.id else self.kind
 

@@ -92,6 +92,11 @@ _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _serving: ContextVar[bool] = ContextVar("serving", default=False)  # a request, and not a command or the worker
 
 
+def database_of(session: AnySession) -> str:
+    """Which database this is: what a process keeps of one is kept under it."""
+    return str(session.get_bind().url)  # type: ignore[union-attr]
+
+
 def table_of(model: type[Model]) -> Table:
     """The table of a model, for rows that are written and not looked at again: past the session, which would take three
     times as long over each.

@@ -36,13 +36,6 @@ def is_skipped(day: date, wall: time, zone: str) -> bool:
     return local(instant_of(wall_minute(day, wall, zone)), zone).time() != wall.replace(second=0, microsecond=0)
 
 
-@lru_cache(maxsize=10_000)
-def offset_minutes(day: date, zone: str) -> int:
-    """How far the location's clock is ahead of UTC at noon of `day`, in minutes."""
-    offset = datetime.combine(day, time(12), ZoneInfo(zone)).utcoffset()
-    return int((offset or timedelta()).total_seconds()) // 60
-
-
 def local(instant: datetime, zone: str) -> datetime:
     """The instant as the location's wall clock shows it."""
     return instant.astimezone(ZoneInfo(zone))

@@ -32,7 +32,7 @@ def release_refusals(session: AnySession, appointment: Appointment) -> list[Refu
     known = programme(session)
     if known is None or not appointment.is_release:
         return []
-    zone = known.locations[appointment.room.location_id].zone
+    zone = known.location_of(appointment).zone
     on = local(appointment.starts_at, zone).date()
     checks = queries.checks_of(session, appointment.id)
     checked = rules.checked_that_day(checks[-1].told_at if checks else None, day_bounds(on, zone)[0])

@@ -28,10 +28,10 @@ def hand_over(session: AnySession, item: WorkItem, owner_id: int, *, now: dateti
         _record(session, "work.handed_over", item, {"before": before, "after": facts(item)}, now=now, by=by)
 
 
-def complete(session: AnySession, item: WorkItem, account_id: int | None, *, now: datetime, by: Actor) -> None:
+def complete(session: AnySession, item: WorkItem, *, now: datetime, by: Actor) -> None:
     """It is done. Twice is once. The caller commits."""
     if item.done_at is None:
-        item.done_at, item.done_by_id = now, account_id
+        item.done_at, item.done_by_id = now, by.account_id
         audit.record(session, "work.done", f"work_item:{item.id}", by=by, now=now)
 
 

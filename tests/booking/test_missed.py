@@ -192,7 +192,8 @@ def test_a_move_asks_the_therapist_again_who_was_asked_by_the_rule(clara, cast):
     rule(1, "approval")
     made = visit(clara, AGAIN, now=LATER)
     with writing():
-        assert approve(db.session, made, cast.ana.account_id, seen=AGAIN, now=LATER, by=ROSA) == []
+        ana = Actor("account", str(cast.ana.account_id))
+        assert approve(db.session, made, seen=AGAIN, now=LATER, by=ana) == []
         known = programme(db.session)
         to = Wish(
             known.treatment("massage"),

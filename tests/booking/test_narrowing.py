@@ -86,19 +86,19 @@ def test_to_wait_for_a_woman_with_a_man_is_told_to_be_nobody(told, cast, visitor
     ],
 )
 def test_a_time_fits_where_all_that_was_asked_fits(narrowing, fits):
-    assert narrowing.fits(MONDAY_NINE, 1, "woman") == fits
+    assert (narrowing.fits_whom(1, "woman") and narrowing.fits_when(MONDAY_NINE)) == fits
 
 
 @pytest.mark.parametrize(("hour", "part"), [(11, "morning"), (12, "afternoon"), (16, "afternoon"), (17, "evening")])
 def test_the_parts_of_the_day_meet_at_midday_and_at_five(hour, part):
     at = MONDAY_NINE.replace(hour=hour, minute=59)
-    assert [name for name in PARTS if Narrowing(parts=[name]).fits(at, 1, None)] == [part]
+    assert [name for name in PARTS if Narrowing(parts=[name]).fits_when(at)] == [part]
 
 
 @given(st.datetimes())
 def test_every_time_is_in_one_part_of_the_day_and_on_one_weekday(at):
-    assert sum(Narrowing(parts=[part]).fits(at, 1, None) for part in PARTS) == 1
-    assert sum(Narrowing(weekdays=[day]).fits(at, 1, None) for day in range(7)) == 1
+    assert sum(Narrowing(parts=[part]).fits_when(at) for part in PARTS) == 1
+    assert sum(Narrowing(weekdays=[day]).fits_when(at) for day in range(7)) == 1
 
 
 def test_some_days_and_a_part_of_the_day(visitor):

@@ -65,7 +65,7 @@ def _due(session: AnySession, known: Programme | None, now: datetime) -> list[Ap
 
 def _ask_after(session: AnySession, known: Programme, release: Appointment, now: datetime) -> bool:
     """Another worker may have asked in this very moment."""
-    zone = known.locations[release.room.location_id].zone
+    zone = known.location_of(release).zone
     row = CheckIn(
         client_id=release.client_id, kind="release", appointment_id=release.id, therapist_id=release.therapist_id
     )

@@ -36,7 +36,7 @@ def booked(subject_id: UUID, token: str) -> str | Response:
     found = history.last_booked_by(db.session, _client_id(subject_id), str(Actor.by_link(token)))
     if found is None or found.cancellation:
         return redirect(url_for("aftercare.plan", token=token), 303)
-    at = local(found.starts_at, programme_or_404().locations[found.room.location_id].zone)
+    at = local(found.starts_at, programme_or_404().location_of(found).zone)
     return render_template("aftercare/booked.html", token=token, appointment=found, at=at)
 
 

@@ -29,7 +29,7 @@ from clinic.booking.operations.replacing import ask_for_replacements
 from clinic.booking.operations.shared import link_of
 from clinic.booking.operations.subscribing import feed_link, open_feed, revoke_feed
 from clinic.booking.operations.waiting import Waits, accept, decline, join, leave, offer_free_times
-from clinic.booking.operations.working import is_one_day, lock_hours, seen_of_hours, set_day, set_week
+from clinic.booking.operations.working import is_one_day, seen_of_hours, set_day, set_week
 
 __all__ = [
     "APPROVE",
@@ -69,7 +69,6 @@ __all__ = [
     "leave",
     "let_go",
     "link_of",
-    "lock_hours",
     "make_release",
     "move",
     "offer_free_times",

@@ -17,12 +17,8 @@ APPROVE = "approve_appointment"
 WITHIN = timedelta(days=1)
 
 
-def approval_wanted(wish: Wish, now: datetime) -> WorkItem | None:
-    """What the therapist is asked when this is booked; None where the treatment needs no approval."""
-    return ask_approval(wish, now) if wish.treatment.needs_approval else None
-
-
 def ask_approval(wish: Wish, now: datetime) -> WorkItem:
+    """What the therapist is asked when this is booked."""
     due_at = max(now, min(now + WITHIN, wish.starts_at - WITHIN))
     return WorkItem(task=APPROVE, owner_id=wish.therapist.account_id, due_at=due_at)
 
@@ -35,12 +31,12 @@ def ask_anew(appointment: Appointment, wish: Wish, now: datetime) -> None:
 
 
 def approve(
-    session: AnySession, appointment: Appointment, account_id: int, *, seen: datetime | None, now: datetime, by: Actor
+    session: AnySession, appointment: Appointment, *, seen: datetime | None, now: datetime, by: Actor
 ) -> list[Refusal]:
     """Say yes, once, to the time that was `seen`; the client gets a mail. The caller commits."""
-    if refusals := _changed(session, appointment, account_id, seen):
+    if refusals := _changed(session, appointment, seen, by):
         return refusals
-    if _done(appointment, account_id, now):
+    if _done(appointment, now, by):
         appointment.version += 1  # its entry in calendars changes
         audit.record(session, "appointment.approved", f"appointment:{appointment.id}", by=by, now=now)
         queue(session, "appointment_approved", appointment.id, due_at=now, once=f"{appointment.id}/{appointment.moved}")
@@ -48,20 +44,19 @@ def approve(
 
 
 def refuse(
-    session: AnySession, appointment: Appointment, account_id: int, *, seen: datetime | None, now: datetime, by: Actor
+    session: AnySession, appointment: Appointment, *, seen: datetime | None, now: datetime, by: Actor
 ) -> list[Refusal]:
     """Say no to the time that was `seen`: it is cancelled, and the client gets the mail that says so. The caller
     commits.
     """
-    refusals = _changed(session, appointment, account_id, seen) or cancel(
-        session, appointment, now=now, by=by, ours=True
-    )
+    refusals = _changed(session, appointment, seen, by)
+    refusals = refusals or cancel(session, appointment, now=now, by=by, ours=True)
     if not refusals:
-        _done(appointment, account_id, now)
+        _done(appointment, now, by)
     return refusals
 
 
-def _changed(session: AnySession, appointment: Appointment, account_id: int, seen: datetime | None) -> list[Refusal]:
+def _changed(session: AnySession, appointment: Appointment, seen: datetime | None, by: Actor) -> list[Refusal]:
     """Whether it is not what this person was asked any more: called off, at another time, or for somebody else to say.
     From now on nobody else changes it.
     """
@@ -72,12 +67,12 @@ def _changed(session: AnySession, appointment: Appointment, account_id: int, see
     if item := appointment.approval:
         session.refresh(item)
     asked = (appointment.starts_at, item.owner_id if item else None)
-    return [] if asked == (seen, account_id) else [Refusal("moved_meanwhile")]
+    return [] if asked == (seen, by.account_id) else [Refusal("moved_meanwhile")]
 
 
-def _done(appointment: Appointment, account_id: int, now: datetime) -> bool:
+def _done(appointment: Appointment, now: datetime, by: Actor) -> bool:
     item = appointment.approval
     if item is None or item.done_at:
         return False
-    item.done_at, item.done_by_id = now, account_id
+    item.done_at, item.done_by_id = now, by.account_id
     return True

@@ -8,10 +8,10 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from clinic.booking.models import Appointment, Claim
-from clinic.booking.operations.moving import FACTS_OF_IT, claim_anew, client_resource_id
-from clinic.booking.operations.shared import claimed, end_past_holds
+from clinic.booking.operations.moving import FACTS_OF_IT, claim_anew
+from clinic.booking.operations.shared import claimed, client_resource_id, end_past_holds, lost_race
 from clinic.booking.pairs import as_booked, joined, without_release
-from clinic.booking.programme import OfferedTreatment, Programme, programme
+from clinic.booking.programme import ListedTherapist, OfferedTreatment, Programme, programme
 from clinic.booking.queries import resource_ids_for
 from clinic.booking.wishes import Desk, Wish, judge, unqualified
 from clinic.core import audit
@@ -31,11 +31,11 @@ def leave_out_release(
     """The alternative in place of the release: same therapist, time and room, for its own price. False where it is not
     offered, lasts longer than the release, or its therapist may not give it. The caller has locked what it claims.
     """
-    treatment, therapist = as_booked(known, appointment), _therapist(known, appointment)
+    treatment, therapist = as_booked(known, appointment), known.therapist_by_id(appointment.therapist_id)
     found = without_release(known, treatment, appointment.minutes) if treatment else None
     if therapist is None or found is None or found[1] > appointment.minutes:
         return False
-    zone = known.locations[appointment.room.location_id].zone
+    zone = known.location_of(appointment).zone
     if unqualified(found[0], therapist, days_of(appointment.starts_at, appointment.ends_at, zone)):
         return False
     wish = _wish(appointment, *found, therapist)
@@ -52,11 +52,8 @@ def make_release(
     """
     try:
         return _make_release(session, appointment, release_id, now=now, by=by)
-    except IntegrityError as error:  # a lock that was missed: the database's own guard refuses
-        session.rollback()
-        if "claim_overlap" in str(error.orig):
-            return [Refusal("therapist_taken")]
-        raise
+    except IntegrityError as error:
+        return lost_race(session, error)
 
 
 def releases_for(known: Programme, appointment: Appointment) -> list[OfferedTreatment]:
@@ -69,7 +66,7 @@ def _make_release(
     session: AnySession, appointment: Appointment, release_id: int, *, now: datetime, by: Actor
 ) -> list[Refusal]:
     known = programme(session)
-    therapist = _therapist(known, appointment) if known else None
+    therapist = known.therapist_by_id(appointment.therapist_id) if known else None
     if known is None or therapist is None:
         return [Refusal("not_offered")]
     held = select(Claim.resource_id).where(Claim.appointment_id == appointment.id)
@@ -104,11 +101,7 @@ def _with_release(known: Programme, appointment: Appointment, release_id: int) -
     return (whole, minutes + sum(lengths.values())) if whole else None
 
 
-def _therapist(known: Programme, appointment: Appointment) -> Any:
-    return next((one for one in known.therapists if one.id == appointment.therapist_id), None)
-
-
-def _wish(appointment: Appointment, treatment: OfferedTreatment, minutes: int, therapist: Any) -> Wish:
+def _wish(appointment: Appointment, treatment: OfferedTreatment, minutes: int, therapist: ListedTherapist) -> Wish:
     client = appointment.client
     return Wish(
         treatment,

@@ -28,7 +28,7 @@ def ask_to_move(session: AnySession, cause: UUID, found: Sequence[Appointment], 
     subjects = {subject_of(one): one for one in found}
     for subject, item in asked.items():
         if subject not in subjects:
-            _done(session, item, now, by)
+            work.complete(session, item, now=now, by=by)
         elif item.done_at:
             work.reopen(session, item, now=now, by=by)
     for subject, one in subjects.items():
@@ -49,13 +49,13 @@ def assessed(session: AnySession, found: Sequence[Appointment], *, now: datetime
     """They have an assessment before them again: nobody has to see to that any more."""
     for one in found:
         for item in session.scalars(_waiting(one, ASSESS)):
-            _done(session, item, now, by)
+            work.complete(session, item, now=now, by=by)
 
 
 def settle(session: AnySession, appointment: Appointment, *, now: datetime, by: Actor) -> None:
     """It was moved or called off: nobody has to any more."""
     for item in session.scalars(_waiting(appointment, *SETTLED)):
-        _done(session, item, now, by)
+        work.complete(session, item, now=now, by=by)
 
 
 def unsettle(session: AnySession, appointment: Appointment, at: datetime) -> None:
@@ -78,7 +78,3 @@ def _of(cause: UUID) -> str:
 def subject_of(appointment: Appointment) -> str:
     """As work and the trail name it."""
     return f"appointment:{appointment.id}"
-
-
-def _done(session: AnySession, item: WorkItem, now: datetime, by: Actor) -> None:
-    work.complete(session, item, int(by.id) if by.kind == "account" else None, now=now, by=by)

@@ -3,14 +3,22 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert
 from sqlalchemy.exc import IntegrityError
 
 from clinic.booking import queries, rules
-from clinic.booking.models import Appointment, Cancellation, Claim, Resource
+from clinic.booking.models import Appointment, Cancellation, Claim
 from clinic.booking.operations.calling import ring
 from clinic.booking.operations.displacing import ask_to_assess, assessed, settle, unsettle
-from clinic.booking.operations.shared import claimed, end_past_holds, lock_held, reminders
+from clinic.booking.operations.shared import (
+    claim,
+    claimed,
+    client_resource_id,
+    end_past_holds,
+    lock_held,
+    lost_race,
+    reminders,
+)
 from clinic.booking.pairs import as_booked
 from clinic.booking.programme import Programme, programme
 from clinic.booking.told import Told, told_by
@@ -75,11 +83,8 @@ def reinstate(session: AnySession, appointment: Appointment, *, now: datetime, b
     """
     try:
         return _reinstate(session, appointment, now=now, by=by)
-    except IntegrityError as error:  # a lock that was missed: the database's own guard refuses
-        session.rollback()
-        if "claim_overlap" in str(error.orig):
-            return [Refusal("taken_meanwhile")]
-        raise
+    except IntegrityError as error:
+        return lost_race(session, error, "taken_meanwhile")
 
 
 def _reinstate(session: AnySession, appointment: Appointment, *, now: datetime, by: Actor) -> list[Refusal]:
@@ -132,26 +137,22 @@ def _see_to_assessments(
 def _unqualified_now(facts: Programme, appointment: Appointment) -> list[Refusal]:
     """Whether its therapist may not give it any more: a paper may have lapsed or been revoked since."""
     treatment = as_booked(facts, appointment)
-    therapist = next((one for one in facts.therapists if one.id == appointment.therapist_id), None)
+    therapist = facts.therapist_by_id(appointment.therapist_id)
     if treatment is None or therapist is None:
         return [Refusal("not_offered")]
-    zone = facts.locations[appointment.room.location_id].zone
+    zone = facts.location_of(appointment).zone
     return unqualified(treatment, therapist, days_of(appointment.starts_at, appointment.ends_at, zone))
 
 
 def _told_by_now(session: AnySession, facts: Programme, appointment: Appointment) -> Told:
     """What its client has told by now: while it was cancelled, nobody heeded that for it."""
-    on = local(appointment.starts_at, facts.locations[appointment.room.location_id].zone).date()
+    on = local(appointment.starts_at, facts.location_of(appointment).zone).date()
     return told_by(session, facts.safety, appointment.client_id, appointment.screening, on=on)
 
 
 def _put_back(session: AnySession, appointment: Appointment, spans: dict[int, tuple[datetime, datetime]]) -> None:
     session.execute(delete(Cancellation).where(Cancellation.appointment_id == appointment.id))
-    rows = [
-        {"resource_id": resource_id, "appointment_id": appointment.id, "starts_at": starts_at, "ends_at": ends_at}
-        for resource_id, (starts_at, ends_at) in spans.items()
-    ]
-    session.execute(insert(Claim), rows)
+    claim(session, appointment, spans)
     appointment.version += 1
 
 
@@ -177,14 +178,13 @@ def _spans(
 ) -> dict[int, tuple[datetime, datetime]]:
     """What it would claim again; nothing where its treatment, therapist or room is no longer there."""
     treatment = as_booked(known, appointment)
-    therapist = next((one for one in known.therapists if one.id == appointment.therapist_id), None)
+    therapist = known.therapist_by_id(appointment.therapist_id)
     room = next((one for one in known.rooms if one.id == appointment.room_id), None)
     if treatment is None or therapist is None or room is None:
         return {}
     client, lasts = appointment.client, appointment.minutes
     wish = Wish(treatment, lasts, therapist, appointment.starts_at, client.name, client.email, bare=bare)
-    of_client = select(Resource.id).where(Resource.client_id == client.id)
-    return dict(claimed(wish, room, session.scalars(of_client).one()))
+    return dict(claimed(wish, room, client_resource_id(session, appointment)))
 
 
 def _are_free(session: AnySession, spans: Mapping[int, tuple[datetime, datetime]], now: datetime) -> bool:

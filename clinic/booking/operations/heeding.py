@@ -52,14 +52,14 @@ def heed(session: AnySession, client: Client, *, now: datetime, by: Actor) -> li
     return [one for one in found if one.instead or one.rings or one.at_once]
 
 
-def called(session: AnySession, client: Client, account_id: int, *, now: datetime, by: Actor) -> None:
+def called(session: AnySession, client: Client, *, now: datetime, by: Actor) -> None:
     """The calls before visits to come are made, once no reason for one stands any more, for a release either. The
     caller commits.
     """
     known = programme(session)
     for one in session.scalars(TO_COME, {"client_id": client.id, "now": now}).all() if known else ():
         if one.call and known and not _standing(session, known, one).decision(known.safety, deep=True).ring_first:
-            work.complete(session, one.call, account_id, now=now, by=by)
+            work.complete(session, one.call, now=now, by=by)
 
 
 def _decided(session: AnySession, known: Programme, appointment: Appointment) -> Decision:
@@ -68,7 +68,7 @@ def _decided(session: AnySession, known: Programme, appointment: Appointment) ->
 
 
 def _standing(session: AnySession, known: Programme, appointment: Appointment) -> Standing:
-    zone = known.locations[appointment.room.location_id].zone
+    zone = known.location_of(appointment).zone
     return standing(session, appointment.client_id, on=local(appointment.starts_at, zone).date())
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from clinic.booking.models import Claim, Hold
-from clinic.booking.operations.shared import claimed, end_holds, end_past_holds, lock_holds
+from clinic.booking.operations.shared import claimed, end_holds, end_past_holds, lock_holds, lost_race
 from clinic.booking.programme import FittedRoom, programme
 from clinic.booking.queries import resource_ids_for
 from clinic.booking.wishes import Wish, judge
@@ -37,11 +37,8 @@ def hold(session: AnySession, wish: Wish, visitor: Visitor, *, now: datetime) ->
     """
     try:
         return _hold(session, wish, visitor, now)
-    except IntegrityError as error:  # a lock that was missed: the database's own guard refuses
-        session.rollback()
-        if "claim_overlap" in str(error.orig):
-            return [Refusal("therapist_taken")]
-        raise
+    except IntegrityError as error:
+        return lost_race(session, error)
 
 
 def _hold(session: AnySession, wish: Wish, visitor: Visitor, now: datetime) -> list[Refusal]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from clinic.booking.programme import Programme, programme
 from clinic.booking.queries import today_at
 from clinic.booking.versions import versions
-from clinic.core.db import AnySession
+from clinic.core.db import AnySession, database_of
 
 
 class Look:
@@ -19,16 +19,12 @@ class Look:
         """The programme, where it or the day has changed since; None where there is nothing new to look for."""
         known = programme(session)
         at = (versions(session)[0], today_at(known, now)) if known and known.locations else None
-        if at is None or self._looked.get(_database(session)) == at:
+        if at is None or self._looked.get(database_of(session)) == at:
             session.rollback()
             return None
-        self._due[_database(session)] = at
+        self._due[database_of(session)] = at
         return known
 
     def done(self, session: AnySession) -> None:
         """What was due has been looked at."""
-        self._looked[_database(session)] = self._due[_database(session)]
-
-
-def _database(session: AnySession) -> str:
-    return str(session.get_bind().url)  # type: ignore[union-attr]
+        self._looked[database_of(session)] = self._due[database_of(session)]

@@ -1,7 +1,7 @@
 """Booking. Every path that makes an appointment ends in `book`."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -10,13 +10,14 @@ from sqlalchemy import bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from clinic.booking import history, queries, rules
-from clinic.booking.models import Appointment, Claim, Resource
-from clinic.booking.operations.approving import approval_wanted, ask_approval
+from clinic.booking.models import Appointment, Resource
+from clinic.booking.operations.approving import ask_approval
 from clinic.booking.operations.calling import RING
 from clinic.booking.operations.displacing import assessed
 from clinic.booking.operations.shared import (
     LINK_GOOD_FOR,
     call_due_at,
+    claim,
     claimed,
     client_refusals,
     end_own_hold,
@@ -127,7 +128,7 @@ def _book(
     end_own_hold(session, wish, now)
     wish = replace(wish, bare="rest_short" in aside)
     appointment, link = _write(session, wish, room, screening=screening, key=key, now=now, by=by)
-    _claim(session, appointment, claimed(wish, room, *(of_client or [_new_resource(session, appointment.client_id)])))
+    claim(session, appointment, claimed(wish, room, *(of_client or [_new_resource(session, appointment.client_id)])))
     shown = {} if by.kind == "account" else {"notice": privacy_digest(privacy_words(facts.clinic))[:12]}
     audit.record(session, "appointment.booked", f"appointment:{appointment.id}", by=by, now=now, detail=shown)
     _after_missed(session, appointment, wish, facts.clinic, now)
@@ -156,8 +157,8 @@ def _write(
         appointment.screening_id, screening.visit_digest = screening.id, None
     if wish.told and wish.told.rings:
         appointment.call_id = _noted(session, _call(wish, now))
-    if approval := approval_wanted(wish, now):
-        appointment.approval_id = _noted(session, approval)
+    if wish.treatment.needs_approval:
+        appointment.approval_id = _noted(session, ask_approval(wish, now))
     session.flush()
     write_row(session, appointment)
     good_until = appointment.ends_at + LINK_GOOD_FOR
@@ -218,19 +219,6 @@ def _new_resource(session: AnySession, client_id: UUID) -> int:
     return int(session.execute(NEW_RESOURCE, {"client_id": client_id}).scalar_one())
 
 
-def _claim(session: AnySession, appointment: Appointment, spans: Mapping[int, tuple[datetime, datetime]]) -> None:
-    rows = [
-        {
-            "resource_id": resource_id,
-            "appointment_id": appointment.id,
-            "starts_at": starts_at,
-            "ends_at": ends_at,
-        }
-        for resource_id, (starts_at, ends_at) in spans.items()
-    ]
-    session.execute(NEW_CLAIMS, rows)
-
-
 def _after_missed(session: AnySession, appointment: Appointment, wish: Wish, clinic: Clinic, now: datetime) -> None:
     """What the clinic wants done first where a client has missed too many visits; a deposit is a matter of words."""
     if wish.client is None or not history.missed_too_many(session, wish.client.id, clinic, now):
@@ -258,7 +246,6 @@ def _with_key(session: AnySession, key: str) -> Appointment | None:
 
 # Built once, as booking is timed.
 NEW_RESOURCE = insert(table_of(Resource)).returning(table_of(Resource).c.id)
-NEW_CLAIMS = insert(table_of(Claim))
 WITH_KEY = select(Appointment).where(Appointment.booking_key == bindparam("key"))
 
 

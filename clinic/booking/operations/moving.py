@@ -17,10 +17,12 @@ from clinic.booking.operations.shared import (
     LINK_GOOD_FOR,
     claimed,
     client_refusals,
+    client_resource_id,
     end_own_hold,
     end_past_holds,
     is_free,
     link_of,
+    lost_race,
     put_aside,
     reminders,
 )
@@ -59,11 +61,8 @@ def move(session: AnySession, appointment: Appointment, wish: Wish, *, now: date
     try:
         wish = replace(wish, room_id=appointment.room_id, told=None)
         return _move(session, appointment, wish, now=now, by=by)
-    except IntegrityError as error:  # a lock that was missed: the database's own guard refuses
-        session.rollback()
-        if "claim_overlap" in str(error.orig):
-            return [Refusal("therapist_taken")]
-        raise
+    except IntegrityError as error:
+        return lost_race(session, error)
 
 
 def _move(session: AnySession, appointment: Appointment, wish: Wish, *, now: datetime, by: Actor) -> list[Refusal]:
@@ -175,10 +174,6 @@ def change_refusals(appointment: Appointment, known: Programme, now: datetime) -
     notice, most = known.clinic.change_notice_hours * 60, known.clinic.most_moves
     moves = sum(not move.by_staff for move in appointment.moves)
     return rules.move_refusals(appointment.starts_at, now, notice_minutes=notice, moves=moves, most=most)
-
-
-def client_resource_id(session: AnySession, appointment: Appointment) -> int:
-    return session.scalars(select(Resource.id).where(Resource.client_id == appointment.client_id)).one()
 
 
 def _keep_what_was(session: AnySession, appointment: Appointment, wish: Wish, now: datetime, by: Actor) -> None:

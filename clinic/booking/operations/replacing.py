@@ -72,7 +72,7 @@ def _ask_for(session: AnySession, wanted: Mapping[str, Appointment], now: dateti
         if item.once:
             del missing[item.once]
         else:
-            work.complete(session, item, None, now=now, by=SYSTEM)
+            work.complete(session, item, now=now, by=SYSTEM)
     session.flush()
     for once, one in missing.items():
         _ask(session, once, one, now)

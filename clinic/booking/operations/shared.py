@@ -4,14 +4,15 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, or_, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
 
 from clinic.booking import queries, rules
 from clinic.booking.models import Appointment, Claim, Hold, Offer, Override, Resource
 from clinic.booking.programme import FittedRoom, Programme
 from clinic.booking.wishes import Wish
 from clinic.core.audit import Actor
-from clinic.core.db import AnySession
+from clinic.core.db import AnySession, table_of
 from clinic.core.links import Link
 from clinic.core.refusals import Refusal
 from clinic.core.times import day_bounds, instant_of, local, minute_of
@@ -35,6 +36,7 @@ TO_BOOK = (
     .order_by(Resource.id + 0)  # "+ 0": else SQLite walks through all clients, to save itself this sorting
     .with_for_update()
 )
+NEW_CLAIMS = insert(table_of(Claim))
 PAST_HOLDS = select(Hold.id).where(Hold.expires_at <= bindparam("now"))
 
 
@@ -59,6 +61,10 @@ def resource_id_of(session: AnySession, client: Client | None) -> list[int]:
     return list(session.scalars(select(Resource.id).where(Resource.client_id == client.id)))
 
 
+def client_resource_id(session: AnySession, appointment: Appointment) -> int:
+    return session.scalars(select(Resource.id).where(Resource.client_id == appointment.client_id)).one()
+
+
 def merged_meanwhile(session: AnySession, client: Client) -> bool:
     """Whether this client became another while we waited for their lock: what is booked now would be nobody's."""
     session.refresh(client, ["merged_into_id"])
@@ -76,6 +82,14 @@ def lock_holds(session: AnySession, hold_ids: Collection[UUID]) -> None:
     other in a ring. The first thing a transaction locks.
     """
     lock(session, list(session.scalars(select(Claim.resource_id).where(Claim.hold_id.in_(hold_ids)))))
+
+
+def lost_race(session: AnySession, error: IntegrityError, code: str = "therapist_taken") -> list[Refusal]:
+    """Should a lock ever be missed, the database's own guard refuses: that is a refusal too."""
+    session.rollback()
+    if "claim_overlap" in str(error.orig):
+        return [Refusal(code)]
+    raise error
 
 
 def reminders(appointment: Appointment, hours: Iterable[int], now: datetime) -> list[Due]:
@@ -151,7 +165,7 @@ def not_in_their_way(
     def is_full(slot: queries.Slot) -> bool:
         zone = facts.locations[slot.location_id].zone
         count = sum(local(at, zone).date() == slot.day for at in visits)
-        return most is not None and bool(rules.day_refusals(count, most))
+        return bool(rules.day_refusals(count, most))
 
     left = (slot for slot in slots if rules.is_free(busy, (slot.start, slot.start + minutes)))
     return [slot for slot in left if not is_full(slot)]
@@ -168,6 +182,15 @@ def claimed(
     if client_resource_id:
         spans[client_resource_id] = (start, start + wish.minutes)
     return {resource_id: (instant_of(starts), instant_of(ends)) for resource_id, (starts, ends) in spans.items()}
+
+
+def claim(session: AnySession, appointment: Appointment, spans: Mapping[int, tuple[datetime, datetime]]) -> None:
+    """Write the claims of an appointment that has none."""
+    rows = [
+        {"resource_id": resource_id, "appointment_id": appointment.id, "starts_at": starts_at, "ends_at": ends_at}
+        for resource_id, (starts_at, ends_at) in spans.items()
+    ]
+    session.execute(NEW_CLAIMS, rows)
 
 
 def put_aside(

@@ -20,7 +20,7 @@ from clinic.booking.versions import versions
 from clinic.booking.wishes import Wish, judge, told_with
 from clinic.core import audit
 from clinic.core.audit import Actor
-from clinic.core.db import AnySession, writing
+from clinic.core.db import AnySession, database_of, writing
 from clinic.core.links import Link
 from clinic.core.refusals import Refusal
 from clinic.core.times import minute_of
@@ -105,7 +105,7 @@ def _join(session: AnySession, waits: Waits, screening: Screening | None, now: d
     if screening:
         row.screening, screening.visit_digest = screening, None
     until = now + (waits.until - now.date()) + LINK_GOOD_FOR
-    link = Link(scope="waiting", subject_id=row.id, version=1, expires_at=until)
+    link = Link(scope="waiting", subject_id=row.id, expires_at=until)
     session.add_all([row, link])
     session.flush()
     audit.record(session, "waiting.joined", f"waiting:{row.id}", by=by, now=now)
@@ -129,7 +129,7 @@ def offer_free_times(session: AnySession, *, now: datetime) -> int:
     """Offer what is free to those who wait for it, the longest waiting first; how many were offered. Offers that
     nobody answered lapse. The worker's task; commits.
     """
-    database, known = str(session.get_bind().url), programme(session)  # type: ignore[union-attr]
+    database, known = database_of(session), programme(session)
     looked = (*versions(session), minute_of(now))
     idle = known is None or looked == _looked.get(database) or not waiting.anything_to_offer(session, now)
     session.rollback()
@@ -244,7 +244,7 @@ def _make(session: AnySession, entry: WaitingListEntry, slot: Slot, now: datetim
         made_at=now,
         expires_at=until,
     )
-    session.add_all([offer, Link(scope="offer", subject_id=offer.id, version=1, expires_at=until + LINK_GOOD_FOR)])
+    session.add_all([offer, Link(scope="offer", subject_id=offer.id, expires_at=until + LINK_GOOD_FOR)])
     session.flush()
     queue(session, "time_offered", offer.id, due_at=now)
     return True
@@ -273,7 +273,7 @@ def _client_of(session: AnySession, entry: WaitingListEntry) -> Client | None:
 
 def _wish(session: AnySession, known: Programme, entry: WaitingListEntry, offer: Offer) -> Wish | None:
     treatment = known.treatment_by_id(entry.treatment_id)
-    therapist = next((one for one in known.therapists if one.id == offer.therapist_id), None)
+    therapist = known.therapist_by_id(offer.therapist_id)
     if treatment is None or therapist is None:
         return None
     place = known.location_at(therapist.id, offer.starts_at)

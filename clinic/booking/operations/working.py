@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import select
 
-from clinic.booking.models import Resource, WorkingHours
+from clinic.booking.models import WorkingHours
 from clinic.booking.rules import Worked, stands_until
 from clinic.core import audit
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession
 from clinic.core.refusals import Refusal
-from clinic.people.operations import lock
+from clinic.people.operations import lock_therapist
 
 
 def set_week(
@@ -72,11 +72,6 @@ def set_day(
     return []
 
 
-def lock_hours(session: AnySession, therapist_id: int) -> None:
-    """Nobody books with them until whoever asks is done: what fits the hours they set is looked at after this."""
-    lock(session, list(session.scalars(select(Resource.id).where(Resource.therapist_id == therapist_id))))
-
-
 def is_one_day(row: WorkingHours) -> bool:
     """Set for one day alone, and standing instead of its week's."""
     return row.from_on == row.until_on
@@ -104,7 +99,7 @@ def facts(rows: Iterable[WorkingHours]) -> list[list[Any]]:
 
 def _locked(session: AnySession, therapist_id: int) -> list[WorkingHours]:
     """All their hours; nobody books with them meanwhile."""
-    lock_hours(session, therapist_id)
+    lock_therapist(session, therapist_id)
     return list(session.scalars(select(WorkingHours).where(WorkingHours.therapist_id == therapist_id)))
 
 

@@ -9,7 +9,6 @@ from clinic.booking.queries.appointments import (
     appointments_of,
     appointments_to_come,
     held_by,
-    latest_screening,
     latest_visits,
     overrides_of,
     seen_at,
@@ -37,7 +36,7 @@ from clinic.booking.queries.clients import (
 )
 from clinic.booking.queries.free_days import Slot, shape_of
 from clinic.booking.queries.free_times import PAGE_DAYS, Search, bounds_of, nearest, search, today_at, unbounded
-from clinic.booking.queries.taken import Busy, busy_between, resource_ids, resource_ids_for, taken_of
+from clinic.booking.queries.taken import busy_between, resource_ids, resource_ids_for, taken_of
 from clinic.booking.queries.unfit import unfit_in_room, unfit_of_treatment
 from clinic.booking.queries.unqualified import unqualified, waiting_for_another
 
@@ -45,7 +44,6 @@ __all__ = [
     "PAGE_DAYS",
     "WITH_ALL",
     "Blockable",
-    "Busy",
     "Reached",
     "Search",
     "Slot",
@@ -74,7 +72,6 @@ __all__ = [
     "in_time_off",
     "is_blocked",
     "lacks_assessment",
-    "latest_screening",
     "latest_visits",
     "made_with",
     "nearest",

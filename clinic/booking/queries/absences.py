@@ -52,7 +52,7 @@ def in_closure(session: AnySession, known: Programme, one: Closure, *, now: date
 
 
 def _day(it: Appointment, known: Programme) -> date:
-    return local(it.starts_at, known.locations[it.room.location_id].zone).date()
+    return local(it.starts_at, known.location_of(it).zone).date()
 
 
 OFF = (

@@ -11,7 +11,6 @@ from sqlalchemy.orm import aliased, joinedload
 from clinic.booking.models import Appointment, Attendance, Cancellation, Hold, Move, Override
 from clinic.core.db import AnySession
 from clinic.core.links import Link
-from clinic.intake.models import Screening
 from clinic.people.models import Account, Client, Therapist
 
 WITH_ALL = (
@@ -53,11 +52,6 @@ def appointments_of(session: AnySession, client_id: UUID) -> list[Appointment]:
     from.
     """
     return list(session.scalars(OF_A_CLIENT, {"client_id": client_id}).unique())
-
-
-def latest_screening(session: AnySession, client_id: UUID, *, since: datetime) -> Screening | None:
-    """What a client answered last on the safety page of something they booked, since then."""
-    return session.scalar(LATEST_SCREENING, {"client_id": client_id, "since": since})
 
 
 def seen_at(
@@ -166,13 +160,6 @@ OF_A_CLIENT = (
         joinedload(Appointment.moves).joinedload(Move.from_therapist),
     )
     .order_by(Appointment.starts_at.desc(), Appointment.id)
-)
-LATEST_SCREENING = (
-    select(Screening)
-    .join(Appointment, Appointment.screening_id == Screening.id)
-    .where(Appointment.client_id == bindparam("client_id"), Screening.created_at >= bindparam("since"))
-    .order_by(Screening.created_at.desc(), Screening.id)
-    .limit(1)
 )
 STANDING_BUT = (
     select()

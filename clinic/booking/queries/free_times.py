@@ -109,6 +109,6 @@ def today_at(programme: Programme, now: datetime) -> date:
     return local(now, programme.location.zone).date()
 
 
-def nearest(slots: list[Slot], start: int, count: int = 3) -> list[Slot]:
-    """The slots closest to a wanted time, in order of time."""
-    return sorted(sorted(slots, key=lambda s: (abs(s.start - start), s.start))[:count], key=lambda s: s.start)
+def nearest(slots: list[Slot], start: int) -> list[Slot]:
+    """The three slots closest to a wanted time, in order of time."""
+    return sorted(sorted(slots, key=lambda s: (abs(s.start - start), s.start))[:3], key=lambda s: s.start)

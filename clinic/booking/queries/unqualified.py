@@ -36,7 +36,7 @@ def waiting_for_another(session: AnySession, task: str, *, now: datetime) -> lis
 
 
 def _against(one: Appointment, held: tuple[Held, ...], known: Programme) -> list[Refusal]:
-    days = days_of(one.starts_at, one.ends_at, known.locations[one.room.location_id].zone)
+    days = days_of(one.starts_at, one.ends_at, known.location_of(one).zone)
     needs = [Needs(each.least_level, each.activity, each.training) for each in one.treatments]
     return [refusal for each in needs for refusal in refusals(each, held, days)]
 

@@ -4,10 +4,8 @@ from clinic.booking.rules.absences import Closed, closed_by, left_of
 from clinic.booking.rules.addresses import meant, soon_ends
 from clinic.booking.rules.attendance import (
     AWAITED,
-    HERE,
     STEPS,
     furthest,
-    has_missed_too_many,
     missed_within,
     moved_refusals,
     open_steps,
@@ -56,7 +54,6 @@ from clinic.booking.rules.weeks import Worked, lies_outside, stands_until, unsou
 __all__ = [
     "ANY_TIME",
     "AWAITED",
-    "HERE",
     "MOST_WEEKS",
     "PARTS",
     "STEPS",
@@ -80,7 +77,6 @@ __all__ = [
     "desk_time_refusals",
     "free_starts",
     "furthest",
-    "has_missed_too_many",
     "hours_refusals",
     "is_free",
     "is_late",

@@ -60,10 +60,5 @@ def missed_within(missed: Iterable[datetime], *, now: datetime, months: int) -> 
     return sum(at >= months_before(now, months) for at in missed)
 
 
-def has_missed_too_many(missed: int, most: int | None) -> bool:
-    """Whether the clinic's rule for those who miss visits holds. Without `most` there is none."""
-    return most is not None and missed >= most
-
-
 def _place(state: str) -> int:
     return -1 if state == "booked" else STEPS.index(state)

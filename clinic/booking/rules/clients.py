@@ -41,4 +41,4 @@ def months_before(at: datetime, months: int) -> datetime:
 
 def day_refusals(booked: int, most: int | None) -> list[Refusal]:
     """`booked` is how many appointments a known client has on that day already."""
-    return [Refusal("client_day_full", {"most": most})] if most is not None and booked >= most else []
+    return [Refusal("client_day_full")] if most is not None and booked >= most else []

@@ -17,14 +17,12 @@ class Narrowing:
     gender: str | None = None
     chaperone: bool = False  # somebody of the clinic in the room all the while; the search itself looks to that
 
-    def fits(self, at: datetime, therapist_id: int, gender: str | None) -> bool:
-        """`at` is the start on the location's clock, `gender` the therapist's as the clinic has told it."""
-        return self.fits_whom(therapist_id, gender) and self.fits_when(at)
-
     def fits_whom(self, therapist_id: int, gender: str | None) -> bool:
+        """`gender` is the therapist's as the clinic has told it."""
         return therapist_id in (self.therapist_ids or (therapist_id,)) and self.gender in {None, gender}
 
     def fits_when(self, at: datetime) -> bool:
+        """`at` is the start on the location's clock."""
         if self.weekdays and at.weekday() not in self.weekdays:
             return False
         return not self.parts or any(at.hour in PARTS[part] for part in self.parts)

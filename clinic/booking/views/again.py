@@ -8,12 +8,12 @@ from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from clinic.booking import history, queries, wording
+from clinic.booking import history, wording
 from clinic.booking.operations import Outcome, book
 from clinic.booking.views.asked import again_choice
 from clinic.booking.views.assessment import KNOWN_FOR, assessment_first
 from clinic.booking.views.details import not_then
-from clinic.booking.views.page import Again, Choice, bp, programme_or_404
+from clinic.booking.views.page import Again, Choice, appointment_or_404, bp, programme_or_404
 from clinic.booking.views.times import times_page
 from clinic.booking.views.told import told_before
 from clinic.booking.wishes import refusals_of
@@ -59,7 +59,7 @@ def look_again(way: Again | None) -> Answer:
     if refusals := refusals_of(db.session, chosen.programme, chosen.wish(name="", email=""), now=chosen.now):
         if first := told_before(chosen, refusals) or assessment_first(chosen, refusals):
             return first
-        return times_page(chosen, message=wording.sentences(refusals)), 409
+        return times_page(chosen, message=wording.sentence(refusals[0])), 409
     asked, _kept = _asked(chosen)
     if asked == intake.ANSWER:
         return redirect(chosen.href("screening"), 303)
@@ -104,7 +104,7 @@ def _book(chosen: Choice, way: Again, key: str, kept: Screening | None) -> Outco
 
 
 def _by_its_link(appointment_id: UUID, token: str) -> Again:
-    return Again(queries.appointment(db.session, appointment_id) or abort(404), token)
+    return Again(appointment_or_404(appointment_id), token)
 
 
 def _its_own_page(outcome: Outcome) -> str | None:
@@ -124,7 +124,7 @@ def _asked(chosen: Choice) -> tuple[str, Screening | None]:
 def _refused(chosen: Choice, key: str, outcome: Outcome, booked: Callable[[Outcome], str | None]) -> Answer:
     if outcome.appointment:
         made = outcome.appointment
-        at = local(made.starts_at, chosen.programme.locations[made.room.location_id].zone)
+        at = local(made.starts_at, chosen.programme.location_of(made).zone)
         return render_template("booking/already_booked.html", at=at, way=booked(outcome)), 409
     db.session.rollback()
     if first := told_before(chosen, outcome.refusals) or assessment_first(chosen, outcome.refusals):

@@ -14,7 +14,7 @@ from clinic.booking.models import Appointment
 from clinic.booking.programme import OfferedTreatment, Programme
 from clinic.booking.queries import PAGE_DAYS
 from clinic.booking.views.asked import choice, choice_in_address
-from clinic.booking.views.page import Choice, Tile, bp, programme_or_404, tile
+from clinic.booking.views.page import Choice, Tile, appointment_or_404, bp, programme_or_404, tile
 from clinic.core import clock
 from clinic.core.access import holder_of, public
 from clinic.core.db import db
@@ -44,7 +44,7 @@ def assessment(slug: str) -> Response:
 @holder_of("appointment")
 def following(subject_id: UUID, token: str) -> Response:
     """On to the treatment that an assessment opens. Their link proves who they are, for the rest of an hour."""
-    found = queries.appointment(db.session, subject_id) or abort(404)
+    found = appointment_or_404(subject_id)
     chosen = choice(request.form.get("treatment", ""), {})
     if chosen.treatment not in opened_by(found, chosen.programme):
         abort(404)
@@ -68,9 +68,7 @@ def following_words(found: Appointment, *, before: datetime | None = None) -> li
     known = programme_or_404()
     visits = [] if found.cancellation else queries.following(db.session, known, found)
     return [
-        _visit_words(one, known.locations[one.room.location_id].zone)
-        for one in visits
-        if before is None or one.starts_at < before
+        _visit_words(one, known.location_of(one).zone) for one in visits if before is None or one.starts_at < before
     ]
 
 

@@ -16,11 +16,11 @@ from clinic.booking.operations.shared import not_in_their_way
 from clinic.booking.queries import Slot
 from clinic.booking.rules import Narrowing
 from clinic.booking.views.asked import choice, choice_in_address
-from clinic.booking.views.assessment import assessment_first, is_for_whoever_had_it
+from clinic.booking.views.assessment import is_for_whoever_had_it
 from clinic.booking.views.narrowed import narrowed_in_address
 from clinic.booking.views.page import Choice, Tile, bp, near_tile
 from clinic.booking.views.times import times_page
-from clinic.booking.views.told import ring_first, safety_first, told_before
+from clinic.booking.views.told import refused, ring_first, safety_first
 from clinic.booking.wishes import refusals_of
 from clinic.core import access, clock
 from clinic.core.access import public
@@ -45,11 +45,8 @@ def details(slug: str) -> str | tuple[str, int] | Response:
         return way
     wish = chosen.wish(name="", email="", told=chosen.told)
     if refusals := refusals_of(db.session, chosen.programme, wish, now=chosen.now, screening=chosen.screening):
-        if way := told_before(chosen, refusals) or assessment_first(chosen, refusals):
-            return way
-        message = _("%(why)s These are the nearest times.", why=wording.sentences(refusals))
-        return times_page(chosen, message=message), 409
-    data = {"key": new_booking_key(), **_known_of_them(chosen)}
+        return refused(chosen, refusals)
+    data = {"key": new_booking_key(), **chosen.contact}
     return _details_page(chosen, _form(chosen, DetailsForm, formdata=None, data=data))
 
 
@@ -140,12 +137,6 @@ def _typed(form: DetailsForm) -> dict[str, str]:
     return {name: form[name].data or "" for name in TYPED}
 
 
-def _known_of_them(chosen: Choice) -> dict[str, str]:
-    """What somebody whom we know need not type."""
-    client = chosen.client
-    return {name: getattr(client, name) for name in ("name", "email", "phone")} if client else {}
-
-
 def _themselves(chosen: Choice, form: DetailsForm) -> Client | None:
     """The client whom we know, where the time is for them and not for another name or address."""
     client = chosen.client
@@ -178,7 +169,7 @@ def _refused(chosen: Choice, form: BookingForm, outcome: Outcome, client: Client
     codes = {refusal.code for refusal in outcome.refusals}
     if outcome.appointment:
         made = outcome.appointment
-        at = local(made.starts_at, chosen.programme.locations[made.room.location_id].zone)
+        at = local(made.starts_at, chosen.programme.location_of(made).zone)
         way = url_for("booking.appointment", token=outcome.link.token) if outcome.link else None
         return render_template("booking/already_booked.html", at=at, way=way), 409
     db.session.rollback()
@@ -189,7 +180,7 @@ def _refused(chosen: Choice, form: BookingForm, outcome: Outcome, client: Client
         return render_template(
             "booking/not_this.html",
             chosen=chosen,
-            message=wording.sentences(outcome.refusals),
+            message=wording.sentence(outcome.refusals[0]),
             way=chosen.href(page),
         ), 409
     return not_then(chosen, outcome.refusals, client, typed=_typed(form), key=form.key.data or "")
@@ -206,7 +197,7 @@ def not_then(
         typed=typed,
         key=key,
         heading=_("That time does not fit") if is_theirs else _("That time has gone"),
-        message=wording.sentences(refusals),
+        message=wording.sentence(refusals[0]),
         tiles=_nearest(chosen, client),
         action=chosen.book_href,
     ), 409

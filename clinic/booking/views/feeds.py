@@ -6,10 +6,10 @@ from flask import Response, abort, current_app, make_response, redirect, render_
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from clinic.booking import calendar, feeds, queries
+from clinic.booking import calendar, feeds
 from clinic.booking.mail import title_of
 from clinic.booking.operations import feed_link, open_feed, revoke_feed
-from clinic.booking.views.page import bp, programme_or_404
+from clinic.booking.views.page import appointment_or_404, bp, programme_or_404
 from clinic.core import clock
 from clinic.core.access import holder_of
 from clinic.core.audit import Actor
@@ -88,5 +88,4 @@ def _feed(entries: bytes) -> Response:
 
 
 def _client_id(appointment_id: UUID) -> UUID:
-    found = queries.appointment(db.session, appointment_id) or abort(404)
-    return found.client_id
+    return appointment_or_404(appointment_id).client_id

@@ -6,13 +6,12 @@ from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from clinic.booking import operations, wording
+from clinic.booking import operations
 from clinic.booking.operations import Visitor
 from clinic.booking.views.asked import choice
-from clinic.booking.views.assessment import assessment_first
 from clinic.booking.views.page import bp
 from clinic.booking.views.times import times_page
-from clinic.booking.views.told import told_before
+from clinic.booking.views.told import refused
 from clinic.core import clock, crypto
 from clinic.core.access import public
 from clinic.core.db import db
@@ -37,10 +36,7 @@ def holds() -> tuple[str, int] | Response:
     visitor = Visitor(visit_digest(), crypto.keyring().mac("address", request.remote_addr or ""))
     if refusals := operations.hold(db.session, chosen.wish(name="", email=""), visitor, now=now):
         db.session.rollback()
-        if way := told_before(chosen, refusals) or assessment_first(chosen, refusals):
-            return way
-        message = _("%(why)s These are the nearest times.", why=wording.sentences(refusals))
-        return times_page(chosen, message=message), 409
+        return refused(chosen, refusals)
     db.session.commit()
     note_hold(now + timedelta(minutes=chosen.programme.clinic.hold_minutes))
     return redirect(chosen.href("details"), 303)

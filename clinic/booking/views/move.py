@@ -3,15 +3,15 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from clinic.booking import operations, queries, wording
+from clinic.booking import operations, wording
 from clinic.booking.models import Appointment
 from clinic.booking.views.asked import moving_choice
 from clinic.booking.views.assessment import following_words
-from clinic.booking.views.page import Choice, bp, programme_or_404
+from clinic.booking.views.page import Choice, appointment_or_404, bp, programme_or_404
 from clinic.booking.views.times import times_page
 from clinic.booking.wishes import refusals_of
 from clinic.core import clock
@@ -30,7 +30,7 @@ Answer = str | tuple[str, int] | Response
 @holder_of("appointment")
 def move(subject_id: UUID, token: str) -> Answer:
     """`slot` is the time that was tapped; without it, the times to choose from."""
-    found = _load(subject_id)
+    found = appointment_or_404(subject_id)
     if refusals := operations.change_refusals(found, programme_or_404(), clock.now()):
         return _cannot(found, token, refusals)
     chosen = moving_choice(found, token, request.args.get("slot"))
@@ -41,7 +41,7 @@ def move(subject_id: UUID, token: str) -> Answer:
     if refusals := _against(chosen):
         if {refusal.code for refusal in refusals} & TOLD:
             return _cannot(found, token, refusals)
-        return times_page(chosen, message=wording.sentences(refusals)), 409
+        return times_page(chosen, message=wording.sentence(refusals[0])), 409
     return render_template(
         "booking/move.html", chosen=chosen, following=_left_before(found, chosen), **_was(found), token=token
     )
@@ -50,7 +50,7 @@ def move(subject_id: UUID, token: str) -> Answer:
 @bp.post("/appointments/<token>/move")
 @holder_of("appointment")
 def move_submit(subject_id: UUID, token: str) -> Answer:
-    found = _load(subject_id)
+    found = appointment_or_404(subject_id)
     chosen = moving_choice(found, token, request.form.get("slot"))
     if chosen is None or chosen.slot is None:
         return _refused(found, token, None, [Refusal("not_offered")])
@@ -58,14 +58,10 @@ def move_submit(subject_id: UUID, token: str) -> Answer:
     wish = chosen.wish(name=found.client.name, email=found.client.email)
     if refusals := operations.move(db.session, found, wish, now=clock.now(), by=by):
         db.session.rollback()
-        return _refused(_load(subject_id), token, request.form.get("slot"), refusals)
+        return _refused(appointment_or_404(subject_id), token, request.form.get("slot"), refusals)
     db.session.commit()
     note_hold(None)
     return redirect(url_for("booking.appointment", token=token), 303)
-
-
-def _load(appointment_id: UUID) -> Appointment:
-    return queries.appointment(db.session, appointment_id) or abort(404)
 
 
 def _against(chosen: Choice) -> list[Refusal]:
@@ -85,17 +81,17 @@ def _refused(found: Appointment, token: str, slot: str | None, refusals: list[Re
     told = {refusal.code for refusal in refusals} & TOLD
     if chosen is None or told or operations.change_refusals(found, known, clock.now()):
         return _cannot(found, token, refusals)
-    message = _("%(why)s Your appointment stays as it was. These are other times.", why=wording.sentences(refusals))
+    message = _("%(why)s Your appointment stays as it was. These are other times.", why=wording.sentence(refusals[0]))
     return times_page(chosen, message=message), 409
 
 
 def _cannot(found: Appointment, token: str, refusals: list[Refusal]) -> Answer:
     if found.cancellation:
         return redirect(url_for("booking.appointment", token=token), 303)
-    message = wording.sentences(refusals)
+    message = wording.sentence(refusals[0])
     return render_template("booking/move_refused.html", message=message, token=token, **_was(found)), 409
 
 
 def _was(found: Appointment) -> dict[str, Appointment | datetime]:
-    location = programme_or_404().locations[found.room.location_id]
+    location = programme_or_404().location_of(found)
     return {"appointment": found, "was": local(found.starts_at, location.zone)}

@@ -32,7 +32,7 @@ def offer_acceptance(subject_id: UUID, token: str) -> tuple[str, int] | Response
     outcome = operations.accept(db.session, _load(subject_id), now=clock.now(), by=Actor.by_link(token))
     if outcome.refusals or outcome.link is None:
         db.session.rollback()
-        return _page(_load(subject_id), token, message=wording.sentences(outcome.refusals)), 409
+        return _page(_load(subject_id), token, message=wording.sentence(outcome.refusals[0])), 409
     appointment_token = outcome.link.token
     db.session.commit()
     return redirect(url_for("booking.appointment", token=appointment_token), 303)

@@ -47,6 +47,11 @@ def programme_or_404() -> Programme:
     return known
 
 
+def appointment_or_404(appointment_id: UUID) -> Appointment:
+    """The one that a link is for."""
+    return queries.appointment(db.session, appointment_id) or abort(404)
+
+
 def known_client(now: datetime) -> Client | None:
     """The client who is signed in, or who came by the link of an appointment of theirs in this visit."""
     if account := access.signed_in_client():
@@ -199,6 +204,11 @@ class Choice:
         client_id, now = self.client.id if self.client else None, self.now
         until = now + timedelta(days=self.treatment.horizon_days)
         return queries.assessment_refusals(db.session, self.treatment.each, client_id, now, until=until)
+
+    @property
+    def contact(self) -> dict[str, str]:
+        """What somebody whom we know need not type."""
+        return {name: getattr(self.client, name) for name in ("name", "email", "phone")} if self.client else {}
 
     @cached_property
     def missed_words(self) -> str:

@@ -128,7 +128,7 @@ def _ways_on(instead: Choice) -> tuple[str | None, list[Tile]]:
     look = queries.search(
         db.session,
         instead.programme,
-        first=queries.today_at(instead.programme, instead.now),
+        first=instead.today,
         days=instead.treatment.horizon_days,
         now=instead.now,
         own=instead.own,

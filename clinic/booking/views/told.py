@@ -1,11 +1,15 @@
 """Where to go on for whoever's health, as they told it now or before, stands in the way."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from flask import redirect, render_template
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from clinic.booking import wording
+from clinic.booking.views.assessment import assessment_first
 from clinic.booking.views.page import Choice
+from clinic.booking.views.times import times_page
 from clinic.core.refusals import Refusal
 
 
@@ -27,6 +31,14 @@ def safety_first(chosen: Choice) -> Response | None:
     decided = told.decision(is_release=is_release)
     allowed = decided.release_allowed or not (is_release or told.page.refer)
     return None if allowed else redirect(chosen.href("decision"), 303)
+
+
+def refused(chosen: Choice, refusals: Sequence[Refusal]) -> tuple[str, int] | Response:
+    """Where the way goes on from a tapped time that cannot be had."""
+    if way := told_before(chosen, refusals) or assessment_first(chosen, refusals):
+        return way
+    message = _("%(why)s These are the nearest times.", why=wording.sentence(refusals[0]))
+    return times_page(chosen, message=message), 409
 
 
 def ring_first() -> tuple[str, int]:

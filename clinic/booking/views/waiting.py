@@ -37,15 +37,13 @@ def waiting_list(slug: str) -> str | tuple[str, int] | Response:
         return way
     narrowed = narrowed_in_address(chosen)
     asked = narrowed.narrowing
-    client = chosen.client
-    known = {name: getattr(client, name) for name in ("name", "email", "phone")} if client else {}
     ticked = {
         "therapists": list(asked.therapist_ids),
         "weekdays": list(asked.weekdays),
         "parts": list(asked.parts),
         "gender": asked.gender or "",
     }
-    return _page(chosen, _form(narrowed, formdata=None, data={**ticked, **known}))
+    return _page(chosen, _form(narrowed, formdata=None, data={**ticked, **chosen.contact}))
 
 
 def _once_more(slug: str) -> tuple[str, int] | None:

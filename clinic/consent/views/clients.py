@@ -117,7 +117,7 @@ def _visit(client_id: UUID, text: str) -> Appointment:
 
 
 def _page(appointment: Appointment, paper: Paper, form: SigningTogetherForm) -> str:
-    zone = programme_or_404().locations[appointment.room.location_id].zone
+    zone = programme_or_404().location_of(appointment).zone
     return render_template(
         "consent/together.html",
         appointment=appointment,

@@ -54,7 +54,7 @@ def blank(form: type[SigningForm], paper: Paper, **more: Any) -> SigningForm:
 
 def under_18(appointment: Appointment) -> bool:
     """Whether they will be under 18 at the visit, by what they ticked for it or by their date of birth."""
-    zone = programme_or_404().locations[appointment.room.location_id].zone
+    zone = programme_or_404().location_of(appointment).zone
     on = local(appointment.starts_at, zone).date()
     told = standing(db.session, appointment.client_id, on=on, answered=appointment.screening).told
     return not told.isdisjoint({"under_16", "under_18"})

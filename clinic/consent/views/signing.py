@@ -5,12 +5,11 @@ and on no page that the link opens later.
 from typing import Any
 from uuid import UUID
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from clinic.booking import queries as booking
 from clinic.booking.models import Appointment
-from clinic.booking.views.page import programme_or_404
+from clinic.booking.views.page import appointment_or_404, programme_or_404
 from clinic.consent import operations, wording
 from clinic.consent.forms import NewsForm, SigningForm
 from clinic.consent.models import Consent
@@ -74,7 +73,7 @@ def news(subject_id: UUID, token: str) -> Response:
 
 
 def _load(appointment_id: UUID) -> Appointment:
-    return booking.appointment(db.session, appointment_id) or abort(404)
+    return appointment_or_404(appointment_id)
 
 
 def _page(appointment: Appointment, token: str, form: SigningForm | None = None) -> str:
@@ -82,7 +81,7 @@ def _page(appointment: Appointment, token: str, form: SigningForm | None = None)
     asked = form.treatment.data if form else request.args.get("treatment", type=int)
     paper = next((one for one in papers if one.treatment.id == asked), None)
     paper = paper or next((one for one in papers if one.to_sign), None)
-    zone = programme_or_404().locations[appointment.room.location_id].zone
+    zone = programme_or_404().location_of(appointment).zone
     if form and paper:
         form.digest.process(None, paper.words.digest)  # what is shown now is what the next press signs
     return render_template(

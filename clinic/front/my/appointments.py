@@ -67,7 +67,7 @@ def _again(appointment: Appointment, known: Programme) -> str | None:
 def visit(appointment: Appointment, known: Programme, now: datetime, token: str | None = None) -> Visit:
     return Visit(
         appointment,
-        at=local(appointment.starts_at, known.locations[appointment.room.location_id].zone),
+        at=local(appointment.starts_at, known.location_of(appointment).zone),
         to_come=not appointment.cancellation and appointment.ends_at > now,
         begun=appointment.starts_at <= now,
         token=token,

@@ -8,8 +8,8 @@ from uuid import UUID
 from flask import abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from clinic.booking import queries
 from clinic.booking.models import Appointment
+from clinic.booking.views.page import appointment_or_404
 from clinic.consent.forms import AcceptanceForm
 from clinic.consent.operations import accept_notice
 from clinic.core import access, clock
@@ -77,7 +77,7 @@ def new_account_submit(subject_id: UUID, token: str) -> tuple[str, int] | Respon
 
 
 def _appointment(appointment_id: UUID) -> Appointment:
-    return queries.appointment(db.session, appointment_id) or abort(404)
+    return appointment_or_404(appointment_id)
 
 
 def _client(client_id: UUID) -> Client:

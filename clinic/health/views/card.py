@@ -69,7 +69,7 @@ class Card:
 
 def card_of(appointment: Appointment, known: Programme) -> Card:
     """The card of a visit. Ten statements; the caller has put on record who reads it."""
-    zone = known.locations[appointment.room.location_id].zone
+    zone = known.location_of(appointment).zone
     on, client_id = local(appointment.starts_at, zone).date(), appointment.client.person.id
     told, answers = standing(db.session, client_id, on=on), _answers(appointment)
     rows = queries.checks_of(db.session, appointment.id)

@@ -13,7 +13,7 @@ from clinic.booking import queries as booking
 from clinic.booking.models import Appointment
 from clinic.booking.operations import heed
 from clinic.booking.programme import Programme
-from clinic.booking.views.page import programme_or_404
+from clinic.booking.views.page import appointment_or_404, programme_or_404
 from clinic.core import access, clock
 from clinic.core.access import holder_of, staff
 from clinic.core.audit import Actor
@@ -46,7 +46,7 @@ class Asked:
 
     @property
     def zone(self) -> str:
-        return self.known.locations[self.appointment.room.location_id].zone
+        return self.known.location_of(self.appointment).zone
 
     def is_asked(self, now: datetime) -> bool:
         it = self.appointment
@@ -86,7 +86,7 @@ def check_aloud_submit(appointment_id: UUID) -> Answer:
 
 
 def _by_link(appointment_id: UUID, token: str) -> Asked:
-    found = booking.appointment(db.session, appointment_id) or abort(404)
+    found = appointment_or_404(appointment_id)
     by, back = Actor.by_link(token), url_for("booking.appointment", token=token)
     return Asked(found, programme_or_404(), by, back, url_for("health.check", token=token), f"{back}/health")
 

@@ -64,7 +64,7 @@ def clearance_giving(client_id: UUID) -> Answer:
     with writing():
         refusals = clear(db.session, found.id, cleared, known.safety, on=on, now=now, by=access.actor())
         if not refusals:
-            visits.called(db.session, found, access.signed_in().id, now=now, by=access.actor())
+            visits.called(db.session, found, now=now, by=access.actor())
         db.session.rollback() if refusals else db.session.commit()
     if refusals:
         return _page(their_client(client_id), form, trouble=wording.sentence(refusals[0])), 409
@@ -182,7 +182,7 @@ def _releases(known: Programme, client: Client, now: datetime) -> list[Any]:
         of_this_therapist = one.therapist.account_id == access.signed_in().id
         if one.cancellation or one.ends_at <= now or not of_this_therapist or one.screening_id is None:
             continue
-        zone = known.locations[one.room.location_id].zone
+        zone = known.location_of(one).zone
         told = standing(db.session, client.id, on=local(one.starts_at, zone).date())
         if told.decision(known.safety, deep=True).release_allowed:
             found += [(one, release) for release in visits.releases_for(known, one)]

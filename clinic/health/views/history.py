@@ -10,6 +10,7 @@ from flask import redirect, render_template
 from werkzeug.wrappers import Response
 
 from clinic.booking import queries as booking
+from clinic.booking.history import last_answers
 from clinic.booking.operations import heed
 from clinic.booking.programme import Programme
 from clinic.booking.views.page import programme_or_404
@@ -102,8 +103,9 @@ def telling_of(teller: Teller) -> Telling:
     known, client_id = programme_or_404(), teller.client.id
     now = clock.now()
     draft, finished = draft_of(db.session, client_id), next(iter(latest_history(db.session, client_id)), None)
-    page = booking.latest_screening(db.session, client_id, since=now - PAGE_GOOD)
-    pages = questionnaire(known.safety, json.loads(page.answers or "[]") if page else None)
+    page = last_answers(db.session, client_id)
+    is_good = page is not None and page.created_at >= now - PAGE_GOOD
+    pages = questionnaire(known.safety, json.loads(page.answers or "[]") if page and is_good else None)
     answers = answers_of(draft or (finished if teller.may_read else None))
     owes_notice = teller.by.kind != "account" and not accepted_by(db.session, [client_id], known.clinic)
     return Telling(teller, known, booking.today_at(known, now), draft, finished, pages, answers, owes_notice)

@@ -5,14 +5,13 @@ By link nothing is ever shown that was told, not what was told a minute ago eith
 
 from uuid import UUID
 
-from flask import abort, url_for
+from flask import url_for
 
-from clinic.booking import queries as booking
 from clinic.booking.views.clients import their_client
+from clinic.booking.views.page import appointment_or_404
 from clinic.core import access
 from clinic.core.access import client_by_password, holder_of, therapist
 from clinic.core.audit import Actor
-from clinic.core.db import db
 from clinic.core.forms import with_token
 from clinic.health.views.history import Answer, Teller, completed, help_now, page_sent, page_shown, started
 from clinic.health.views.history_read import read
@@ -97,7 +96,7 @@ def client_completion(client_id: UUID) -> Answer:
 
 
 def _by_link(appointment_id: UUID, token: str) -> Teller:
-    found = booking.appointment(db.session, appointment_id) or abort(404)
+    found = appointment_or_404(appointment_id)
     return Teller(
         found.client.person,
         Actor.by_link(token),

@@ -37,7 +37,7 @@ def co_sign(
     if note is None or item is None or item.owner_id != signer.account_id:
         return [Refusal("note_not_awaiting")]
     freeze(session, appointment, "co_sign", {"text": word, "about": note.digest.hex()}, signer=signer, now=now, by=by)
-    work.complete(session, item, signer.account_id, now=now, by=by)
+    work.complete(session, item, now=now, by=by)
     session.flush()
     return []
 

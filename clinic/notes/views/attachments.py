@@ -94,7 +94,7 @@ def attachment_removal(attachment_id: UUID) -> Response:
 
 def _page(appointment: Appointment, form: AttachmentForm, *, trouble: str = "") -> str:
     access.reading(f"client:{appointment.client_id}")
-    zone = programme_or_404().locations[appointment.room.location_id].zone
+    zone = programme_or_404().location_of(appointment).zone
     return render_template(
         "notes/attachments.html",
         appointment=appointment,

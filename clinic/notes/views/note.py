@@ -47,7 +47,7 @@ def note(note_id: UUID) -> str:
     if signed := queries.signed_among(notes, note_id):
         return signed_page(appointment, signed)
     draft, told = queries.draft_of(db.session, note_id), told_before(db.session, note_id)
-    zone = programme_or_404().locations[appointment.room.location_id].zone
+    zone = programme_or_404().location_of(appointment).zone
     content = beginning(appointment, draft, notes, told, zone)
     form = words.showing(appointment, draft, content)
     return _page(appointment, form, notes, saved_at=draft.saved_at if draft else None, **told_themself(told, zone))
@@ -98,7 +98,7 @@ def signature(note_id: UUID) -> Answer:
 
 
 def _on_the_wall(appointment: Appointment, now: datetime) -> str:
-    zone = programme_or_404().locations[appointment.room.location_id].zone
+    zone = programme_or_404().location_of(appointment).zone
     return f"{local(now, zone):%H:%M}"
 
 

@@ -34,7 +34,7 @@ def readable_or_404(note_id: UUID) -> Appointment:
 
 def heading(appointment: Appointment, known: Programme) -> dict[str, Any]:
     """What every page of a note names: whose visit, when, by the clock of its place."""
-    zone = known.locations[appointment.room.location_id].zone
+    zone = known.location_of(appointment).zone
     return {
         "appointment": appointment,
         "attached": attachments_of(db.session, appointment.id),

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import abort, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from clinic.booking import queries as booking
 from clinic.booking.models import Appointment
 from clinic.booking.programme import Programme
-from clinic.booking.views.page import programme_or_404
+from clinic.booking.views.page import appointment_or_404, programme_or_404
 from clinic.core import clock
 from clinic.core.access import holder_of
 from clinic.core.audit import Actor
@@ -80,7 +79,7 @@ def still_asked(appointments: Sequence[Appointment], known: Programme) -> set[UU
 
 
 def _asked(appointment_id: UUID, token: str) -> Asked:
-    found = booking.appointment(db.session, appointment_id) or abort(404)
+    found = appointment_or_404(appointment_id)
     return Asked(found, programme_or_404(), token)
 
 

@@ -16,6 +16,7 @@ from clinic.office import wording as words
 from clinic.office.forms.hours import DifferentDayForm, Stretches
 from clinic.office.views.hours import Answer, Whose, load, seen_of_unfit, unfit, windows_of
 from clinic.office.views.page import bp
+from clinic.people.operations import lock_therapist
 
 
 @bp.get("/hours/<int:therapist_id>/days")
@@ -49,7 +50,7 @@ def different_day_setting(therapist_id: int) -> Answer:
         stretches.rows[0].error = _("Enter when they work. For a day without work, enter time off.")
         return _page(whose, form, stretches, has_errors=True), 422
     holds = typed or whose.week_on(on)
-    operations.lock_hours(db.session, whose.id)
+    lock_therapist(db.session, whose.id)  # what is booked meanwhile is looked at too
     left = unfit(known, whose, on, on, lambda day: windows_of(holds, day, known))
     if left and request.form.get("sure") != seen_of_unfit(left):
         return _page(whose, form, stretches, unfit=left, usual=usual)

@@ -27,6 +27,7 @@ from clinic.office import wording as words
 from clinic.office.forms.hours import Stretches, WeekForm
 from clinic.office.history import lines_of
 from clinic.office.views.page import bp
+from clinic.people.operations import lock_therapist
 
 Answer = str | tuple[str, int] | Response
 WEEK = range(7)
@@ -112,7 +113,7 @@ def week_setting(therapist_id: int) -> Answer:
         return _page(known, whose, form, stretches, has_errors=True), 422
     from_on, seen = form.from_on.data, form.seen.data or ""
     last = rules.stands_until(((row.from_on, row.until_on) for row in whose.rows if not is_one_day(row)), from_on)
-    operations.lock_hours(db.session, whose.id)
+    lock_therapist(db.session, whose.id)  # what is booked meanwhile is looked at too
     unfit = _unfit_week(known, whose, typed, from_on, last)
     if unfit and request.form.get("sure") != seen_of_unfit(unfit):
         return _page(known, whose, form, stretches, unfit=unfit)
@@ -151,7 +152,7 @@ def seen_of_unfit(found: Sequence[Appointment]) -> str:
 
 def _lies_outside(one: Appointment, known: Programme, windows: Any) -> bool:
     span = minute_of(one.starts_at), minute_of(one.ends_at)
-    day = local(one.starts_at, known.locations[one.room.location_id].zone).date()
+    day = local(one.starts_at, known.location_of(one).zone).date()
     return rules.lies_outside(span, windows(day))
 
 

@@ -129,7 +129,7 @@ def _words(slot: Slot, known: Programme) -> str:
 
 
 def _at(one: Appointment, known: Programme) -> datetime:
-    return local(one.starts_at, known.locations[one.room.location_id].zone)
+    return local(one.starts_at, known.location_of(one).zone)
 
 
 @bp.post("/moves")

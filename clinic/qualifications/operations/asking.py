@@ -43,7 +43,7 @@ def no_longer_to_check(session: AnySession, one: Credential, *, now: datetime, b
         WorkItem.subject == subject_of(one), WorkItem.task == CHECK, WorkItem.done_at.is_(None)
     )
     for item in session.scalars(waiting):
-        work.complete(session, item, int(by.id) if by.kind == "account" else None, now=now, by=by)
+        work.complete(session, item, now=now, by=by)
 
 
 def subject_of(one: Credential) -> str:

@@ -44,7 +44,7 @@ def invite_checker(
         invited_by_id=account.id,
         invited_at=now,
     )
-    link = Link(scope=SCOPE, subject_id=made.id, version=1, expires_at=now + LASTS)
+    link = Link(scope=SCOPE, subject_id=made.id, expires_at=now + LASTS)
     session.add_all([made, link])
     session.flush()
     queue(session, "checker_invited", made.id, due_at=now)

@@ -31,7 +31,7 @@ class ChangeForm(Form):
 
     def __init__(self, known: Programme, appointment: Appointment, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.zone = known.locations[appointment.room.location_id].zone
+        self.zone = known.location_of(appointment).zone
         self.therapist.choices = [(one.id, one.name) for one in known.therapists]
         rooms = [room for room in known.rooms if room.offered or room.id == appointment.room_id]
         named = [(room.id, _named(room, known)) for room in rooms]

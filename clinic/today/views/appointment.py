@@ -57,8 +57,7 @@ def appointment_time(appointment_id: UUID) -> Answer:
 
 
 def _change(known: Programme, found: Appointment, form: ChangeForm) -> list[Refusal]:
-    treatment = as_booked(known, found)
-    therapist = next((one for one in known.therapists if one.id == form.therapist.data), None)
+    treatment, therapist = as_booked(known, found), known.therapist_by_id(form.therapist.data)
     if treatment is None or therapist is None:
         return [Refusal("not_offered")]
     me = therapist_of(access.signed_in())
@@ -84,7 +83,7 @@ def _load(appointment_id: UUID) -> Appointment:
 
 
 def _zone(known: Programme, found: Appointment) -> str:
-    return known.locations[found.room.location_id].zone
+    return known.location_of(found).zone
 
 
 def _page(

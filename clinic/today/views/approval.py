@@ -33,10 +33,9 @@ def refusal(item_id: int) -> Response:
 
 def _say(answer: Callable[..., list[Refusal]], item_id: int) -> Response:
     """`at` is when it was on the page they answered."""
-    me = access.signed_in()
-    found = queries.asked_of(db.session, item_id, me) or abort(404)
+    found = queries.asked_of(db.session, item_id, access.signed_in()) or abort(404)
     seen = from_address(request.form.get("at", ""))
-    if refusals := answer(db.session, found, me.id, seen=seen, now=clock.now(), by=access.actor()):
+    if refusals := answer(db.session, found, seen=seen, now=clock.now(), by=access.actor()):
         db.session.rollback()
         keep_said(None, refusals[0].code)
     else:

@@ -27,7 +27,7 @@ def card(appointment_id: UUID) -> str:
     known = programme_or_404()
     found = notes.own_appointment(db.session, appointment_id, access.signed_in()) or abort(404)
     access.reading(f"client:{found.client_id}")
-    zone = known.locations[found.room.location_id].zone
+    zone = known.location_of(found).zone
     return render_template(
         "today/card.html",
         it=found,

@@ -88,7 +88,7 @@ def completion(item_id: int) -> Response:
     """It is done. Only whose it is can say so; twice is once."""
     account = access.signed_in()
     item = queries.open_call(db.session, item_id, account) or abort(404)
-    operations.complete(db.session, item, account.id, now=clock.now(), by=access.actor())
+    operations.complete(db.session, item, now=clock.now(), by=access.actor())
     return _back()
 
 
