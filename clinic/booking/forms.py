@@ -7,7 +7,7 @@ from wtforms import HiddenField, RadioField, SelectChoice, StringField, TextArea
 from wtforms.validators import DataRequired, Optional
 
 from clinic.booking import wording
-from clinic.booking.programme import ListedTherapist
+from clinic.booking.offered import ListedTherapist
 from clinic.core.fields import mail_address, persons_name
 from clinic.core.forms import Form, Ticks, at_most
 from clinic.people.models import Client

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from clinic.booking.guard import MAX_CLAIM_MINUTES
 from clinic.booking.models import Appointment
-from clinic.booking.programme import OfferedLength, OfferedTreatment, Pair, Programme
+from clinic.booking.offered import OfferedLength, OfferedTreatment, Pair
+from clinic.booking.programme import Programme
 from clinic.core.money import Money
 from clinic.core.refusals import Refusal
 

@@ -10,7 +10,8 @@ from typing import Any
 
 from clinic.booking import queries, rules
 from clinic.booking.models import Appointment, Block
-from clinic.booking.programme import FittedRoom, ListedTherapist, OfferedTreatment, Programme
+from clinic.booking.offered import FittedRoom, ListedTherapist, OfferedTreatment
+from clinic.booking.programme import Programme
 from clinic.booking.queries.in_the_way import InTheWay, in_the_way
 from clinic.booking.rules import Shape, Window
 from clinic.core.db import AnySession

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from clinic.booking import queries, rules
 from clinic.booking.models import Hold
+from clinic.booking.offered import FittedRoom, ListedTherapist, OfferedTreatment
 from clinic.booking.pairs import as_offered, length_refusals, visit_refusals
-from clinic.booking.programme import FittedRoom, ListedTherapist, OfferedTreatment, Programme
+from clinic.booking.programme import Programme
 from clinic.booking.rules import Shape, Window
 from clinic.booking.told import Told, told_by
 from clinic.core.db import AnySession

@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 
 from clinic.booking import operations
 from clinic.booking.models import Appointment
+from clinic.booking.offered import ListedTherapist, OfferedTreatment
 from clinic.booking.pairs import together
-from clinic.booking.programme import ListedTherapist, OfferedTreatment, Programme, programme
+from clinic.booking.programme import Programme, programme
 from clinic.booking.rules import length_is_sound
 from clinic.booking.wishes import Desk, Wish
 from clinic.bringing import entries, visits

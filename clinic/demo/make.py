@@ -7,8 +7,9 @@ from sqlalchemy import select, update
 
 from clinic.booking import queries
 from clinic.booking.models import ChaperoneHours, Resource, WorkingHours
+from clinic.booking.offered import ListedTherapist
 from clinic.booking.operations import book, cancel
-from clinic.booking.programme import ListedTherapist, Programme, programme
+from clinic.booking.programme import Programme, programme
 from clinic.booking.rules import Window
 from clinic.booking.wishes import Wish
 from clinic.core.audit import GUEST, Actor

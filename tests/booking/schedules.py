@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from clinic.booking.models import WorkingHours
-from clinic.booking.programme import FittedRoom, ListedTherapist, OfferedLength, OfferedTreatment, Programme
+from clinic.booking.offered import FittedRoom, ListedTherapist, OfferedLength, OfferedTreatment
+from clinic.booking.programme import Programme
 from clinic.booking.queries import Search
 from clinic.booking.rules import Booked, Closed
 from clinic.core.money import Money

@@ -10,9 +10,10 @@ from sqlalchemy import update
 
 from clinic.booking import queries, wording
 from clinic.booking.models import ChaperoneHours
+from clinic.booking.offered import OfferedLength
 from clinic.booking.operations import book
 from clinic.booking.pairs import joined, length_refusals, together
-from clinic.booking.programme import OfferedLength, programme
+from clinic.booking.programme import programme
 from clinic.booking.rules import Limits, Narrowing, limited_starts
 from clinic.booking.wishes import Wish, refusals_of
 from clinic.core.audit import GUEST

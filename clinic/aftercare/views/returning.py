@@ -16,7 +16,7 @@ from clinic.aftercare.views.page import bp
 from clinic.aftercare.views.practice import waits_for_call
 from clinic.aftercare.views.standing import issue_or_404, people_of
 from clinic.aftercare.views.year import before_the_year
-from clinic.booking.programme import ListedTherapist
+from clinic.booking.offered import ListedTherapist
 from clinic.booking.queries import PAGE_DAYS, Slot, search
 from clinic.booking.views.asked import again_choice
 from clinic.booking.views.page import Choice, Tile, tile

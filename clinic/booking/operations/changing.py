@@ -8,10 +8,11 @@ from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
 from clinic.booking.models import Appointment, Claim
+from clinic.booking.offered import ListedTherapist, OfferedTreatment
 from clinic.booking.operations.moving import FACTS_OF_IT, claim_anew
 from clinic.booking.operations.shared import claimed, client_resource_id, end_past_holds, lost_race
 from clinic.booking.pairs import as_booked, joined, without_release
-from clinic.booking.programme import ListedTherapist, OfferedTreatment, Programme, programme
+from clinic.booking.programme import Programme, programme
 from clinic.booking.queries import resource_ids_for
 from clinic.booking.wishes import Desk, Wish, judge, unqualified
 from clinic.core import audit

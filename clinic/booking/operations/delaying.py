@@ -5,7 +5,8 @@ from datetime import datetime
 
 from clinic.booking import queries, rules
 from clinic.booking.models import Appointment, Delay
-from clinic.booking.programme import ListedTherapist, Programme
+from clinic.booking.offered import ListedTherapist
+from clinic.booking.programme import Programme
 from clinic.core import audit
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession

@@ -9,8 +9,9 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from clinic.booking.models import Claim, Hold
+from clinic.booking.offered import FittedRoom
 from clinic.booking.operations.shared import claimed, end_holds, end_past_holds, lock_holds, lost_race
-from clinic.booking.programme import FittedRoom, programme
+from clinic.booking.programme import programme
 from clinic.booking.queries import resource_ids_for
 from clinic.booking.wishes import Wish, judge
 from clinic.core.db import AnySession

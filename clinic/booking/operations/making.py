@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from clinic.booking import history, queries, rules
 from clinic.booking.models import Appointment, Resource
+from clinic.booking.offered import FittedRoom
 from clinic.booking.operations.approving import ask_approval
 from clinic.booking.operations.calling import RING
 from clinic.booking.operations.displacing import assessed
@@ -29,7 +30,7 @@ from clinic.booking.operations.shared import (
     put_aside,
     reminders,
 )
-from clinic.booking.programme import FittedRoom, programme
+from clinic.booking.programme import programme
 from clinic.booking.wishes import Wish, judge, told_with
 from clinic.core import audit
 from clinic.core.audit import Actor

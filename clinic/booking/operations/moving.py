@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from clinic.booking import queries, rules
 from clinic.booking.models import Appointment, Claim, Move, Resource
+from clinic.booking.offered import FittedRoom
 from clinic.booking.operations.approving import ask_anew
 from clinic.booking.operations.attending import come_anew, move_refusals
 from clinic.booking.operations.calling import ring, take_over
@@ -27,7 +28,7 @@ from clinic.booking.operations.shared import (
     reminders,
 )
 from clinic.booking.pairs import as_booked
-from clinic.booking.programme import FittedRoom, Programme, programme
+from clinic.booking.programme import Programme, programme
 from clinic.booking.wishes import Wish, judge, told_with
 from clinic.core import audit
 from clinic.core.audit import Actor

@@ -9,7 +9,8 @@ from sqlalchemy.exc import IntegrityError
 
 from clinic.booking import queries, rules
 from clinic.booking.models import Appointment, Claim, Hold, Offer, Override, Resource
-from clinic.booking.programme import FittedRoom, Programme
+from clinic.booking.offered import FittedRoom
+from clinic.booking.programme import Programme
 from clinic.booking.wishes import Wish
 from clinic.core.audit import Actor
 from clinic.core.db import AnySession, table_of

@@ -10,10 +10,11 @@ from sqlalchemy.exc import IntegrityError
 
 from clinic.booking import queries
 from clinic.booking.models import Offer, WaitingListEntry
+from clinic.booking.offered import OfferedTreatment
 from clinic.booking.operations.holding import keep
 from clinic.booking.operations.making import Outcome, book, booked_with
 from clinic.booking.operations.shared import end_holds, end_past_holds, link_to, lock_holds, not_in_their_way
-from clinic.booking.programme import OfferedTreatment, Programme, programme
+from clinic.booking.programme import Programme, programme
 from clinic.booking.queries import Slot, waiting
 from clinic.booking.rules import PARTS, Narrowing
 from clinic.booking.versions import versions

@@ -8,7 +8,8 @@ from sqlalchemy import bindparam, select
 
 from clinic.booking import rules
 from clinic.booking.models import Appointment, Cancellation
-from clinic.booking.programme import OfferedTreatment, Programme
+from clinic.booking.offered import OfferedTreatment
+from clinic.booking.programme import Programme
 from clinic.booking.queries.appointments import WITH_ALL, all_seen, seen_at
 from clinic.booking.queries.free_days import Slot
 from clinic.core.db import AnySession

@@ -13,7 +13,8 @@ from typing import Any
 
 from werkzeug.utils import cached_property
 
-from clinic.booking.programme import ListedTherapist, OfferedTreatment, Programme
+from clinic.booking.offered import ListedTherapist, OfferedTreatment
+from clinic.booking.programme import Programme
 from clinic.booking.queries.taken import Busy, Occupied
 from clinic.booking.rules import (
     Booked,

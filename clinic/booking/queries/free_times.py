@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from clinic.booking.programme import ListedTherapist, OfferedTreatment, Programme
+from clinic.booking.offered import ListedTherapist, OfferedTreatment
+from clinic.booking.programme import Programme
 from clinic.booking.queries.free_days import Asked, Day, Ranked, Slot, known_day
 from clinic.booking.queries.taken import Occupied, occupied_between, occupied_this_minute
 from clinic.booking.rules import ANY_TIME, Narrowing, Span

@@ -14,7 +14,8 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from clinic.booking.guard import MAX_CLAIM_MINUTES
 from clinic.booking.models import Appointment, Block, Claim, Hold
-from clinic.booking.programme import ListedTherapist, Programme
+from clinic.booking.offered import ListedTherapist
+from clinic.booking.programme import Programme
 from clinic.booking.rules import Span, Taken
 from clinic.booking.versions import versions
 from clinic.core.db import AnySession, is_writing

@@ -14,8 +14,9 @@ from flask_babel import gettext as _
 
 from clinic.booking import wording
 from clinic.booking.models import Appointment
+from clinic.booking.offered import ListedTherapist, OfferedLength, OfferedTreatment
 from clinic.booking.pairs import as_booked, as_offered, joined, length_refusals
-from clinic.booking.programme import ListedTherapist, OfferedLength, OfferedTreatment, Programme
+from clinic.booking.programme import Programme
 from clinic.booking.rules import PARTS
 from clinic.booking.views.page import Again, Choice, Moving, programme_or_404
 from clinic.core.refusals import Refusal

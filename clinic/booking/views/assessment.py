@@ -11,7 +11,8 @@ from werkzeug.wrappers import Response
 from clinic.booking import queries, wording
 from clinic.booking.forms import ContactForm
 from clinic.booking.models import Appointment
-from clinic.booking.programme import OfferedTreatment, Programme
+from clinic.booking.offered import OfferedTreatment
+from clinic.booking.programme import Programme
 from clinic.booking.queries import PAGE_DAYS
 from clinic.booking.views.asked import choice, choice_in_address
 from clinic.booking.views.page import Choice, Tile, appointment_or_404, bp, programme_or_404, tile

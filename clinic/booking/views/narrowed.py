@@ -13,8 +13,8 @@ from flask_babel import gettext as _
 from werkzeug.utils import cached_property
 
 from clinic.booking import wording
+from clinic.booking.offered import ListedTherapist, OfferedLength, OfferedTreatment
 from clinic.booking.pairs import joined, length_refusals
-from clinic.booking.programme import ListedTherapist, OfferedLength, OfferedTreatment
 from clinic.booking.rules import PARTS, Narrowing
 from clinic.booking.views.asked import ANYBODY, WEEK
 from clinic.booking.views.page import Choice

@@ -17,8 +17,9 @@ from werkzeug.utils import cached_property
 
 from clinic.booking import history, queries, wording
 from clinic.booking.models import Appointment, Hold
+from clinic.booking.offered import ListedTherapist, OfferedLength, OfferedTreatment
 from clinic.booking.pairs import without_release
-from clinic.booking.programme import ListedTherapist, OfferedLength, OfferedTreatment, Programme, programme
+from clinic.booking.programme import Programme, programme
 from clinic.booking.queries import Slot
 from clinic.booking.rules import Narrowing
 from clinic.booking.told import Told, told_by

@@ -8,8 +8,8 @@ from flask import render_template, request
 from markupsafe import Markup
 
 from clinic.booking import history, queries, wording
+from clinic.booking.offered import ListedTherapist
 from clinic.booking.operations.shared import not_in_their_way
-from clinic.booking.programme import ListedTherapist
 from clinic.booking.queries import PAGE_DAYS, Slot
 from clinic.booking.views.asked import choice_in_address
 from clinic.booking.views.kept import kept

@@ -10,7 +10,8 @@ from markupsafe import Markup
 from sqlalchemy import text
 
 from clinic.booking import queries
-from clinic.booking.programme import ListedTherapist, OfferedTreatment, Programme, programme
+from clinic.booking.offered import ListedTherapist, OfferedTreatment
+from clinic.booking.programme import Programme, programme
 from clinic.booking.queries import Search
 from clinic.booking.views.kept import kept
 from clinic.booking.views.page import Choice, Tile, programme_or_404, tile

@@ -8,7 +8,8 @@ from flask import render_template, url_for
 from sqlalchemy import select
 
 from clinic.booking import queries
-from clinic.booking.programme import ListedTherapist, Programme
+from clinic.booking.offered import ListedTherapist
+from clinic.booking.programme import Programme
 from clinic.booking.queries import Search, Slot
 from clinic.booking.rules import Narrowing
 from clinic.booking.views.page import Choice, Tile, programme_or_404, tile

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from clinic.booking import queries
-from clinic.booking.programme import ListedTherapist, OfferedTreatment, Programme
+from clinic.booking.offered import ListedTherapist, OfferedTreatment
+from clinic.booking.programme import Programme
 from clinic.booking.views.kept import kept
 from clinic.booking.views.page import Choice, Tile, programme_or_404, tile
 from clinic.core import access, clock

@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from clinic.booking import queries
-from clinic.booking.programme import ListedTherapist, Programme, programme
+from clinic.booking.offered import ListedTherapist
+from clinic.booking.programme import Programme, programme
 from clinic.core import access, clock
 from clinic.core.db import db
 from clinic.office.rules.guide import Person, Step, first_steps

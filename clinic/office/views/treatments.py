@@ -12,7 +12,8 @@ from sqlalchemy.orm import selectinload
 from werkzeug.wrappers import Response
 
 from clinic.booking import queries
-from clinic.booking.programme import OfferedTreatment, Programme, programme, treatment_as_offered
+from clinic.booking.offered import OfferedTreatment, treatment_as_offered
+from clinic.booking.programme import Programme, programme
 from clinic.booking.views.page import programme_or_404
 from clinic.core import access, clock
 from clinic.core.access import owner

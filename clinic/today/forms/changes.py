@@ -8,7 +8,8 @@ from wtforms import HiddenField, IntegerField, SelectField, StringField, TimeFie
 from wtforms.validators import InputRequired, ValidationError
 
 from clinic.booking.models import Appointment
-from clinic.booking.programme import FittedRoom, Programme
+from clinic.booking.offered import FittedRoom
+from clinic.booking.programme import Programme
 from clinic.booking.rules import length_is_sound
 from clinic.core.fields import Clock, Day, Minutes
 from clinic.core.forms import Form, at_most

@@ -3,8 +3,9 @@
 from flask import abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from clinic.booking.offered import ListedTherapist
 from clinic.booking.operations import run_late
-from clinic.booking.programme import ListedTherapist, Programme
+from clinic.booking.programme import Programme
 from clinic.booking.views.page import programme_or_404
 from clinic.core import access, clock
 from clinic.core.access import staff

@@ -15,7 +15,8 @@ from werkzeug.utils import cached_property
 
 from clinic.booking import history, queries
 from clinic.booking.models import Appointment
-from clinic.booking.programme import ListedTherapist, OfferedLength, OfferedTreatment, Programme
+from clinic.booking.offered import ListedTherapist, OfferedLength, OfferedTreatment
+from clinic.booking.programme import Programme
 from clinic.booking.rules import PARTS, Narrowing, length_is_sound
 from clinic.booking.views.asked import read_slot
 from clinic.booking.views.page import Choice, programme_or_404

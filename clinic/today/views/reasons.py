@@ -10,7 +10,8 @@ from flask_babel import gettext as _
 
 from clinic.booking import queries, reason_words, wording
 from clinic.booking.models import Appointment, Block
-from clinic.booking.programme import FittedRoom, Programme, whole_programme
+from clinic.booking.offered import FittedRoom
+from clinic.booking.programme import Programme, whole_programme
 from clinic.booking.queries.in_the_way import InTheWay
 from clinic.booking.reasons import Asked, Reason, conditions, reasons_against
 from clinic.booking.views.page import programme_or_404
