@@ -194,7 +194,7 @@ def test_what_is_not_offered_any_more_still_moves_and_is_put_back_but_not_booked
     rosa.sign_in("rosa")
     rosa.get(own)
     rosa.send(f"{own}/time", at="15:00")
-    assert "Moved to Friday 13 March, 3pm." in rosa.text
+    assert "Saved: Friday 13 March, 3pm" in rosa.text
     rosa.send(f"{own}/cancellation")
     assert rows()["claim"] == 0
     rosa.send(f"{own}/attendance/undoing", step="cancelled")
