@@ -4,6 +4,7 @@ from contextvars import Context
 from html.parser import HTMLParser
 
 import sqlalchemy as sa
+from flask.testing import FlaskClient
 
 from clinic.core import clock
 from clinic.core.db import db, writing
@@ -11,9 +12,17 @@ from clinic.people.models import Account
 from tests.cast import PASSWORD, PHONE
 
 
+class Browser(FlaskClient):
+    """What is sent on to another address (307) takes along what was typed, as browsers have it."""
+
+    def resolve_redirect(self, response, buffered=False):
+        response.request.environ["wsgi.input"].seek(0)
+        return super().resolve_redirect(response, buffered)
+
+
 class Visitor:
-    def __init__(self, app):
-        self.client = app.test_client()
+    def __init__(self, app, cookies=True):
+        self.client = Browser(app, app.response_class, use_cookies=cookies)
         self.page = None
 
     def get(self, path):

@@ -32,6 +32,11 @@ def begin(page: Response | str | bytes) -> Response:
     return response
 
 
+def came_with_cookie() -> bool:
+    """Whether this browser sent back a cookie of ours. Where it keeps none, every page is another visit's."""
+    return bool(session) or _begun() is not None
+
+
 def _begun() -> str | None:
     given = request.cookies.get(_cookie(), "")
     return given if BEGUN.fullmatch(given) else None

@@ -64,8 +64,10 @@ def test_what_is_booked_offered_and_reminded_of_while_mail_is_away_is_all_sent_w
 @pytest.mark.parametrize("step", [-HOUR, HOUR])
 def test_a_clock_that_is_put_wrong_and_right_again_books_nobody_twice(visitor, new_visitor, step):
     """Whoever holds and another go on through the step; each is answered, one at most is booked."""
+    visitor.get("/treatments/massage/times")
     visitor._request("POST", "/holds", data=HOLD)
-    visitor.send(visitor.page.request.full_path, **WHO)
+    typing = visitor.page.request.full_path
+    visitor.send(typing, **WHO)
     mine, other = visitor.page, new_visitor()
     for moment in (NOW + step, NOW):
         with at(moment):
@@ -73,7 +75,10 @@ def test_a_clock_that_is_put_wrong_and_right_again_books_nobody_twice(visitor, n
             theirs = other.send("/appointments")
             visitor.page = mine
             answer = visitor.send("/appointments")
-        assert {theirs.status_code, answer.status_code} <= {200, 400, 409}
+            if answer.status_code == 400:  # their session seems to be of the future: all they typed, to press once more
+                visitor.send(typing)
+                answer = visitor.send("/appointments")
+        assert {theirs.status_code, answer.status_code} <= {200, 409}
     after = rows()
     assert (after["appointment"], after["claim"]) == (1, 3)
 

@@ -14,6 +14,7 @@ from clinic.treatments.models import Treatment
 from tests.accounts import with_account
 from tests.conftest import NOW
 from tests.steps import TEN, WHO, book, screen
+from tests.visitor import Visitor
 
 TIMES = "/treatments/massage/times"
 SLOT = f"{TEN}.ana-moreau"
@@ -216,6 +217,29 @@ def test_another_site_cannot_hold_for_its_visitors(visitor):
     answer = visitor._request("POST", "/holds", data=form, headers={"Sec-Fetch-Site": "cross-site"})
     assert answer.status_code == 400
     assert count(Hold) == 0
+
+
+def test_a_browser_without_cookies_is_told_so_and_holds_nothing(app):
+    """Each time it would be somebody else's, and in everybody's way."""
+    visitor = Visitor(app, cookies=False)
+    visitor.get(TIMES)
+    for slot in visitor.slots[:2]:
+        visitor.tap(slot=slot)
+        assert visitor.page.status_code == 400
+        assert "Your browser keeps no cookies, so we cannot keep a time." in visitor.text
+        assert slot in visitor.slots
+    assert count(Hold) == 0
+
+
+def test_a_visit_that_begins_with_a_tap_holds_what_was_tapped(visitor):
+    """As from a recommendation, which sets no cookie."""
+    assert visitor.client.get_cookie("session") is None
+    visitor.post("/recommendation", now="none", tummy="none", who="none", where="hip", csrf_token="")
+    assert "Set-Cookie" not in visitor.page.headers
+    visitor.tap(slot=visitor.slots[0])
+    assert visitor.page.request.path.endswith("/details")
+    assert "Kept for you until 9:10am" in visitor.text
+    assert count(Hold) == 1
 
 
 def test_the_hold_names_nobody(visitor):

@@ -9,12 +9,14 @@ from playwright.sync_api import Error, expect
 
 from clinic.demo.cast import ZONE
 from tests.browser.steps import answer, book_it, choose_a_time, fact, in_words, signed_in, tell, tell_where
+from tests.browser.therapists import asked
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 scripts = pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
 on_one_database = pytest.mark.parametrize("clinic", ["sqlite"], indirect=True)
 RELEASE = "Psoas release"
 WORD = "It hurts on the stairs, and when I sit."
+recommended = asked("Front of the hip", "When I walk")
 
 
 def read(mail):
@@ -45,6 +47,16 @@ def booked_release(client, name, email):
     tell_where(client, "Front of the hip", "Left", WORD)
     client.tap("button", "Continue")
     book_it(client)
+
+
+@on_one_database
+def test_a_recommended_time_is_kept_though_no_page_before_set_a_cookie(clinic, new_person):
+    client = new_person()
+    recommended(client)
+    assert client.context.cookies() == []
+    client.tap_on(client.page.locator(".time").last)
+    client.page.wait_for_url(re.compile("slot="))
+    expect(client.page.get_by_text("Kept for you until")).to_be_visible()
 
 
 @scripts

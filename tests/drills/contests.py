@@ -16,7 +16,7 @@ LATER, EARLIER = 90, -60  # in minutes: where one appointment is moved to
 def against_taps(port: int, start: int) -> Ending:
     """Half of them tap the time, half press "Book it". Whoever it is kept for books it then."""
     numbers = range(CROWD // 2)
-    tapping = [Stranger(port, n) for n in numbers]
+    tapping = [Stranger(port, n).get("/treatments/massage/times") for n in numbers]
     booking = prepared(port, [(start, WHO)] * len(numbers))
     done = at_once([*(lambda one=one: one.tap(start, WHO) for one in tapping), *(one.book for one in booking)])
     won, refused = sum(one.status == 303 for one in done), sum(one.told_other_times for one in done)

@@ -1,6 +1,7 @@
 """A tapped time is kept for the visit while its details are typed."""
 
 from datetime import timedelta
+from typing import Any
 
 from flask import abort, redirect, request, url_for
 from flask_babel import gettext as _
@@ -9,14 +10,14 @@ from werkzeug.wrappers import Response
 from clinic.booking import operations
 from clinic.booking.operations import Visitor
 from clinic.booking.views.asked import choice
-from clinic.booking.views.page import bp
+from clinic.booking.views.page import Choice, bp
 from clinic.booking.views.times import times_page
 from clinic.booking.views.told import refused
 from clinic.core import clock, crypto
 from clinic.core.access import public
 from clinic.core.db import db
 from clinic.core.forms import without_token
-from clinic.core.visit import forget_client, note_hold, visit_digest, visit_id
+from clinic.core.visit import came_with_cookie, forget_client, note_hold, visit_digest, visit_id
 from clinic.intake.operations import forget_answers
 
 
@@ -33,6 +34,8 @@ def holds() -> tuple[str, int] | Response:
         return times_page(chosen), 409
     if chosen.slot is None:
         return times_page(chosen, message=_("That time could not be read. Please choose again.")), 404
+    if not came_with_cookie():
+        return _with_cookie(chosen)
     visitor = Visitor(visit_digest(), crypto.keyring().mac("address", request.remote_addr or ""))
     if refusals := operations.hold(db.session, chosen.wish(name="", email=""), visitor, now=now):
         db.session.rollback()
@@ -40,6 +43,18 @@ def holds() -> tuple[str, int] | Response:
     db.session.commit()
     note_hold(now + timedelta(minutes=chosen.programme.clinic.hold_minutes))
     return redirect(chosen.href("details"), 303)
+
+
+def _with_cookie(chosen: Choice) -> tuple[str, int] | Response:
+    """A visit that begins with this tap: the browser sends it once more (307), now with its cookie. One that keeps no
+    cookies would hold a time that is in its own way and everybody's.
+    """
+    if "cookie" in request.args:
+        message = _("Your browser keeps no cookies, so we cannot keep a time. Allow them for this page, or call us.")
+        return times_page(chosen, message=message), 400
+    visit_id()
+    asked: dict[str, Any] = dict(chosen.narrowed_by)
+    return redirect(url_for("booking.holds", **asked, cookie="set"), 307)
 
 
 @bp.post("/visit/end")
