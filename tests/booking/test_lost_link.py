@@ -106,8 +106,10 @@ def test_who_has_only_been_here_before_is_sent_the_last_visit_to_book_the_same_a
     with time_machine.travel(AFTER, tick=False):
         other = new_visitor()
         other.get(link)
-        other.get(other.link("Book the same again"))
         assert "Massage · 60 minutes" in other.text
+        other.get(other.link(" on Friday 24 April with Ben"))
+        other.send(link)
+        assert "You're booked" in other.text
         assert new_visitor().get(old).status_code == 404
 
 

@@ -13,6 +13,7 @@ from clinic.core.audit import AuditLine
 from clinic.core.db import db, writing
 from clinic.core.links import Link
 from clinic.people.models import Account, Client
+from clinic.treatments.models import Treatment
 from tests.accounts import SECRET, sign_in, with_account
 from tests.conftest import NOW
 from tests.house.test_statements import make_busy, statements, write_up
@@ -73,7 +74,55 @@ def test_one_that_is_over_stands_below_and_one_long_past_has_no_link_any_more(cl
         sign_in(clara)
         assert "Thursday 12 March 2026, 10am" in clara.text
         assert "See it" not in clara.text
-        assert clara.get(clara.link("Book this treatment again")).request.path == "/treatments/massage/times"
+        assert "Massage · 60 minutes" in clara.get(clara.link("Book the same again")).text
+
+
+def book_again(client, pressed):
+    """From their own page: again, a time, and the button."""
+    client.get(client.link("Book the same again"))
+    client.get(client.link("10am on Monday 4 May"))
+    here = client.page.request.path
+    assert pressed in client.text
+    client.send(here)
+    assert "You're booked" in client.text
+    return here
+
+
+def test_however_long_ago_the_same_is_booked_again_by_three_taps(clara):
+    with time_machine.travel(NOW + timedelta(days=50), tick=False):
+        sign_in(clara)
+        book_again(clara, "Book it")
+        first, again = db.session.scalars(sa.select(Appointment).order_by(Appointment.booked_at)).all()
+        assert (again.client_id, again.treatment_id, again.minutes) == (first.client_id, first.treatment_id, 60)
+        assert again.booked_by == f"client:{first.client_id}"
+
+
+def test_a_release_asks_in_three_taps_only_whether_anything_has_changed(app, visitor):
+    screen(visitor)
+    with_account(app, visitor, **RELEASE)
+    with time_machine.travel(NOW + timedelta(days=50), tick=False):
+        sign_in(visitor)
+        book_again(visitor, "Nothing on this list has changed")
+        assert db.session.scalars(sa.select(Appointment.screening_id)).all().count(None) == 0
+
+
+def test_nobody_books_again_what_was_somebody_elses(clara, dmitri):
+    theirs = db.session.scalar(sa.select(Appointment.id).where(Appointment.client_id == the_client("Dmitri Wool").id))
+    page = f"/my/appointments/{theirs}/again"
+    assert dmitri.get(page).status_code == 200
+    for answer in (clara.get(page), clara.get(f"{page}?slot=20260313T1400Z.ana-moreau"), clara.post(page)):
+        assert answer.status_code == 404
+    assert db.session.scalar(sa.select(sa.func.count()).select_from(Appointment)) == 2
+
+
+def test_what_is_not_offered_any_more_is_not_booked_again(clara):
+    clara.get(clara.link("Cancel it"))
+    clara.send(clara.page.request.path)
+    assert "Book the same again" in clara.get("/my").text
+    with writing():
+        db.session.execute(sa.update(Treatment).where(Treatment.slug == "massage").values(offered=False))
+        db.session.commit()
+    assert "Book the same again" not in clara.get("/my").text
 
 
 def test_a_link_that_was_revoked_is_not_shown(clara):

@@ -126,7 +126,7 @@ def world(app, cast):
         places |= _asked_how_they_are(clara)
         places |= {"rosas_account": str(cast.rosa.id), "olus_account": str(cast.olu.id)}
         places |= {"invited_account": str(invited.id), "no_account": "987654"}
-        places["waits"] = str(waits.id)
+        places |= {"waits": str(waits.id), "clara_visit": str(clara.id)}
         places |= {
             "a_handout": _handout(cast.olu.id, offered=True),
             "hidden_handout": _handout(cast.olu.id, offered=False),

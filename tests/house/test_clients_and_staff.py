@@ -28,6 +28,7 @@ def routes(world, audiences):
     """Every method and address for these audiences, filled with what is Clara's."""
     places = world.places
     known = {
+        "appointment_id": places["clara_visit"],
         "consent_id": places["clara_consent"],
         "note_id": places["clara_note"],
         "item_id": places["clara_call"],

@@ -44,7 +44,8 @@ def last_booked(plan_id: UUID, token: str) -> Again | None:
     """What the plan's client had last of what is still offered, to be booked again by its link."""
     offered = [treatment.id for treatment in programme_or_404().treatments]
     found = history.last_standing(db.session, _client_id(plan_id), offered)
-    return Again(found, token, page="aftercare.again", back="aftercare.plan", proves=False) if found else None
+    back = url_for("aftercare.plan", token=token)
+    return Again(found, Actor.by_link(token), "aftercare.again", {"token": token}, back) if found else None
 
 
 def _client_id(plan_id: UUID) -> UUID:

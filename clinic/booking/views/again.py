@@ -1,4 +1,4 @@
-"""The same again, by the link of an earlier appointment: choose a time, look once more, booked. Nothing is typed."""
+"""The same again: choose a time, look once more, booked. By a link of a visit or a plan, or from an account."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -46,7 +46,7 @@ def again(subject_id: UUID, token: str) -> Answer:
 @holder_of("appointment")
 def again_submit(subject_id: UUID, token: str) -> Answer:
     """Book it. The new appointment has a link of its own."""
-    return book_again(_by_its_link(subject_id, token), _its_own_page)
+    return book_again(_by_its_link(subject_id, token), its_own_page)
 
 
 def look_again(way: Again | None) -> Answer:
@@ -71,7 +71,7 @@ def look_again(way: Again | None) -> Answer:
 
 
 def book_again(way: Again | None, booked: Callable[[Outcome], str | None]) -> Answer:
-    """Book it for the same client. `booked` says where whoever has this link may see the new appointment."""
+    """Book it for the same client. `booked` says where whoever comes this way may see the new appointment."""
     chosen = again_choice(way, request.form.get("slot")) if way else None
     if chosen is None or way is None:
         return _not_offered()
@@ -81,7 +81,7 @@ def book_again(way: Again | None, booked: Callable[[Outcome], str | None]) -> An
         abort(400, _("This page was opened in another browser, or is too old. Please begin again."))
     asked, kept = _asked(chosen)
     if asked != intake.NOTHING and (asked != intake.CONFIRM or "unchanged" not in request.form):
-        return redirect(url_for(way.page, token=way.token, slot=chosen.slot), 303)
+        return redirect(url_for(way.page, **way.named, slot=chosen.slot), 303)
     outcome = _book(chosen, way, key, kept if asked == intake.CONFIRM else None)
     if outcome.refusals:
         return _refused(chosen, key, outcome, booked)
@@ -99,15 +99,16 @@ def _book(chosen: Choice, way: Again, key: str, kept: Screening | None) -> Outco
         screening=same_answers(kept, now=now) if kept else None,
         key=key,
         now=now,
-        by=Actor.by_link(way.token),
+        by=way.by,
     )
 
 
 def _by_its_link(appointment_id: UUID, token: str) -> Again:
-    return Again(appointment_or_404(appointment_id), token)
+    found, back = appointment_or_404(appointment_id), url_for("booking.appointment", token=token)
+    return Again(found, Actor.by_link(token), "booking.again", {"token": token}, back, proves=True)
 
 
-def _its_own_page(outcome: Outcome) -> str | None:
+def its_own_page(outcome: Outcome) -> str | None:
     return url_for("booking.appointment", token=outcome.link.token) if outcome.link else None
 
 

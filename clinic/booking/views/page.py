@@ -25,6 +25,7 @@ from clinic.booking.rules import Narrowing
 from clinic.booking.told import Told, told_by
 from clinic.booking.wishes import Wish
 from clinic.core import access, clock
+from clinic.core.audit import Actor
 from clinic.core.db import db
 from clinic.core.refusals import Refusal
 from clinic.core.templating import clock_words, day_words, short_day_words
@@ -77,20 +78,27 @@ class Moving:
     token: str
     page: str = "booking.move"
 
+    @property
+    def named(self) -> dict[str, Any]:
+        """What the address of the page names."""
+        return {"token": self.token}
+
 
 @dataclass(frozen=True)
 class Again:
-    """The appointment that is booked the same again, and the link by which: its own, or that of the client's plan.
+    """The appointment that is booked the same again, by whom, and the way: its own link, that of the client's plan, or
+    the client's own account.
 
-    `page` and `back` are the routes of that link: this way of booking, and where it was begun. `proves`: whether it
-    tells other pages whose it is.
+    `page` is the route of that way, `named` what its address names, and `back` the address where it was begun.
+    `proves`: whether it tells other pages whose it is.
     """
 
     appointment: Appointment
-    token: str
-    page: str = "booking.again"
-    back: str = "booking.appointment"
-    proves: bool = True
+    by: Actor
+    page: str
+    named: dict[str, Any]
+    back: str
+    proves: bool = False
 
 
 @dataclass(frozen=True)
@@ -179,7 +187,7 @@ class Choice:
         asked = {**({} if by_link else self.asked), **args}
         known = {name: value for name, value in asked.items() if value}
         if by_link:
-            return url_for(by_link.page, token=by_link.token, **known)
+            return url_for(by_link.page, **by_link.named, **known)
         return url_for("booking.times", slug=self.treatment.slug, **known)
 
     @cached_property

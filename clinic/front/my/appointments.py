@@ -2,15 +2,12 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
-
-from flask import url_for
 
 from clinic.aftercare import queries as plans
 from clinic.booking import queries as booking
 from clinic.booking.models import Appointment
 from clinic.booking.programme import Programme
-from clinic.booking.views.page import in_address, programme_or_404
+from clinic.booking.views.page import programme_or_404
 from clinic.core import clock
 from clinic.core.access import client
 from clinic.core.db import db
@@ -29,7 +26,7 @@ class Visit:
     to_come: bool
     begun: bool
     token: str | None
-    again: str | None  # where the same is booked without the link; None where it is not offered any more
+    offered: bool  # still, so that the same can be booked again
     asked: bool = False  # how they are getting on
 
 
@@ -56,14 +53,6 @@ def plan() -> str:
     return my_page("plan", issue=issue, link=opens, sent=sent)
 
 
-def _again(appointment: Appointment, known: Programme) -> str | None:
-    slugs = [one.slug for one in appointment.treatments]
-    if not all(known.treatment(slug) for slug in slugs):
-        return None
-    asked: dict[str, Any] = {**in_address(slugs, appointment.minutes_of_each, chaperone=appointment.chaperone)}
-    return url_for("booking.times", slug=slugs[0], **asked)
-
-
 def visit(appointment: Appointment, known: Programme, now: datetime, token: str | None = None) -> Visit:
     return Visit(
         appointment,
@@ -71,5 +60,5 @@ def visit(appointment: Appointment, known: Programme, now: datetime, token: str 
         to_come=not appointment.cancellation and appointment.ends_at > now,
         begun=appointment.starts_at <= now,
         token=token,
-        again=_again(appointment, known),
+        offered=all(known.treatment(one.slug) for one in appointment.treatments),
     )
