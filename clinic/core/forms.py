@@ -32,7 +32,7 @@ __all__ = [
 View = TypeVar("View", bound=Callable[..., Any])
 csrf = CSRFProtect()
 ONCE_MORE = _l(
-    "Your browser has forgotten this visit. What you typed is still here: please press the button once more. If it "
+    "Your browser no longer knows this page. What you typed is still here: please press the button once more. If it "
     "happens again, allow cookies for this page, or call us."
 )
 

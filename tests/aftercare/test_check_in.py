@@ -72,6 +72,18 @@ def test_what_is_answered_is_sealed_and_thanked_for_and_never_shown_again(clara,
     assert b"Slept" not in sealed
 
 
+def test_what_is_told_without_a_session_is_kept_on_the_page_and_heard_at_the_next_press(clara, link, cast):
+    clara.client._cookies.clear()
+    page = clara.send(link, flags=["both_legs_weak"], word="Since this morning")
+    assert (page.status_code, answers()) == (400, [])
+    assert "What you typed is still here: please press the button once more." in clara.text
+    assert page.text.count(" checked") == 1
+    assert "Since this morning" in clara.text
+    clara.send(link, flags=["both_legs_weak"], word="Since this morning")
+    assert "Go to A&E now" in clara.text
+    assert calls() == [(RING, cast.ana.account_id)]
+
+
 def test_only_the_red_flags_have_to_be_answered_and_what_was_typed_is_kept_on_a_refusal(clara, link):
     page = clara.send(link, pain="4", compared="same", new=["bruise"], word="A long word")
     assert page.status_code == 422

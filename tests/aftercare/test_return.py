@@ -50,6 +50,15 @@ def test_red_flags_are_asked_first_and_have_to_be_answered(client, link):
     assert BACK not in client.text
 
 
+def test_a_red_flag_without_a_session_is_heard_at_the_next_press(client, link, cast):
+    client.client._cookies.clear()
+    assert tell(client, link, flags=["both_legs_weak"]).status_code == 400
+    assert "What you typed is still here: please press the button once more." in client.text
+    tell(client, link, flags=["both_legs_weak"])
+    assert "Go to A&E now" in client.text
+    assert calls() == [("ring_about_plan", cast.ana.account_id)]
+
+
 def test_a_red_flag_leads_to_what_to_do_now(client, link, cast):
     tell(client, link, flags=["both_legs_weak"], word="x" * 2000)
     assert client.page.request.path == f"{link}/help"

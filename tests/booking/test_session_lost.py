@@ -9,7 +9,7 @@ from tests.steps import TEN, WHO, details, screen
 SLOT = f"{TEN}.ana-moreau"
 DETAILS = f"/treatments/massage/details?minutes=60&slot={SLOT}"
 WAITING = "/treatments/massage/waiting-list"
-SENTENCE = "Your browser has forgotten this visit. What you typed is still here"
+SENTENCE = "Your browser no longer knows this page. What you typed is still here"
 TYPED = {**WHO, "phone": "0117 496 0001", "word": "it hurts on stairs"}
 
 

@@ -17,6 +17,7 @@ from clinic.core import clock
 from clinic.core.access import holder_of
 from clinic.core.audit import Actor
 from clinic.core.db import db
+from clinic.core.forms import ONCE_MORE, with_token
 from clinic.core.times import local
 from clinic.intake.wording import numbers
 
@@ -30,8 +31,17 @@ def check_in(subject_id: UUID, token: str) -> str:
     return _page(row, token, CheckInForm(row.kind, formdata=None))
 
 
+def _once_more(subject_id: UUID, token: str) -> Answer:
+    """For whoever lost their session on the way: what they tell, to be sent by one more press."""
+    row = db.session.get_one(CheckIn, subject_id)
+    form = CheckInForm(row.kind)
+    form.form_errors.append(ONCE_MORE)
+    return _page(row, token, form), 400
+
+
 @bp.post("/check-ins/<token>")
 @holder_of("check_in")
+@with_token(otherwise=_once_more)
 def check_in_submit(subject_id: UUID, token: str) -> Answer:
     """A red flag is heard whatever else is wrong, and leads to what to do now."""
     row = db.session.get_one(CheckIn, subject_id)

@@ -24,6 +24,7 @@ from clinic.core import clock
 from clinic.core.access import holder_of
 from clinic.core.audit import Actor
 from clinic.core.db import db
+from clinic.core.forms import ONCE_MORE, with_token
 
 Answer = str | tuple[str, int] | Response
 TIMES_SHOWN = 3
@@ -50,9 +51,17 @@ def is_back(subject_id: UUID, token: str) -> str:
     return _page(issue, token, CheckInForm(TOLD_BACK, formdata=None))
 
 
+def _once_more(subject_id: UUID, token: str) -> Answer:
+    """For whoever lost their session on the way: what they tell, to be sent by one more press."""
+    form = CheckInForm(TOLD_BACK)
+    form.form_errors.append(ONCE_MORE)
+    return _page(issue_or_404(subject_id), token, form), 400
+
+
 @bp.post("/plans/<token>/return")
 @holder_of("plan")
 @before_the_year
+@with_token(otherwise=_once_more)
 def is_back_submit(subject_id: UUID, token: str) -> Answer:
     """A red flag is heard whatever else is wrong, and leads to what to do now."""
     issue, form = issue_or_404(subject_id), CheckInForm(TOLD_BACK)
