@@ -14,6 +14,7 @@ from clinic.treatments.models import Treatment
 from tests.accounts import with_account
 from tests.conftest import NOW
 from tests.steps import TEN, WHO, book, screen
+from tests.tellings import tell
 from tests.visitor import Visitor
 
 TIMES = "/treatments/massage/times"
@@ -304,3 +305,24 @@ def test_who_chooses_another_time_by_link_gives_back_what_they_held(visitor, new
     visitor.get(f"{by_link}?slot=20260313T1400Z.ana-moreau")
     visitor.send(by_link)
     assert tap(new_visitor(), LATER).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("ticked", "words"), [("unwell_with_pain", "Please see your doctor first"), ("saddle_or_leg", "Get help now")]
+)
+def test_answers_after_which_nothing_is_booked_give_it_back(visitor, new_visitor, ticked, words):
+    tap(visitor, treatment="psoas-release")
+    screen(visitor, ticked, query=f"?minutes=60&slot={SLOT}")
+    assert words in visitor.text
+    assert tap(new_visitor()).status_code == 200
+    screen(visitor, query=f"?minutes=60&slot={LATER}")  # ticked by mistake
+    assert "Who is it for?" in visitor.text
+
+
+def test_who_told_meanwhile_what_asks_for_a_call_first_gives_it_back(app, visitor, new_visitor):
+    with_account(app, visitor, at="20260316T1000Z")
+    tap(visitor, treatment="psoas-release")
+    tell(rows(Appointment)[0].client_id, "fever")
+    screen(visitor, query=f"?minutes=60&slot={SLOT}")
+    assert "Please ring us first" in visitor.text
+    assert tap(new_visitor()).status_code == 200

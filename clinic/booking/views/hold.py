@@ -45,6 +45,13 @@ def holds() -> tuple[str, int] | Response:
     return redirect(chosen.href("details"), 303)
 
 
+def give_back() -> None:
+    """What was held, where nothing is booked now: somebody else may have it. Commits."""
+    operations.let_go(db.session, visit_digest(), now=clock.now())
+    db.session.commit()
+    note_hold(None)
+
+
 def _with_cookie(chosen: Choice) -> tuple[str, int] | Response:
     """A visit that begins with this tap: the browser sends it once more (307), now with its cookie. One that keeps no
     cookies would hold a time that is in its own way and everybody's.

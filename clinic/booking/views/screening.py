@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response
 
 from clinic.booking import queries
 from clinic.booking.views.asked import choice_in_address
+from clinic.booking.views.hold import give_back
 from clinic.booking.views.page import Choice, Tile, bp, tile
 from clinic.booking.views.told import ring_first
 from clinic.booking.wishes import refusals_of
@@ -46,6 +47,7 @@ def screening_submit(slug: str) -> str | tuple[str, int] | Response:
     if help_now := _help_now(slug):
         forget_answers(db.session, visit_id())
         db.session.commit()
+        give_back()
         return help_now
     chosen = choice_in_address(slug)
     rules = chosen.programme.safety
@@ -54,9 +56,11 @@ def screening_submit(slug: str) -> str | tuple[str, int] | Response:
         return _page(chosen, form), 422
     kept = keep_answers(db.session, visit_id(), form.ticks(), now=clock.now())
     note_answers()
-    release_allowed = kept.decision(rules).release_allowed
+    decided, told = kept.decision(rules), chosen.told.decision(is_release=True)
     db.session.commit()
-    return redirect(_onward(chosen) if release_allowed else chosen.href("decision"), 303)
+    if decided.refer or told.emergency or told.refer:
+        give_back()
+    return redirect(_onward(chosen) if decided.release_allowed else chosen.href("decision"), 303)
 
 
 @bp.get("/treatments/<slug>/safety/decision")
