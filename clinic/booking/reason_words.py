@@ -45,7 +45,7 @@ def sentence(reason: Reason, asked: Asked, known: Programme, zone: str) -> str:
         "releases_apart": _("%(name)s gives another release too close to it.", name=name),
         "not_packed": _("Days are kept packed, and this would stand alone."),
         "screening_needed": _("The safety page comes first, and may rule it out."),
-        "assessment_first": _("New clients come for “%(name)s” first.", name=assessment.name if assessment else ""),
+        "assessment_first": _("“%(name)s” comes first.", name=assessment.name if assessment else ""),
         "needs_approval": _("%(name)s says yes or no to each booking.", name=name),
     }
     return sentences[reason.code]

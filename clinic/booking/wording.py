@@ -298,7 +298,7 @@ def staff_sentence(refusal: Refusal) -> str:
         "no_chaperone": _("Nobody can be the chaperone for that whole time."),
         "client_taken": _("The client has another appointment then."),
         "client_day_full": _("The client has as many appointments on that day as you allow."),
-        "assessment_first": _("They have not been assessed yet."),
+        "assessment_first": _("An assessment comes first: they have had none, or too long ago."),
         "no_room": _("No room that is in use and fit for this is free then."),
         "not_offered": _("That is not offered."),
         "changed_meanwhile": _("Somebody has changed this appointment meanwhile. This is how it stands now."),

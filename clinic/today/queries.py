@@ -123,10 +123,9 @@ def staff_at_work(session: AnySession) -> Sequence[Account]:
 
 
 def asked_of(session: AnySession, item_id: int, account: Account) -> Appointment | None:
-    """A standing appointment this person is to approve, or has approved."""
-    query = select(Appointment).join(WorkItem, Appointment.approval_id == WorkItem.id).outerjoin(Cancellation)
-    its_own = WorkItem.id == item_id, WorkItem.owner_id == account.id, Cancellation.appointment_id.is_(None)
-    return session.scalar(query.where(*its_own))
+    """An appointment this person is to approve or has approved, called off meanwhile or not."""
+    query = select(Appointment).join(WorkItem, Appointment.approval_id == WorkItem.id)
+    return session.scalar(query.where(WorkItem.id == item_id, WorkItem.owner_id == account.id))
 
 
 def visits_at_once(session: AnySession, resource_id: int | None, other_id: int | None) -> list[Appointment]:

@@ -43,7 +43,7 @@ def _once_more(subject_id: UUID, token: str) -> Answer:
 @holder_of("check_in")
 @with_token(otherwise=_once_more)
 def check_in_submit(subject_id: UUID, token: str) -> Answer:
-    """A red flag is heard whatever else is wrong, and leads to what to do now."""
+    """A red flag is heard whatever else is blank or wrong, and leads to what to do now."""
     row = db.session.get_one(CheckIn, subject_id)
     form = CheckInForm(row.kind)
     if not form.is_flagged and not form.validate():

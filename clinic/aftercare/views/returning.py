@@ -63,7 +63,7 @@ def _once_more(subject_id: UUID, token: str) -> Answer:
 @before_the_year
 @with_token(otherwise=_once_more)
 def is_back_submit(subject_id: UUID, token: str) -> Answer:
-    """A red flag is heard whatever else is wrong, and leads to what to do now."""
+    """A red flag is heard whatever else is blank or wrong, and leads to what to do now."""
     issue, form = issue_or_404(subject_id), CheckInForm(TOLD_BACK)
     if not form.is_flagged and not form.validate():
         return _page(issue, token, form), 422
@@ -86,11 +86,11 @@ def _page(issue: PlanIssue, token: str, form: CheckInForm) -> str:
 
 
 def _next(issue: PlanIssue, token: str) -> Next | None:
-    """None where nothing they had is offered any more, or its therapist has no time for it."""
+    """None where what they had is offered no more or asks for an assessment first, or its therapist has no time."""
     way = last_booked(issue.plan_id, token)
     choice = again_choice(way, None) if way else None
     therapist = choice.programme.therapist(issue.therapist.slug) if choice else None
-    if choice is None or therapist is None:
+    if choice is None or therapist is None or choice.assessment_refusals:
         return None
     slots = _slots(choice, therapist, PAGE_DAYS) or _slots(choice, therapist, choice.treatment.horizon_days + 1)
     tiles = [tile(one, choice, on_day=False) for one in slots[:TIMES_SHOWN]]
@@ -98,5 +98,5 @@ def _next(issue: PlanIssue, token: str) -> Next | None:
 
 
 def _slots(choice: Choice, therapist: ListedTherapist, days: int) -> list[Slot]:
-    look = search(db.session, choice.programme, first=choice.today, days=days, now=choice.now)
+    look = search(db.session, choice.programme, first=choice.today, days=days, now=choice.now, own=choice.own)
     return look.slots(choice.treatment, choice.length.minutes, therapist)

@@ -95,7 +95,7 @@ def _with_release(known: Programme, appointment: Appointment, release_id: int) -
         return None
     was = lengths.pop(release.alternative_id)
     minutes = next((one.minutes for one in release.lengths if one.minutes >= was), None)
-    other = [known.treatment_by_id(one) for one in lengths]
+    other = [known.booked_treatment(one) for one in lengths]
     if minutes is None:
         return None
     whole = joined(known, [release, *other], [minutes, *lengths.values()])

@@ -4,6 +4,7 @@ from clinic.booking.queries.absences import closures, in_closure, in_time_off, t
 from clinic.booking.queries.appointments import (
     WITH_ALL,
     appointment,
+    appointment_of_client,
     appointment_of_staff,
     appointments_between,
     appointments_of,
@@ -50,6 +51,7 @@ __all__ = [
     "Visits",
     "after_assessment",
     "appointment",
+    "appointment_of_client",
     "appointment_of_staff",
     "appointments_between",
     "appointments_in",

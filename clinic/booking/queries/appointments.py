@@ -108,6 +108,12 @@ def appointment_of_staff(session: AnySession, appointment_id: UUID, account: Acc
     return found if own or account.role != "therapist" else None
 
 
+def appointment_of_client(session: AnySession, appointment_id: UUID, client_id: UUID) -> Appointment | None:
+    """One appointment of this client's own."""
+    found = appointment(session, appointment_id)
+    return found if found and found.client_id == client_id else None
+
+
 def overrides_of(session: AnySession, appointment_id: UUID) -> list[Override]:
     """The rules that were put aside for it, the first first."""
     return list(session.scalars(OVERRIDES, {"id": appointment_id}))

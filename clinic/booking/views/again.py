@@ -53,7 +53,7 @@ def look_again(way: Again | None) -> Answer:
     """The times of the same treatment; with a time tapped, all of it once more, and the safety list where it counts."""
     chosen = again_choice(way, request.args.get("slot")) if way else None
     if chosen is None:
-        return _not_offered()
+        return _not_offered(way)
     if chosen.slot is None:
         return assessment_first(chosen, chosen.assessment_refusals) or times_page(chosen)
     if refusals := refusals_of(db.session, chosen.programme, chosen.wish(name="", email=""), now=chosen.now):
@@ -74,7 +74,7 @@ def book_again(way: Again | None, booked: Callable[[Outcome], str | None]) -> An
     """Book it for the same client. `booked` says where whoever comes this way may see the new appointment."""
     chosen = again_choice(way, request.form.get("slot")) if way else None
     if chosen is None or way is None:
-        return _not_offered()
+        return _not_offered(way)
     if chosen.slot is None:
         return times_page(chosen, message=_("That time could not be read. Please choose again.")), 409
     if not booking_key_is_ours(key := request.form.get("key", "")):
@@ -134,6 +134,7 @@ def _refused(chosen: Choice, key: str, outcome: Outcome, booked: Callable[[Outco
     return not_then(chosen, outcome.refusals, chosen.client, typed=typed, key=key)
 
 
-def _not_offered() -> Answer:
-    programme_or_404()
-    return render_template("booking/not_again.html"), 409
+def _not_offered(way: Again | None) -> Answer:
+    """Not quite like that; perhaps for as long as others have it."""
+    treatment = programme_or_404().treatment_by_id(way.appointment.treatment_id) if way else None
+    return render_template("booking/not_again.html", treatment=treatment), 409

@@ -68,9 +68,8 @@ def _with_cookie(chosen: Choice) -> tuple[str, int] | Response:
 @public
 def visit_end() -> Response:
     """Leave: what was held and answered on the way is given back and forgotten."""
-    operations.let_go(db.session, visit_digest(), now=clock.now())
+    give_back()
     forget_answers(db.session, visit_id())
     db.session.commit()
-    note_hold(None)
     forget_client()
     return redirect(url_for("front.home"), 303)

@@ -20,7 +20,6 @@ from clinic.core.audit import Actor
 from clinic.core.db import db
 from clinic.core.refusals import Refusal
 from clinic.core.times import local
-from clinic.core.visit import note_hold
 
 TOLD = {"ring_first", "release_ruled_out"}  # whatever the new time
 Answer = str | tuple[str, int] | Response
@@ -60,7 +59,6 @@ def move_submit(subject_id: UUID, token: str) -> Answer:
         db.session.rollback()
         return _refused(appointment_or_404(subject_id), token, request.form.get("slot"), refusals)
     db.session.commit()
-    note_hold(None)
     return redirect(url_for("booking.appointment", token=token), 303)
 
 

@@ -52,7 +52,7 @@ class Narrowed:
     def words(self) -> str:
         """What only is shown, besides the therapist, whose name stands above; empty where all is."""
         asked = [wording.weekdays(self.narrowing.weekdays), wording.parts(self.parts), wording.with_whom(self.gender)]
-        if self.chosen.chaperone and not self.by_link:
+        if self.chosen.chaperone and not self.chosen.standing:
             asked.append(_("with a chaperone"))
         return " · ".join(filter(None, asked))
 
@@ -91,13 +91,8 @@ class Narrowed:
         return self.href(minutes=length.minutes)
 
     @property
-    def by_link(self) -> bool:
-        """Whether an appointment is moved or booked again: what it is for stays as it is."""
-        return bool(self.chosen.moving or self.chosen.again)
-
-    @property
     def can_ask_chaperone(self) -> bool:
-        return bool(self.chosen.programme.chaperones) and not self.by_link
+        return bool(self.chosen.programme.chaperones) and not self.chosen.standing
 
     @cached_property
     def seconds(self) -> list[tuple[str, str, OfferedLength]]:
@@ -106,7 +101,7 @@ class Narrowed:
         """
         known, first = self.chosen.programme, self.chosen.treatment.each[0]
         length = first.length(self.chosen.minutes_of_each[0])
-        if self.by_link or length is None:
+        if self.chosen.standing or length is None:
             return []
         others = [one for one in known.treatments if one is not first]
         pairs = [

@@ -117,6 +117,11 @@ class Choice:
     narrowed_by: tuple[tuple[str, tuple[str, ...]], ...] = ()  # what of its times was shown, as addresses carry it
 
     @property
+    def standing(self) -> Moving | Again | None:
+        """The visit that is moved or booked again, and the way to it; None for a booking from the start."""
+        return self.moving or self.again
+
+    @property
     def name(self) -> str:
         return wording.in_a_row(one.name for one in self.treatment.each)
 
@@ -157,7 +162,7 @@ class Choice:
     @cached_property
     def before_slot(self) -> str:
         """Where a tapped time leads, up to the time. Built once: a page may hold hundreds."""
-        if self.moving or self.again:
+        if self.standing:
             return self.times_href(minutes=self.length.minutes, **self._narrowed)
         return self.href("details", slot=None)
 
@@ -169,8 +174,7 @@ class Choice:
     @property
     def book_href(self) -> str:
         """Where it is sent to be booked, or moved."""
-        by_link = self.moving or self.again
-        return self.other_times if by_link else url_for("booking.appointments", **self._narrowed)
+        return self.other_times if self.standing else url_for("booking.appointments", **self._narrowed)
 
     @property
     def _narrowed(self) -> dict[str, Any]:
@@ -182,12 +186,12 @@ class Choice:
         return self.times_href(**self._narrowed)
 
     def times_href(self, **args: Any) -> str:
-        """The page of times, for this treatment or this move."""
-        by_link = self.moving or self.again
-        asked = {**({} if by_link else self.asked), **args}
+        """The page of times, for this treatment or for the visit that is moved or booked again."""
+        way = self.standing
+        asked = {**({} if way else self.asked), **args}
         known = {name: value for name, value in asked.items() if value}
-        if by_link:
-            return url_for(by_link.page, **by_link.named, **known)
+        if way:
+            return url_for(way.page, **way.named, **known)
         return url_for("booking.times", slug=self.treatment.slug, **known)
 
     @cached_property
@@ -204,8 +208,7 @@ class Choice:
     @cached_property
     def client(self) -> Client | None:
         """Who it is for, where that is proven: by a link, or by signing in. What is typed proves nothing."""
-        by_link = self.moving or self.again
-        return by_link.appointment.client if by_link else known_client(self.now)
+        return self.standing.appointment.client if self.standing else known_client(self.now)
 
     @property
     def assessment_refusals(self) -> list[Refusal]:

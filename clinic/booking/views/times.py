@@ -63,7 +63,7 @@ def _last_time(narrowed: Narrowed) -> ListedTherapist | None:
     known by a link alone: the page would be kept, and shown to others.
     """
     account, chosen = access.signed_in_client(), narrowed.chosen
-    if account is None or narrowed.therapist or narrowed.by_link:
+    if account is None or narrowed.therapist or chosen.standing:
         return None
     had = history.last_standing(db.session, account.client_id, [chosen.treatment.each[0].id])
     return next((one for one in narrowed.therapists if had and one.id == had.therapist_id), None)
@@ -119,7 +119,7 @@ def _slots(narrowed: Narrowed, first: date, days: int) -> list[Slot]:
     )
     minutes = chosen.length.minutes
     found = look.slots(chosen.treatment, minutes, narrowing=narrowed.narrowing)
-    if not narrowed.by_link:  # who else looks is not known here: the page is kept for everybody
+    if not chosen.standing:  # who else looks is not known here: the page is kept for everybody
         return found
     return not_in_their_way(db.session, chosen.programme, chosen.client, found, minutes, chosen.moves, chosen.now)
 
@@ -135,7 +135,7 @@ def _day(day: date, slots: tuple[Slot, ...], chosen: Choice) -> Markup:
     def values() -> dict[str, object]:
         return {"heading": day_words(day), "tiles": [tile(slot, chosen) for slot in slots], "chosen": chosen}
 
-    if chosen.moving or chosen.again:  # their links are somebody's own
+    if chosen.standing:  # it is somebody's own
         return part("booking/_day.html", values())
     return kept_part("booking/_day.html", (slots, *chosen.key), values)
 
@@ -143,7 +143,7 @@ def _day(day: date, slots: tuple[Slot, ...], chosen: Choice) -> Markup:
 def _narrowing(narrowed: Narrowed) -> Markup:
     """What the times can be narrowed by, and what they are narrowed to."""
     chosen, values = narrowed.chosen, {"narrowed": narrowed, "chosen": narrowed.chosen, "wording": wording}
-    if chosen.moving or chosen.again:
+    if chosen.standing:
         return part("booking/_narrowing.html", values)
     asked = narrowed.therapist, narrowed.weekdays, narrowed.parts, narrowed.gender, chosen.today
     return kept_part("booking/_narrowing.html", (*asked, *chosen.key), lambda: values)

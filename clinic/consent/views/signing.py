@@ -26,14 +26,14 @@ from clinic.core.times import local
 @holder_of("appointment")
 def consent(subject_id: UUID, token: str) -> str:
     """How the consents to this visit stand, and the next one to sign."""
-    return _page(_load(subject_id), token)
+    return _page(appointment_or_404(subject_id), token)
 
 
 @bp.post("/appointments/<token>/consent")
 @holder_of("appointment")
 def consent_submit(subject_id: UUID, token: str) -> str | tuple[str, int]:
     """The answer is what was signed, to read and to print."""
-    appointment, form, now = _load(subject_id), SigningForm(), clock.now()
+    appointment, form, now = appointment_or_404(subject_id), SigningForm(), clock.now()
     paper = paper_for(papers_of(appointment), form.treatment.data)
     if appointment.cancellation or not form.validate():
         return _page(appointment, token, form), 422
@@ -54,7 +54,7 @@ def consent_submit(subject_id: UUID, token: str) -> str | tuple[str, int]:
 @bp.post("/appointments/<token>/consent/withdrawal")
 @holder_of("appointment")
 def consent_withdrawal(subject_id: UUID, token: str) -> Response:
-    appointment = _load(subject_id)
+    appointment = appointment_or_404(subject_id)
     treatment = paper_for(papers_of(appointment), request.form.get("treatment", type=int)).treatment
     operations.withdraw(db.session, appointment.client, treatment.id, now=clock.now(), by=Actor.by_link(token))
     db.session.commit()
@@ -65,15 +65,11 @@ def consent_withdrawal(subject_id: UUID, token: str) -> Response:
 @holder_of("appointment")
 def news(subject_id: UUID, token: str) -> Response:
     """Only to ask for news: by the link nobody learns whether they are sent already."""
-    appointment, form = _load(subject_id), NewsForm()
+    appointment, form = appointment_or_404(subject_id), NewsForm()
     if form.news.data:
         operations.choose_news(db.session, appointment.client_id, wanted=True, now=clock.now(), by=Actor.by_link(token))
         db.session.commit()
     return redirect(url_for("booking.appointment", token=token), 303)
-
-
-def _load(appointment_id: UUID) -> Appointment:
-    return appointment_or_404(appointment_id)
 
 
 def _page(appointment: Appointment, token: str, form: SigningForm | None = None) -> str:

@@ -27,7 +27,6 @@ def again_submit(appointment_id: UUID) -> Answer:
 
 
 def _of_their_own(appointment_id: UUID) -> Again:
-    theirs = booking.appointments_of(db.session, mine().client_id)
-    found = next((one for one in theirs if one.id == appointment_id), None) or abort(404)
+    found = booking.appointment_of_client(db.session, appointment_id, mine().client_id) or abort(404)
     named = {"appointment_id": appointment_id}
     return Again(found, access.actor(), "my.again", named, url_for("my.appointments"))

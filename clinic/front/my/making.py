@@ -8,7 +8,6 @@ from uuid import UUID
 from flask import abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from clinic.booking.models import Appointment
 from clinic.booking.views.page import appointment_or_404
 from clinic.consent.forms import AcceptanceForm
 from clinic.consent.operations import accept_notice
@@ -32,14 +31,16 @@ class NewAccountForm(NewPasswordForm, AcceptanceForm):
 @bp.get("/appointments/<token>/account")
 @holder_of("appointment")
 def account_offer(subject_id: UUID, token: str) -> str:
-    return render_template("front/my/account_offer.html", email=_appointment(subject_id).client.email, token=token)
+    return render_template(
+        "front/my/account_offer.html", email=appointment_or_404(subject_id).client.email, token=token
+    )
 
 
 @bp.post("/appointments/<token>/account")
 @holder_of("appointment")
 def account_offer_submit(subject_id: UUID, token: str) -> str:
     """The same answer whether there is an account at that address: whoever typed it need not be told."""
-    client = _appointment(subject_id).client
+    client = appointment_or_404(subject_id).client
     email = client.email
     mail_link(db.session, "account", client.id, now=clock.now())
     db.session.commit()
@@ -74,10 +75,6 @@ def new_account_submit(subject_id: UUID, token: str) -> tuple[str, int] | Respon
     db.session.commit()
     access.sign_in_client(account, by_password=True)
     return redirect(url_for("my.appointments"), 303)
-
-
-def _appointment(appointment_id: UUID) -> Appointment:
-    return appointment_or_404(appointment_id)
 
 
 def _client(client_id: UUID) -> Client:
