@@ -51,6 +51,10 @@ class Visitor:
         fields = {**fields_of(self.page.text), **changed}
         return self.post(path, follow=follow, **fields)
 
+    def lose_session(self):
+        """Its cookies go; the page stays open."""
+        self.client._cookies.clear()
+
     def sign_in(self, name):
         self.get("/sign-in")
         self.post("/sign-in", email=f"{name}@clinic.test", password=PASSWORD)

@@ -73,7 +73,7 @@ def test_what_is_answered_is_sealed_and_thanked_for_and_never_shown_again(clara,
 
 
 def test_what_is_told_without_a_session_is_kept_on_the_page_and_heard_at_the_next_press(clara, link, cast):
-    clara.client._cookies.clear()
+    clara.lose_session()
     page = clara.send(link, flags=["both_legs_weak"], word="Since this morning")
     assert (page.status_code, answers()) == (400, [])
     assert "What you typed is still here: please press the button once more." in clara.text

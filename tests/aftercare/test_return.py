@@ -51,7 +51,7 @@ def test_red_flags_are_asked_first_and_have_to_be_answered(client, link):
 
 
 def test_a_red_flag_without_a_session_is_heard_at_the_next_press(client, link, cast):
-    client.client._cookies.clear()
+    client.lose_session()
     assert tell(client, link, flags=["both_legs_weak"]).status_code == 400
     assert "What you typed is still here: please press the button once more." in client.text
     tell(client, link, flags=["both_legs_weak"])

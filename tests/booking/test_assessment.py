@@ -11,8 +11,7 @@ from clinic.booking.operations import ASSESS
 from clinic.core.db import db, writing
 from clinic.people.models import Client
 from clinic.treatments.models import Treatment
-from clinic.work.models import WorkItem
-from tests.booking.assessed import HIPS, ask_first, follow
+from tests.booking.assessed import HIPS, ask_first, follow, the, work_waiting
 from tests.conftest import NOW
 from tests.letterbox import Letterbox
 from tests.rows import rows
@@ -176,12 +175,8 @@ def standing():
     return sorted(f"{at:%Y%m%dT%H%MZ}" for at in db.session.scalars(found))
 
 
-def work_waiting():
-    return db.session.execute(select(WorkItem.task, WorkItem.subject).where(WorkItem.done_at.is_(None))).all()
-
-
 def subject_of_what_follows():
-    return f"appointment:{db.session.scalar(select(Appointment.id).where(Appointment.treatment.has(slug=HIPS)))}"
+    return f"appointment:{the(HIPS)}"
 
 
 def test_whoever_cancels_an_assessment_is_told_what_needs_it_and_may_cancel_that_in_the_same_click(app, visitor):

@@ -68,7 +68,7 @@ def moves(at, who="ana-moreau", desk=None):
 
 def ticked_off(account_id):
     with writing():
-        work.complete(db.session, the_visit().call, account_id, now=NOW, by=ROSA)
+        work.complete(db.session, the_visit().call, now=NOW, by=Actor("account", str(account_id)))
         db.session.commit()
 
 

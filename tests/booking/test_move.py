@@ -231,7 +231,7 @@ def test_a_cancelled_appointment_is_not_moved(visitor, path):
     assert (rows()["move"], rows()["claim"]) == (0, 0)
 
 
-def test_what_is_not_offered_any_more_is_moved_by_phone(visitor, path):
+def test_a_length_that_is_not_given_any_more_is_moved_by_phone(visitor, path):
     choose(visitor, path)
     asked = visitor.page
     with writing():

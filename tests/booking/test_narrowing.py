@@ -322,6 +322,7 @@ def test_a_client_who_is_signed_in_narrows_to_whom_they_had_last_time_by_one_tap
 
 def test_whom_they_had_last_time_is_not_offered_once_they_give_it_no_more(app, visitor, cast):
     with_account(app, visitor, therapist="ben-okafor")
+    assert "As last time, with Ben" in visitor.get(TIMES).text
     assert "As last time" not in visitor.get(f"{TIMES}?minutes=60&with=psoas-release-60").text  # Ben gives no release
     with writing():
         db.session.execute(update(Therapist).where(Therapist.id == cast.ben.id).values(listed=False))

@@ -1,7 +1,6 @@
 """What asks for an assessment, cancelled by a slip and put back: the desk hears where its assessment is gone."""
 
 import pytest
-from sqlalchemy import select
 
 from clinic.booking.models import Appointment
 from clinic.booking.operations import ASSESS
@@ -11,8 +10,7 @@ from clinic.booking.wishes import Desk, Wish
 from clinic.core.audit import Actor
 from clinic.core.db import db, writing
 from clinic.core.times import from_address
-from clinic.work.models import WorkItem
-from tests.booking.assessed import HIPS, ask_first, follow
+from tests.booking.assessed import HIPS, ask_first, follow, the, work_waiting
 from tests.conftest import NOW
 from tests.steps import WHO, book
 
@@ -42,10 +40,6 @@ def assessment(visitor):
     return address
 
 
-def the(slug):
-    return db.session.scalars(select(Appointment.id).where(Appointment.treatment.has(slug=slug))).one()
-
-
 def cancels(rosa, slug, **more):
     rosa.post(f"/diary/appointments/{the(slug)}/cancellation", ours="yes", told="yes", **more)
 
@@ -53,10 +47,6 @@ def cancels(rosa, slug, **more):
 def puts_back(rosa, slug):
     rosa.post(f"/diary/appointments/{the(slug)}/attendance/undoing", step="cancelled")
     return db.session.get_one(Appointment, the(slug)).cancellation is None
-
-
-def work_waiting():
-    return db.session.execute(select(WorkItem.task, WorkItem.subject).where(WorkItem.done_at.is_(None))).all()
 
 
 def test_what_comes_back_without_its_assessment_is_work_until_that_comes_back_too(rosa, assessment):

@@ -13,11 +13,6 @@ SENTENCE = "Your browser no longer knows this page. What you typed is still here
 TYPED = {**WHO, "phone": "0117 496 0001", "word": "it hurts on stairs"}
 
 
-def lose_session(visitor):
-    """Its cookies go; the page stays open."""
-    visitor.client._cookies.clear()
-
-
 def kept(visitor, typed):
     return [word for word in typed.values() if word in visitor.page.text]
 
@@ -28,7 +23,7 @@ def test_what_was_typed_is_kept_and_one_more_press_goes_on(visitor, on):
         visitor.get(DETAILS)
     else:
         details(visitor, **TYPED)
-    lose_session(visitor)
+    visitor.lose_session()
     before = whole_rows()
     visitor.send(DETAILS if on == "details" else "/appointments", **TYPED)
     assert (visitor.page.status_code, SENTENCE in visitor.text) == (400, True)
@@ -58,7 +53,7 @@ def test_the_time_they_hold_is_still_theirs_after_signing_in_in_another_tab(app,
 
 def test_the_waiting_list_keeps_what_was_typed_too(visitor):
     visitor.get(WAITING)
-    lose_session(visitor)
+    visitor.lose_session()
     visitor.send(WAITING, **WHO, parts="morning")
     assert (visitor.page.status_code, SENTENCE in visitor.text) == (400, True)
     assert kept(visitor, WHO) == list(WHO.values())
@@ -76,6 +71,9 @@ def test_what_another_site_sends_is_not_shown_in_our_pages(visitor):
 def test_a_release_is_asked_about_again_by_the_page_that_does(visitor):
     screen(visitor)
     details(visitor, "psoas-release")
-    lose_session(visitor)
+    visitor.lose_session()
     assert visitor.send("/appointments").status_code == 400
+    assert SENTENCE not in visitor.text
+    visitor.get(f"/treatments/psoas-release/details?minutes=60&slot={SLOT}")
+    assert visitor.page.request.path == "/treatments/psoas-release/safety"
     assert rows()["appointment"] == 0

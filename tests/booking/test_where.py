@@ -131,6 +131,7 @@ def put_into(visitor, room_name):
     page = f"/diary/appointments/{db.session.scalar(select(Appointment.id))}"
     visitor.get(page)
     visitor.send(f"{page}/time", room=db.session.scalar(select(Room.id).where(Room.name == room_name)))
+    assert db.session.scalar(select(Room.name).join(Appointment, Appointment.room_id == Room.id)) == room_name
 
 
 def test_whoever_is_to_come_to_another_address_is_told_by_mail_and_in_their_calendar(app, calais, visitor, new_visitor):

@@ -8,7 +8,18 @@ from icalendar import Calendar
 from playwright.sync_api import Error, expect
 
 from clinic.demo.cast import ZONE
-from tests.browser.steps import answer, book_it, choose_a_time, fact, in_words, signed_in, tell, tell_where
+from tests.browser.steps import (
+    answer,
+    book_it,
+    choose_a_time,
+    fact,
+    forget_holds,
+    in_words,
+    signed_in,
+    take,
+    tell,
+    tell_where,
+)
 from tests.browser.therapists import asked
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -52,10 +63,10 @@ def booked_release(client, name, email):
 @on_one_database
 def test_a_recommended_time_is_kept_though_no_page_before_set_a_cookie(clinic, new_person):
     client = new_person()
+    forget_holds(client.database)
     recommended(client)
     assert client.context.cookies() == []
-    client.tap_on(client.page.locator(".time").last)
-    client.page.wait_for_url(re.compile("slot="))
+    take(client, client.page.locator(".time").last)
     expect(client.page.get_by_text("Kept for you until")).to_be_visible()
 
 

@@ -118,11 +118,13 @@ def test_nobody_books_again_what_was_somebody_elses(clara, dmitri):
 def test_what_is_not_offered_any_more_is_not_booked_again(clara):
     clara.get(clara.link("Cancel it"))
     clara.send(clara.page.request.path)
-    assert "Book the same again" in clara.get("/my").text
+    clara.get("/my")
+    again = clara.link("Book the same again")
     with writing():
         db.session.execute(sa.update(Treatment).where(Treatment.slug == "massage").values(offered=False))
         db.session.commit()
     assert "Book the same again" not in clara.get("/my").text
+    assert (clara.get(again).status_code, clara.post(again).status_code) == (409, 409)
 
 
 def test_a_link_that_was_revoked_is_not_shown(clara):

@@ -115,6 +115,7 @@ def test_an_emergency_is_answered_without_its_token_and_nothing_is_kept_or_forgo
 
 def test_an_emergency_leaves_nothing_of_what_this_visit_answered_before(visitor):
     screen(visitor)
+    assert rows()["screening"] == 1
     screen(visitor, "saddle_or_leg")
     assert rows()["screening"] == 0
 

@@ -19,11 +19,15 @@ LATER = "20260312T1400Z"
 FIRST = "Ana looks at each booking of this treatment first: we will confirm yours by mail."
 
 
+def ask_for_massages(*, asks=True):
+    with writing():
+        db.session.execute(update(Treatment).where(Treatment.slug == "massage").values(needs_approval=asks))
+        db.session.commit()
+
+
 @pytest.fixture(autouse=True)
 def approved_first(cast):
-    with writing():
-        db.session.execute(update(Treatment).where(Treatment.slug == "massage").values(needs_approval=True))
-        db.session.commit()
+    ask_for_massages()
 
 
 @pytest.fixture
@@ -140,11 +144,11 @@ def test_who_is_about_to_book_reads_first_that_it_is_looked_at(visitor):
 
 
 def test_a_move_of_what_nobody_was_asked_about_promises_no_answer(visitor):
-    with writing():
-        db.session.execute(update(Treatment).values(needs_approval=False))
-        db.session.commit()
+    ask_for_massages(asks=False)
     book(visitor)
+    ask_for_massages()
     visitor.get(f"{visitor.page.request.path}/move?slot={LATER}.ben-okafor")
+    assert "Move it here?" in visitor.text
     assert "looks at" not in visitor.text
 
 

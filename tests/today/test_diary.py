@@ -105,22 +105,22 @@ def test_reception_moves_it_to_another_therapist_and_the_client_is_told(app, ros
     assert "Thursday 12 March, 2pm" in text_of(post.mails[-1])
 
 
-def mailed(app):
-    """What went out by now, the last mail first."""
+def went_out(app):
+    """The mails that went out by now."""
     post = Letterbox()
     post.round(app, NOW)
-    return [(mail["Subject"], text_of(mail)) for mail in reversed(post.mails)]
+    return [(mail["Subject"], text_of(mail)) for mail in post.mails]
 
 
 def test_whose_visit_keeps_its_time_is_not_told_of_a_new_one_but_how_long_it_is_and_with_whom(app, rosa, clara, cast):
-    mailed(app)
+    went_out(app)
     for to, said in (
         ({"minutes": "90"}, "Ana Moreau, 90 minutes"),
         ({"therapist": cast.ben.id}, "Ben Okafor, 90 minutes"),
     ):
         change(rosa, clara, **to)
         assert f"Saved: Thursday 12 March, 10am with {said}." in rosa.text
-        [(subject, words)] = mailed(app)
+        [(subject, words)] = went_out(app)
         assert subject == "Changed: Thursday 12 March, 10am"
         assert "Your appointment is changed." in words
         assert "new time" not in words
@@ -129,14 +129,15 @@ def test_whose_visit_keeps_its_time_is_not_told_of_a_new_one_but_how_long_it_is_
 
 
 def test_whose_visit_was_moved_just_before_it_was_lengthened_is_told_of_the_new_time(app, rosa, clara):
+    went_out(app)
     for minutes in ("60", "90"):
         change(rosa, clara, at="11:00", minutes=minutes)
-    subject, words = mailed(app)[0]
+    [(subject, words)] = went_out(app)
     assert subject == "Moved: Thursday 12 March, 11am"
     assert "The new time:" in words
     assert "90 minutes" in words
     change(rosa, clara, minutes="60")
-    assert [subject for subject, _ in mailed(app)] == ["Changed: Thursday 12 March, 11am"]
+    assert [subject for subject, _ in went_out(app)] == ["Changed: Thursday 12 March, 11am"]
 
 
 def test_it_is_lengthened_to_any_five_minutes_and_keeps_its_rest_after_it(rosa, clara):
