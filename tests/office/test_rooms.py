@@ -65,7 +65,7 @@ def test_saving_what_is_there_already_leaves_no_line(olu, cast):
     [
         ("rooms", {"name": " "}, "This cannot be empty."),
         ("rooms", {"name": "x" * 81}, "80 characters"),
-        ("rooms", {"kinds": ["pool"]}, "pool"),
+        ("rooms", {"kinds": ["pool"]}, "This list has changed."),
         ("rooms", {"location_id": "999"}, "Not a valid choice"),
         ("locations", {"name": "Bath", "zone": "Europe/Atlantis"}, "Choose a time zone from the list."),
     ],
