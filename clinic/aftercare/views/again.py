@@ -9,7 +9,8 @@ from clinic.aftercare import queries
 from clinic.aftercare.views.page import bp
 from clinic.booking import history
 from clinic.booking.views.again import Answer, book_again, look_again
-from clinic.booking.views.page import Again, programme_or_404
+from clinic.booking.views.choice import Again
+from clinic.booking.views.page import programme_or_404
 from clinic.core.access import holder_of
 from clinic.core.audit import Actor
 from clinic.core.db import db

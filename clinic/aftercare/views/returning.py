@@ -19,7 +19,8 @@ from clinic.aftercare.views.year import before_the_year
 from clinic.booking.offered import ListedTherapist
 from clinic.booking.queries import PAGE_DAYS, Slot, search
 from clinic.booking.views.asked import again_choice
-from clinic.booking.views.page import Choice, Tile, tile
+from clinic.booking.views.choice import Choice
+from clinic.booking.views.tiles import Tile, tile
 from clinic.core import clock
 from clinic.core.access import holder_of
 from clinic.core.audit import Actor

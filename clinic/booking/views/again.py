@@ -12,8 +12,9 @@ from clinic.booking import history, wording
 from clinic.booking.operations import Outcome, book
 from clinic.booking.views.asked import again_choice
 from clinic.booking.views.assessment import KNOWN_FOR, assessment_first
+from clinic.booking.views.choice import Again, Choice
 from clinic.booking.views.details import not_then
-from clinic.booking.views.page import Again, Choice, appointment_or_404, bp, programme_or_404
+from clinic.booking.views.page import appointment_or_404, bp, programme_or_404
 from clinic.booking.views.times import times_page
 from clinic.booking.views.told import told_before
 from clinic.booking.wishes import refusals_of

@@ -18,7 +18,8 @@ from clinic.booking.offered import ListedTherapist, OfferedLength, OfferedTreatm
 from clinic.booking.pairs import as_booked, as_offered, joined, length_refusals
 from clinic.booking.programme import Programme
 from clinic.booking.rules import PARTS
-from clinic.booking.views.page import Again, Choice, Moving, programme_or_404
+from clinic.booking.views.choice import Again, Choice, Moving
+from clinic.booking.views.page import programme_or_404
 from clinic.core.refusals import Refusal
 from clinic.core.times import from_address
 

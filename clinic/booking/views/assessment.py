@@ -15,7 +15,9 @@ from clinic.booking.offered import OfferedTreatment
 from clinic.booking.programme import Programme
 from clinic.booking.queries import PAGE_DAYS
 from clinic.booking.views.asked import choice, choice_in_address
-from clinic.booking.views.page import Choice, Tile, appointment_or_404, bp, programme_or_404, tile
+from clinic.booking.views.choice import Choice
+from clinic.booking.views.page import appointment_or_404, bp, programme_or_404
+from clinic.booking.views.tiles import Tile, tile
 from clinic.core import clock
 from clinic.core.access import holder_of, public
 from clinic.core.db import db

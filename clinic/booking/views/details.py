@@ -17,8 +17,10 @@ from clinic.booking.queries import Slot
 from clinic.booking.rules import Narrowing
 from clinic.booking.views.asked import choice, choice_in_address
 from clinic.booking.views.assessment import is_for_whoever_had_it
+from clinic.booking.views.choice import Choice
 from clinic.booking.views.narrowed import narrowed_in_address
-from clinic.booking.views.page import Choice, Tile, bp, near_tile
+from clinic.booking.views.page import bp
+from clinic.booking.views.tiles import Tile, near_tile
 from clinic.booking.views.times import times_page
 from clinic.booking.views.told import refused, ring_first, safety_first
 from clinic.booking.wishes import refusals_of

@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 from clinic.booking import operations
 from clinic.booking.operations import Visitor
 from clinic.booking.views.asked import choice
-from clinic.booking.views.page import Choice, bp
+from clinic.booking.views.choice import Choice
+from clinic.booking.views.page import bp
 from clinic.booking.views.times import times_page
 from clinic.booking.views.told import refused
 from clinic.core import clock, crypto

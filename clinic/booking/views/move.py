@@ -11,7 +11,8 @@ from clinic.booking import operations, wording
 from clinic.booking.models import Appointment
 from clinic.booking.views.asked import moving_choice
 from clinic.booking.views.assessment import following_words
-from clinic.booking.views.page import Choice, appointment_or_404, bp, programme_or_404
+from clinic.booking.views.choice import Choice
+from clinic.booking.views.page import appointment_or_404, bp, programme_or_404
 from clinic.booking.views.times import times_page
 from clinic.booking.wishes import refusals_of
 from clinic.core import clock

@@ -17,7 +17,7 @@ from clinic.booking.offered import ListedTherapist, OfferedLength, OfferedTreatm
 from clinic.booking.pairs import joined, length_refusals
 from clinic.booking.rules import PARTS, Narrowing
 from clinic.booking.views.asked import ANYBODY, WEEK
-from clinic.booking.views.page import Choice
+from clinic.booking.views.choice import Choice
 
 
 @dataclass(frozen=True)

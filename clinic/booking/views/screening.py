@@ -5,8 +5,10 @@ from werkzeug.wrappers import Response
 
 from clinic.booking import queries
 from clinic.booking.views.asked import choice_in_address
+from clinic.booking.views.choice import Choice
 from clinic.booking.views.hold import give_back
-from clinic.booking.views.page import Choice, Tile, bp, tile
+from clinic.booking.views.page import bp
+from clinic.booking.views.tiles import Tile, tile
 from clinic.booking.views.told import ring_first
 from clinic.booking.wishes import refusals_of
 from clinic.core import clock

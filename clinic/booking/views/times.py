@@ -12,9 +12,11 @@ from clinic.booking.offered import ListedTherapist
 from clinic.booking.operations.shared import not_in_their_way
 from clinic.booking.queries import PAGE_DAYS, Slot
 from clinic.booking.views.asked import choice_in_address
+from clinic.booking.views.choice import Choice
 from clinic.booking.views.kept import kept
 from clinic.booking.views.narrowed import Narrowed, narrowed_in_address
-from clinic.booking.views.page import Choice, bp, tile
+from clinic.booking.views.page import bp
+from clinic.booking.views.tiles import tile
 from clinic.core import access
 from clinic.core.access import public
 from clinic.core.db import db

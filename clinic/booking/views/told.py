@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from clinic.booking import wording
 from clinic.booking.views.assessment import assessment_first
-from clinic.booking.views.page import Choice
+from clinic.booking.views.choice import Choice
 from clinic.booking.views.times import times_page
 from clinic.core.refusals import Refusal
 

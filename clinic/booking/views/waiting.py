@@ -16,8 +16,9 @@ from clinic.booking.programme import Programme
 from clinic.booking.queries import waiting
 from clinic.booking.views.asked import choice_in_address
 from clinic.booking.views.assessment import assessment_first, is_for_whoever_had_it
+from clinic.booking.views.choice import Choice
 from clinic.booking.views.narrowed import Narrowed, narrowed_in_address
-from clinic.booking.views.page import Choice, bp, programme_or_404
+from clinic.booking.views.page import bp, programme_or_404
 from clinic.booking.views.told import safety_first, told_before
 from clinic.core import access, clock
 from clinic.core.access import holder_of, public

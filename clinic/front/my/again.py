@@ -6,7 +6,7 @@ from flask import abort, url_for
 
 from clinic.booking import queries as booking
 from clinic.booking.views.again import Answer, book_again, its_own_page, look_again
-from clinic.booking.views.page import Again
+from clinic.booking.views.choice import Again
 from clinic.core import access
 from clinic.core.access import client
 from clinic.core.db import db

@@ -12,7 +12,9 @@ from clinic.booking.offered import ListedTherapist
 from clinic.booking.programme import Programme
 from clinic.booking.queries import Search, Slot
 from clinic.booking.rules import Narrowing
-from clinic.booking.views.page import Choice, Tile, programme_or_404, tile
+from clinic.booking.views.choice import Choice
+from clinic.booking.views.page import programme_or_404
+from clinic.booking.views.tiles import Tile, tile
 from clinic.core import clock
 from clinic.core.access import public
 from clinic.core.db import db, reads_first

@@ -11,8 +11,10 @@ from werkzeug.wrappers import Response
 from clinic.booking import queries
 from clinic.booking.offered import ListedTherapist, OfferedTreatment
 from clinic.booking.programme import Programme
+from clinic.booking.views.choice import Choice
 from clinic.booking.views.kept import kept
-from clinic.booking.views.page import Choice, Tile, programme_or_404, tile
+from clinic.booking.views.page import programme_or_404
+from clinic.booking.views.tiles import Tile, tile
 from clinic.core import access, clock
 from clinic.core.access import public
 from clinic.core.db import db

@@ -19,7 +19,8 @@ from clinic.booking.offered import ListedTherapist, OfferedLength, OfferedTreatm
 from clinic.booking.programme import Programme
 from clinic.booking.rules import PARTS, Narrowing, length_is_sound
 from clinic.booking.views.asked import read_slot
-from clinic.booking.views.page import Choice, programme_or_404
+from clinic.booking.views.choice import Choice
+from clinic.booking.views.page import programme_or_404
 from clinic.booking.wishes import Desk, Wish
 from clinic.core.db import db
 from clinic.core.times import day_from_address, from_address, instant_of, minute_of, wall_minute

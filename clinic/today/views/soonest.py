@@ -9,7 +9,7 @@ from clinic.booking import queries, rules
 from clinic.booking.operations.shared import resource_id_of
 from clinic.booking.queries import PAGE_DAYS, Search, Slot
 from clinic.booking.rules import Narrowing, Span
-from clinic.booking.views.page import Tile, near_tile, tile
+from clinic.booking.views.tiles import Tile, near_tile, tile
 from clinic.core.db import db
 from clinic.core.templating import day_words
 from clinic.core.times import minute_of
