@@ -93,7 +93,7 @@ def by_an_offer(client_id, cast):
     )
     operations.join(db.session, waits, screening=answers(), now=NOW, by=GUEST)
     db.session.commit()
-    operations.waiting._looked.clear()
+    operations.offering._looked.clear()
     operations.offer_free_times(db.session, now=NOW)
     for offer in db.session.scalars(select(Offer)).all():
         attempt(operations.accept(db.session, offer, now=NOW, by=GUEST).refusals)

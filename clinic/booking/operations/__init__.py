@@ -24,11 +24,12 @@ from clinic.booking.operations.heeding import Heeded, called, heed
 from clinic.booking.operations.holding import Visitor, hold, let_go
 from clinic.booking.operations.making import Outcome, book
 from clinic.booking.operations.moving import change_refusals, move
+from clinic.booking.operations.offering import accept, decline, offer_free_times
 from clinic.booking.operations.renewing import ask_for_renewals
 from clinic.booking.operations.replacing import ask_for_replacements
 from clinic.booking.operations.shared import link_of
 from clinic.booking.operations.subscribing import feed_link, open_feed, revoke_feed
-from clinic.booking.operations.waiting import Waits, accept, decline, join, leave, offer_free_times
+from clinic.booking.operations.waiting import Waits, join, leave
 from clinic.booking.operations.working import is_one_day, seen_of_hours, set_day, set_week
 
 __all__ = [
